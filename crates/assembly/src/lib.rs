@@ -1,0 +1,1 @@
+//! The best eligible consortium, proved: candidates and constraints in, members, bound and alternatives out.

@@ -1,0 +1,1 @@
+//! The rules of a funding instrument as data: check, explain and compile from one value.
