@@ -2,7 +2,8 @@
 """Make the packaged data of Corridor from the collected sources.
 
     python3 data/pack.py --shared DIR            write the files beside this script
-    python3 data/pack.py --shared DIR --check    compare with what is there, write nothing
+    python3 data/pack.py --shared DIR --check    compare with what is there, and look over the
+                                                 hand-written French labels; write nothing
 
 DIR is the folder that holds `data/` and `world/` as collected. Only what its
 licence allows to pass on is taken; README.md beside this script says what is
@@ -177,6 +178,38 @@ def pack(shared, out):
     return sorted(made + ["cordis/projects.csv.zst", "cordis/h2020_topics.csv.zst"])
 
 
+def faults_of_french_labels(folder):
+    """What is wrong with the hand-written French labels: ideally nothing.
+
+    One row a concept, in the same order; no label stands for two concepts, and
+    no alternative label repeats or competes with another.
+    """
+    def rows(name):
+        with open(folder / "reference" / name, encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    concepts, labels = rows("euroscivoc.csv"), rows("euroscivoc_fr.csv")
+    faults = []
+    if [c["code"] for c in concepts] != [r["code"] for r in labels]:
+        faults.append("euroscivoc_fr.csv has not the codes of euroscivoc.csv, in their order")
+    english = {c["title"].strip().lower(): c["code"] for c in concepts}
+    used = {"label_fr": {}, "alt_labels_en": {}}
+    for row in labels:
+        french = [row["label_fr"], *filter(None, row["alt_labels_fr"].split(";"))]
+        other = list(filter(None, row["alt_labels_en"].split(";")))
+        if not row["label_fr"]:
+            faults.append(f"euroscivoc_fr.csv: {row['code']} has no label")
+        for column, words in [("label_fr", french), ("alt_labels_en", other)]:
+            for word in words:
+                if word != word.strip() or word in used[column]:
+                    faults.append(f"euroscivoc_fr.csv: {row['code']}: {word!r} is untrimmed or used twice")
+                used[column][word] = row["code"]
+        for word in other:
+            if english.get(word.lower(), row["code"]) != row["code"]:
+                faults.append(f"euroscivoc_fr.csv: {row['code']}: {word!r} is another concept's title")
+    return faults
+
+
 def main():
     parser = argparse.ArgumentParser(description="make the packaged data of Corridor")
     parser.add_argument("--shared", type=pathlib.Path, required=True, metavar="DIR",
@@ -198,10 +231,12 @@ def main():
         scratch = pathlib.Path(scratch)
         made = pack(options.shared, scratch)
         _, differing, missing = filecmp.cmpfiles(scratch, options.out, made, shallow=False)
-    for path in differing + missing:
-        print(f"differs from its sources: {path}", file=sys.stderr)
+    faults = [f"differs from its sources: {path}" for path in differing + missing]
+    faults += faults_of_french_labels(options.out)
+    for fault in faults:
+        print(fault, file=sys.stderr)
     print(f"{len(made) - len(differing) - len(missing)} of {len(made)} files as made")
-    return 1 if differing or missing else 0
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":
