@@ -1,0 +1,100 @@
+//! Choosing a demonstration person, and the preferences that need no account.
+
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+
+use super::{
+    Acting, Action, Resource, RoleId, Shared,
+    acting::{LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE},
+};
+use crate::{
+    app::Route,
+    foundation::{errors::Error, languages::Language, security::own_path},
+};
+
+/// The routes of accounts.
+pub fn routes() -> Vec<Route> {
+    use axum::routing::{get, post};
+    vec![
+        Route::get("/demo", Action::ReadPublic, get(choose)),
+        Route::post("/demo/become", Action::ReadPublic, post(become_persona)),
+        Route::post("/demo/leave", Action::ReadPublic, post(leave)),
+        Route::post("/preferences", Action::ReadPublic, post(prefer)),
+        Route::get("/clusters/{slug}/accent.css", Action::ReadPublic, get(accent)),
+    ]
+}
+
+async fn choose(acting: Acting) -> Result<Response, Error> {
+    acting.may(Action::ReadPublic, Resource::Instance)?;
+    if !acting.app.demonstration {
+        return Err(Error::NotFound("demonstration people: this instance runs without them".to_owned()));
+    }
+    Ok(acting.page("accounts/choose.html", minijinja::context! {}).await?.into_response())
+}
+
+#[derive(serde::Deserialize)]
+struct Choice {
+    person: RoleId,
+    #[serde(default)]
+    back: String,
+}
+
+async fn become_persona(
+    State(app): State<Shared>,
+    jar: CookieJar,
+    Form(choice): Form<Choice>,
+) -> Result<Response, Error> {
+    if !app.demonstration {
+        return Err(Error::NotFound("demonstration people: this instance runs without them".to_owned()));
+    }
+    let token = super::become_persona(&app.database, app.clock, choice.person).await?;
+    let cookie = Cookie::build((SESSION_COOKIE, token)).path("/").http_only(true).same_site(SameSite::Lax).build();
+    Ok((jar.add(cookie), Redirect::to(&own_path(&choice.back))).into_response())
+}
+
+async fn leave(acting: Acting, jar: CookieJar) -> Result<Response, Error> {
+    acting.may(Action::ReadPublic, Resource::Instance)?;
+    if let Some(token) = acting.token() {
+        super::leave(&acting.app.database, token).await?;
+    }
+    Ok((jar.remove(Cookie::build(SESSION_COOKIE).path("/").build()), Redirect::to("/")).into_response())
+}
+
+#[derive(serde::Deserialize)]
+struct Preferences {
+    lang: Option<Language>,
+    theme: Option<String>,
+    #[serde(default)]
+    back: String,
+}
+
+async fn prefer(jar: CookieJar, Form(preferences): Form<Preferences>) -> Response {
+    let keep = |name: &'static str, value: String| {
+        // A year: a preference, not an identity.
+        Cookie::build((name, value)).path("/").same_site(SameSite::Lax).permanent().build()
+    };
+    let mut jar = jar;
+    if let Some(language) = preferences.lang {
+        jar = jar.add(keep(LANGUAGE_COOKIE, language.code().to_owned()));
+    }
+    if let Some(theme) = preferences.theme.filter(|theme| ["auto", "light", "dark"].contains(&theme.as_str())) {
+        jar = jar.add(keep(THEME_COOKIE, theme));
+    }
+    (jar, Redirect::to(&own_path(&preferences.back))).into_response()
+}
+
+/// The accent colour as a stylesheet of its own, because no page has an inline style.
+async fn accent(State(app): State<Shared>, Path(slug): Path<String>) -> Result<Response, Error> {
+    let clusters = super::clusters(&app.database).await?;
+    let cluster = clusters
+        .into_iter()
+        .find(|cluster| cluster.slug == slug)
+        .ok_or_else(|| Error::NotFound(format!("the cluster {slug}")))?;
+    let sheet = format!(":root {{ --accent-chosen: {}; }}\n", cluster.accent);
+    Ok(([(header::CONTENT_TYPE, "text/css"), (header::CACHE_CONTROL, "private, max-age=300")], sheet).into_response())
+}

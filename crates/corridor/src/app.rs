@@ -1,0 +1,179 @@
+//! The program put together: what is shared by all requests, the table of routes, and the layers around them.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{Router, http::Method, middleware, routing::MethodRouter};
+use tokio::sync::Notify;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
+};
+
+use crate::{
+    accounts::{self, Action, RailEntry, Shared},
+    foundation::{
+        database::Database, errors::Error, jobs::Runner, languages::Texts, pages, pages::Renderer, security,
+        time::Clock,
+    },
+};
+
+/// The largest body a request may have: an import of members with generous room.
+const LARGEST_BODY: usize = 64 * 1024 * 1024;
+
+/// How an instance is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the database is: a path, `sqlite:PATH` or `postgres://...`.
+    pub database: String,
+    /// The folder for indexes and uploaded files.
+    pub var: PathBuf,
+    /// Whether visitors choose a demonstration person instead of signing in.
+    pub demonstration: bool,
+    /// The clock; fixed in tests.
+    pub clock: Clock,
+}
+
+/// What all requests share.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub database: Database,
+    /// The texts of both languages.
+    pub texts: Arc<Texts>,
+    /// The templates.
+    pub renderer: Renderer,
+    /// The clock.
+    pub clock: Clock,
+    /// Whether visitors choose a demonstration person.
+    pub demonstration: bool,
+    /// The rail, in the order of the chain.
+    pub rail: &'static [RailEntry],
+    /// The folder for indexes and uploaded files.
+    pub var: PathBuf,
+    /// Rung after a job was stored.
+    pub jobs: Arc<Notify>,
+}
+
+/// The rail. A slice whose work is not built has no entry.
+static RAIL: &[RailEntry] = &[];
+
+impl App {
+    /// Opens an instance.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or the bundled texts and templates have a mistake.
+    pub async fn open(settings: Settings) -> Result<Shared, Error> {
+        let database = Database::open(&settings.database).await?;
+        std::fs::create_dir_all(&settings.var).map_err(|error| {
+            Error::input(format!(
+                "cannot create the folder {} for indexes and uploads: {error}",
+                settings.var.display()
+            ))
+        })?;
+        let texts = Arc::new(Texts::load()?);
+        let renderer = Renderer::new(texts.clone())?;
+        Ok(Arc::new(App {
+            database,
+            texts,
+            renderer,
+            clock: settings.clock,
+            demonstration: settings.demonstration,
+            rail: RAIL,
+            var: settings.var,
+            jobs: Arc::new(Notify::new()),
+        }))
+    }
+
+    /// The runner of this program's jobs.
+    pub fn runner(&self) -> Runner<App> {
+        Runner::new(self.jobs.clone())
+    }
+}
+
+/// One route: what is asked, which permission it needs, and what answers.
+///
+/// The table of all routes is what the permission test walks, so that no route can be forgotten.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// The permission that its use case decides on.
+    pub action: Action,
+    /// The handler.
+    pub handler: MethodRouter<Shared>,
+}
+
+impl Route {
+    /// A route that reads.
+    pub fn get(path: &'static str, action: Action, handler: MethodRouter<Shared>) -> Self {
+        Route { method: Method::GET, path, action, handler }
+    }
+
+    /// A route that writes.
+    pub fn post(path: &'static str, action: Action, handler: MethodRouter<Shared>) -> Self {
+        Route { method: Method::POST, path, action, handler }
+    }
+}
+
+/// Every route of the program.
+pub fn routes() -> Vec<Route> {
+    let mut routes = vec![Route::get("/health", Action::ReadPublic, axum::routing::get(|| async { "ok" }))];
+    routes.extend(accounts::pages::routes());
+    routes
+}
+
+/// The program as one service.
+pub fn router(app: &Shared) -> Router {
+    let mut router: Router<Shared> = Router::new();
+    for route in routes() {
+        router = router.route(route.path, route.handler);
+    }
+    router
+        .route("/assets/{*path}", axum::routing::get(pages::serve_asset))
+        .fallback(|uri: axum::http::Uri| async move { Error::NotFound(uri.path().to_owned()) })
+        .layer(middleware::from_fn(security::same_site_writes))
+        .layer(middleware::from_fn_with_state(app.clone(), security::render_errors))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(security::harden))
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app.clone())
+}
+
+/// Answers requests on the listener until the process is told to stop; jobs run beside.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+    let worker = tokio::spawn(app.runner().run(app.database.clone(), app.clone(), app.clock));
+    axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
+    worker.abort();
+    let closing = tokio::time::timeout(Duration::from_secs(5), app.database.close());
+    if closing.await.is_err() {
+        tracing::warn!("the database was still busy after five seconds");
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

@@ -1,0 +1,53 @@
+//! The command line: one file a command; every command runs the same use cases as the pages.
+
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{app::Settings, foundation::time::Clock};
+
+/// Corridor, the operating system of innovation clusters.
+#[derive(Debug, Parser)]
+#[command(name = "corridor", version, propagate_version = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    instance: Instance,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Which instance a command works on.
+#[derive(Clone, Debug, Args)]
+pub struct Instance {
+    /// The database: a file, sqlite:FILE or postgres://USER@HOST/NAME.
+    #[arg(long, global = true, env = "CORRIDOR_DATABASE", default_value = "var/corridor.sqlite")]
+    database: String,
+    /// The folder for indexes and uploaded files.
+    #[arg(long, global = true, env = "CORRIDOR_VAR", default_value = "var")]
+    var: PathBuf,
+}
+
+impl Instance {
+    fn settings(&self, demonstration: bool) -> Settings {
+        Settings { database: self.database.clone(), var: self.var.clone(), demonstration, clock: Clock::System }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages and the API, and run jobs.
+    Serve(serve::Serve),
+}
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// What a person at the command line should read.
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let instance = arguments.instance;
+    match arguments.command {
+        Command::Serve(command) => command.run(&instance).await,
+    }
+}

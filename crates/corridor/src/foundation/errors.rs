@@ -1,0 +1,116 @@
+//! One error for the program's boundary: what happened, what was kept, what to do.
+//!
+//! Engines and parsers have their own error types; use cases turn them into this one. Messages are lower-case and have
+//! no full stop. A page shows [`Error::Invalid`] beside its fields; everything else becomes an error page or the JSON
+//! error of the API, in the reader's language (`security::render_errors`).
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+/// Something about one field of a form or one place of a file.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct FieldProblem {
+    /// The field or place, as the form or file names it.
+    pub field: String,
+    /// The key of the message in the language files.
+    pub message: String,
+    /// The value as it was given.
+    pub value: String,
+}
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the reader may not know that there is.
+    #[error("not found: {0}")]
+    NotFound(String),
+    /// The person may not do this; `sign_in` says whether choosing a person first could help.
+    #[error("not allowed: {reason}")]
+    Refused {
+        /// The key of the reason in the language files.
+        reason: &'static str,
+        /// Nobody is signed in.
+        sign_in: bool,
+    },
+    /// The input cannot be used; the message names the place and the mend.
+    #[error("{0}")]
+    Input(String),
+    /// Some fields cannot be used; the others were understood.
+    #[error("{} of the given values cannot be used", .0.len())]
+    Invalid(Vec<FieldProblem>),
+    /// Somebody else changed it in between; nothing was written.
+    #[error("changed by somebody else in between: {0}")]
+    Clash(String),
+    /// The database refused or failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A fault of the program.
+    #[error("{0:#}")]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl Error {
+    /// An [`Error::Input`] with its message.
+    pub fn input(message: impl Into<String>) -> Self {
+        Error::Input(message.into())
+    }
+
+    /// The engine could not serialise the transaction: the same work may well succeed when run again.
+    pub fn asks_for_retry(&self) -> bool {
+        let Error::Database(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        matches!(error.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
+    }
+
+    /// The status that a browser or a program is told.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::NotFound(_) => StatusCode::NOT_FOUND,
+            Error::Refused { sign_in: true, .. } => StatusCode::UNAUTHORIZED,
+            Error::Refused { .. } => StatusCode::FORBIDDEN,
+            Error::Input(_) => StatusCode::BAD_REQUEST,
+            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Clash(_) => StatusCode::CONFLICT,
+            Error::Database(_) | Error::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The key of the sentence that an error page opens with.
+    pub fn title_key(&self) -> &'static str {
+        match self {
+            Error::NotFound(_) => "error-not-found",
+            Error::Refused { sign_in: true, .. } => "error-sign-in",
+            Error::Refused { .. } => "error-refused",
+            Error::Input(_) | Error::Invalid(_) => "error-input",
+            Error::Clash(_) => "error-clash",
+            Error::Database(_) | Error::Unexpected(_) => "error-unexpected",
+        }
+    }
+
+    /// What may be told to the outside: a fault of the program keeps its details for the log.
+    pub fn public_detail(&self) -> Option<String> {
+        match self {
+            Error::Database(_) | Error::Unexpected(_) => None,
+            Error::Refused { .. } => None,
+            other => Some(other.to_string()),
+        }
+    }
+}
+
+/// An error on its way out, until the outermost layer words it for the reader.
+#[derive(Clone, Debug)]
+pub struct Carried(pub std::sync::Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if self.status().is_server_error() {
+            tracing::error!(error = ?self, "a use case failed");
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Carried(std::sync::Arc::new(self)));
+        response
+    }
+}

@@ -1,0 +1,281 @@
+//! French and English as equals: Fluent texts, and numbers, money and days as each language writes them.
+
+use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use jiff::civil::Date;
+use unic_langid::LanguageIdentifier;
+
+/// A language of the pages.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+impl Language {
+    /// Both languages, for tests and tables.
+    pub const ALL: [Language; 2] = [Language::En, Language::Fr];
+
+    /// The ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Fr => "fr",
+        }
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Language::En => Language::Fr,
+            Language::Fr => Language::En,
+        }
+    }
+
+    /// The first of the two that an `Accept-Language` header names.
+    pub fn from_accept_header(header: &str) -> Self {
+        header.split(',').find_map(|part| part.trim().get(..2)?.to_ascii_lowercase().parse().ok()).unwrap_or_default()
+    }
+
+    /// A whole number with the thousands apart: `12,345`, `12 345`.
+    pub fn number(self, value: i64) -> String {
+        let digits = value.unsigned_abs().to_string();
+        let mut text = String::new();
+        for (position, digit) in digits.chars().enumerate() {
+            if position > 0 && (digits.len() - position).is_multiple_of(3) {
+                // U+202F: the narrow no-break space that French typography puts between thousands.
+                text.push(if self == Language::Fr { '\u{202f}' } else { ',' });
+            }
+            text.push(digit);
+        }
+        if value < 0 { format!("\u{2212}{text}") } else { text }
+    }
+
+    /// A number with the given count of decimals.
+    pub fn decimal(self, value: f64, decimals: usize) -> String {
+        let rounded = format!("{:.decimals$}", value.abs());
+        let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
+        let mut text = self.number(whole.parse().unwrap_or(0));
+        if !fraction.is_empty() {
+            text.push(if self == Language::Fr { ',' } else { '.' });
+            text.push_str(fraction);
+        }
+        if value < 0.0 && rounded.chars().any(|c| ('1'..='9').contains(&c)) { format!("\u{2212}{text}") } else { text }
+    }
+
+    /// A share of one as percent: `43 %`, `43%`.
+    pub fn percent(self, share: f64) -> String {
+        let decimals = if share != 0.0 && share.abs() < 0.1 { 1 } else { 0 };
+        let number = self.decimal(share * 100.0, decimals);
+        if self == Language::Fr { format!("{number}\u{202f}%") } else { format!("{number}%") }
+    }
+
+    /// Euro cents as an amount without cents where there are none: `€1,250,000`, `1 250 000 €`.
+    pub fn money(self, cents: i64) -> String {
+        let number = if cents % 100 == 0 { self.number(cents / 100) } else { self.decimal(cents as f64 / 100.0, 2) };
+        if self == Language::Fr { format!("{number}\u{a0}€") } else { format!("€{number}") }
+    }
+
+    /// A day in words: `5 March 2026`, `5 mars 2026`, `1er mars 2026`.
+    pub fn day(self, day: Date) -> String {
+        const EN: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        const FR: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        let month = usize::from(day.month().unsigned_abs().clamp(1, 12)) - 1;
+        match self {
+            Language::En => format!("{} {} {}", day.day(), EN[month], day.year()),
+            Language::Fr if day.day() == 1 => format!("1er {} {}", FR[month], day.year()),
+            Language::Fr => format!("{} {} {}", day.day(), FR[month], day.year()),
+        }
+    }
+}
+
+/// A text names no language of the pages.
+#[derive(Debug, thiserror::Error)]
+#[error("not a language of the pages: `{0}` (write en or fr)")]
+pub struct UnknownLanguage(String);
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "en" => Ok(Language::En),
+            "fr" => Ok(Language::Fr),
+            other => Err(UnknownLanguage(other.to_owned())),
+        }
+    }
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "locales/"]
+struct Files;
+
+/// All texts of both languages.
+pub struct Texts {
+    en: FluentBundle<FluentResource>,
+    fr: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Texts")
+    }
+}
+
+impl Texts {
+    /// Reads the bundled texts. A file with a mistake is a fault of the build, found by the first test.
+    pub fn load() -> anyhow::Result<Self> {
+        Ok(Texts { en: bundle(Language::En)?, fr: bundle(Language::Fr)? })
+    }
+
+    /// The text of a key. A key that is missing shows itself: the test `languages_say_the_same` keeps that from happening.
+    pub fn text<'a>(&'a self, language: Language, key: &str, arguments: Option<&FluentArgs<'_>>) -> Cow<'a, str> {
+        let bundle = match language {
+            Language::En => &self.en,
+            Language::Fr => &self.fr,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return Cow::Owned(key.to_owned());
+        };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        Cow::Owned(text)
+    }
+
+    /// The text of a key with named values.
+    pub fn say(&self, language: Language, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set((*name).to_owned(), value.clone());
+        }
+        self.text(language, key, Some(&arguments)).into_owned()
+    }
+
+    /// Whether the key has a text.
+    pub fn knows(&self, language: Language, key: &str) -> bool {
+        match language {
+            Language::En => self.en.has_message(key),
+            Language::Fr => self.fr.has_message(key),
+        }
+    }
+
+    /// Every key of a language, for the test that compares the two.
+    pub fn keys(language: Language) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for path in Files::iter().filter(|path| path.starts_with(language.code())) {
+            let Some(file) = Files::get(&path) else {
+                continue;
+            };
+            for line in String::from_utf8_lossy(&file.data).lines() {
+                if line.starts_with(|c: char| c.is_ascii_lowercase())
+                    && let Some((key, _)) = line.split_once(" =")
+                {
+                    keys.insert(key.to_owned());
+                }
+            }
+        }
+        keys
+    }
+}
+
+fn bundle(language: Language) -> anyhow::Result<FluentBundle<FluentResource>> {
+    let identifier: LanguageIdentifier = language.code().parse()?;
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+    // Pages mark no bidirectional text; the isolation marks would only end up in copied text and in tests.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::En => |value, _| format_number(Language::En, value),
+        Language::Fr => |value, _| format_number(Language::Fr, value),
+    }));
+    for path in Files::iter().filter(|path| path.starts_with(language.code())) {
+        let Some(file) = Files::get(&path) else {
+            continue;
+        };
+        let text = String::from_utf8(file.data.into_owned())?;
+        let resource = FluentResource::try_new(text)
+            .map_err(|(_, errors)| anyhow::anyhow!("mistakes in locales/{path}: {errors:?}"))?;
+        bundle
+            .add_resource(resource)
+            .map_err(|errors| anyhow::anyhow!("texts said twice in locales/{path}: {errors:?}"))?;
+    }
+    Ok(bundle)
+}
+
+fn format_number(language: Language, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
+    Some(if number.value.fract() == 0.0 {
+        language.number(number.value as i64)
+    } else {
+        language.decimal(number.value, 2)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_say_the_same() {
+        let (en, fr) = (Texts::keys(Language::En), Texts::keys(Language::Fr));
+        assert!(!en.is_empty());
+        assert_eq!(en.difference(&fr).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in French");
+        assert_eq!(fr.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
+        Texts::load().unwrap();
+    }
+
+    #[test]
+    fn numbers_are_written_as_each_language_writes_them() {
+        assert_eq!(Language::En.number(1_234_567), "1,234,567");
+        assert_eq!(Language::Fr.number(-1_234), "\u{2212}1\u{202f}234");
+        assert_eq!(Language::En.money(125_050), "€1,250.50");
+        assert_eq!(Language::Fr.money(125_000_000), "1\u{202f}250\u{202f}000\u{a0}€");
+        assert_eq!(Language::Fr.percent(0.4545), "45\u{202f}%");
+        assert_eq!(Language::En.percent(0.041), "4.1%");
+        assert_eq!(Language::Fr.day(Date::constant(2026, 3, 1)), "1er mars 2026");
+    }
+}

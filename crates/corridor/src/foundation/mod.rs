@@ -1,0 +1,13 @@
+//! What every slice stands on: database, ids, time, jobs, pages, errors, languages, audit.
+
+#[macro_use]
+pub mod database;
+#[macro_use]
+pub mod ids;
+pub mod audit;
+pub mod errors;
+pub mod jobs;
+pub mod languages;
+pub mod pages;
+pub mod security;
+pub mod time;

@@ -1,0 +1,156 @@
+//! Pages: templates with the reader's language, numbers and frame. HTML first; no inline script or style, ever.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use fluent_bundle::{FluentArgs, FluentValue};
+pub use minijinja::value::Serde;
+use minijinja::{Environment, State, Value, value::Kwargs};
+
+use super::{
+    errors::Error,
+    languages::{Language, Texts},
+    time::{Day, Timestamp},
+};
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates/"]
+struct Templates;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "assets/"]
+struct Assets;
+
+/// Renders templates.
+#[derive(Debug)]
+pub struct Renderer {
+    environment: Environment<'static>,
+}
+
+impl Renderer {
+    /// All bundled templates with the functions and filters that pages use.
+    pub fn new(texts: Arc<Texts>) -> anyhow::Result<Self> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
+        for path in Templates::iter() {
+            let Some(file) = Templates::get(&path) else {
+                continue;
+            };
+            let text = String::from_utf8(file.data.into_owned())?;
+            environment.add_template_owned(path.into_owned(), text)?;
+        }
+        environment.add_function(
+            "t",
+            move |state: &State<'_, '_>, key: &str, values: Kwargs| -> Result<String, minijinja::Error> {
+                let mut arguments = FluentArgs::new();
+                for name in values.args() {
+                    let value: Value = values.get(name)?;
+                    arguments.set(name.to_owned(), fluent_value(&value));
+                }
+                Ok(texts.text(language_of(state), key, Some(&arguments)).into_owned())
+            },
+        );
+        environment.add_function("asset", asset_url);
+        environment.add_function("icon", icon);
+        environment.add_filter("number", |state: &State<'_, '_>, value: Value| match value.as_i64() {
+            Some(whole) => language_of(state).number(whole),
+            None => f64::try_from(value).map(|v| language_of(state).decimal(v, 1)).unwrap_or_default(),
+        });
+        environment.add_filter("decimal", |state: &State<'_, '_>, value: f64, decimals: Option<usize>| {
+            language_of(state).decimal(value, decimals.unwrap_or(1))
+        });
+        environment.add_filter("money", |state: &State<'_, '_>, cents: i64| language_of(state).money(cents));
+        environment.add_filter("percent", |state: &State<'_, '_>, share: f64| language_of(state).percent(share));
+        environment.add_filter("date", |state: &State<'_, '_>, day: &str| {
+            match day.parse::<Day>() {
+                Ok(parsed) => language_of(state).day(parsed.0),
+                // Sources give years and months too («2008», «2008-02»): these are shown as they are.
+                Err(_) => day.to_owned(),
+            }
+        });
+        environment.add_filter("datetime", |state: &State<'_, '_>, micros: i64| {
+            let zoned = Timestamp(micros).to_jiff().to_zoned(jiff::tz::TimeZone::UTC);
+            format!("{}, {:02}:{:02} UTC", language_of(state).day(zoned.date()), zoned.hour(), zoned.minute())
+        });
+        Ok(Renderer { environment })
+    }
+
+    /// The page of a template; `frame` becomes the variable `page`, the rest of the context stands beside it.
+    pub fn page(&self, template: &str, frame: &impl serde::Serialize, context: Value) -> Result<Html<String>, Error> {
+        let text = self
+            .environment
+            .get_template(template)
+            .and_then(|found| found.render(minijinja::context! { page => Serde(frame), ..context }))
+            .map_err(|error| Error::Unexpected(anyhow::Error::new(error).context(format!("rendering {template}"))))?;
+        Ok(Html(text))
+    }
+}
+
+fn language_of(state: &State<'_, '_>) -> Language {
+    state
+        .lookup("page")
+        .and_then(|page| page.get_attr("lang").ok())
+        .and_then(|lang| lang.as_str().and_then(|code| code.parse().ok()))
+        .unwrap_or_default()
+}
+
+fn fluent_value(value: &Value) -> FluentValue<'static> {
+    if let Some(whole) = value.as_i64() {
+        return FluentValue::from(whole);
+    }
+    match value.kind() {
+        minijinja::value::ValueKind::Number => {
+            f64::try_from(value.clone()).map(FluentValue::from).unwrap_or(FluentValue::None)
+        }
+        _ => FluentValue::from(value.to_string()),
+    }
+}
+
+/// The address of a built asset, with a mark of its content so that browsers may keep it for ever.
+fn asset_url(name: &str) -> String {
+    let path = format!("built/{name}");
+    match Assets::get(&path) {
+        Some(file) => {
+            let mark: String = file.metadata.sha256_hash().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            format!("/assets/{path}?v={mark}")
+        }
+        None => format!("/assets/{path}"),
+    }
+}
+
+fn icon(name: &str) -> Value {
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Value::from_safe_string(format!(
+        "<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{}#{name}\"></use></svg>",
+        asset_url("icons.svg")
+    ))
+}
+
+/// Serves the built scripts, styles and pictures that the program carries inside.
+pub async fn serve_asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let Some(file) = Assets::get(&path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mark: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{mark}\"");
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return StatusCode::NOT_MODIFIED.into_response();
+    }
+    let kind = match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("json" | "geojson" | "map") => "application/json",
+        Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
+        Some("webmanifest") => "application/manifest+json",
+        _ => "application/octet-stream",
+    };
+    let keep = "public, max-age=31536000, immutable";
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep), (header::ETAG, &tag)], file.data.into_owned())
+        .into_response()
+}

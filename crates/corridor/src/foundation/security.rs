@@ -1,0 +1,155 @@
+//! What guards every request: strict headers, requests from this site only, tokens, and errors worded for the reader.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Json, Response},
+};
+use sha2::{Digest, Sha256};
+
+use super::errors::{Carried, Error};
+use crate::{accounts::Acting, app::App};
+
+/// Nothing inline, nothing from elsewhere.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Adds the headers that every answer carries.
+pub async fn harden(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let set = |headers: &mut HeaderMap, name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, header::REFERRER_POLICY, "same-origin");
+    set(headers, header::X_FRAME_OPTIONS, "DENY");
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        set(headers, header::CACHE_CONTROL, "private, no-store");
+    }
+    response
+}
+
+/// Refuses a writing request that another site made the browser send.
+///
+/// Browsers mark where a request comes from (`Sec-Fetch-Site`, else `Origin`); programs send neither and carry no
+/// cookie of a person either, so they pass.
+pub async fn same_site_writes(request: Request, next: Next) -> Response {
+    if [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()) || comes_from_here(request.headers()) {
+        return next.run(request).await;
+    }
+    Error::Refused { reason: "refused-other-site", sign_in: false }.into_response()
+}
+
+fn comes_from_here(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) => {
+            text("host").is_some_and(|host| origin.split_once("://").is_some_and(|(_, from)| from == host))
+        }
+        (None, None) => true,
+    }
+}
+
+#[derive(serde::Serialize)]
+struct ErrorBody {
+    error: String,
+    detail: Option<String>,
+    problems: Vec<super::errors::FieldProblem>,
+}
+
+/// Turns an error that a handler returned into a page or into JSON, in the reader's language.
+pub async fn render_errors(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let response = next.run(request).await;
+    let bare = response.status().is_client_error() && !response.headers().contains_key(header::CONTENT_TYPE);
+    let carried = response.extensions().get::<Carried>().cloned();
+    let error = match carried {
+        Some(carried) => carried.0,
+        None if bare && response.status() == StatusCode::NOT_FOUND => Arc::new(Error::NotFound(uri.path().to_owned())),
+        None => return response,
+    };
+    let status = error.status();
+    let acting = match Acting::from_headers(&app, &headers, &uri).await {
+        Ok(acting) => acting,
+        Err(_) => return (status, "the database cannot be reached").into_response(),
+    };
+    let title = acting.say(error.title_key());
+    let reason = match &*error {
+        Error::Refused { reason, .. } => Some(acting.say(reason)),
+        other => other.public_detail(),
+    };
+    if uri.path().starts_with("/api/") {
+        let problems = match &*error {
+            Error::Invalid(problems) => problems.clone(),
+            _ => Vec::new(),
+        };
+        return (status, Json(ErrorBody { error: title, detail: reason, problems })).into_response();
+    }
+    let sign_in = matches!(&*error, Error::Refused { sign_in: true, .. });
+    let context = minijinja::context! { status => status.as_u16(), title => title.clone(), reason, sign_in };
+    match acting.page("foundation/error.html", context).await {
+        Ok(page) => (status, page).into_response(),
+        Err(failed) => {
+            tracing::error!(error = ?failed, "the error page failed");
+            (status, title).into_response()
+        }
+    }
+}
+
+/// A token that cannot be guessed: 244 random bits of two version-4 UUIDs.
+pub fn fresh_token() -> String {
+    format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
+}
+
+/// What the database keeps of a token: who reads the table cannot sign in with it.
+pub fn digest(token: &str) -> String {
+    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The path to go back to, when it is one of this site's; else the home page. Never another site.
+pub fn own_path(path: &str) -> String {
+    let fine = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.chars().all(|c| !c.is_control() && c.is_ascii());
+    if fine { path.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_gone_back_to() {
+        assert_eq!(own_path("/calls?page=2"), "/calls?page=2");
+        for elsewhere in
+            ["//other.example", "https://other.example", "/\\other.example", "", "javascript:alert(1)", "/a\nb"]
+        {
+            assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn writes_from_other_sites_are_refused() {
+        let with = |pairs: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(*name, HeaderValue::from_static(value));
+            }
+            comes_from_here(&headers)
+        };
+        assert!(with(&[("sec-fetch-site", "same-origin")]));
+        assert!(!with(&[("sec-fetch-site", "cross-site")]));
+        assert!(!with(&[("sec-fetch-site", "same-site")]));
+        assert!(with(&[("host", "here.example"), ("origin", "https://here.example")]));
+        assert!(!with(&[("host", "here.example"), ("origin", "https://other.example")]));
+        assert!(!with(&[("host", "here.example"), ("origin", "null")]));
+        assert!(with(&[]));
+    }
+}

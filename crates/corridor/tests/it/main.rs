@@ -1,0 +1,4 @@
+//! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
+
+mod databases;
+mod foundation_story;
