@@ -1,0 +1,193 @@
+# The frame of every page and the parts pages are made of.
+
+## Frame
+frame-product = Corridor
+frame-home = Corridor, home page
+frame-skip = Skip to content
+frame-nav = Sections
+frame-more = More
+frame-acting-for = Acting for
+frame-search-label = Search everything
+frame-search-placeholder = Organisation, topic, competence…
+frame-search-key = Ctrl K
+frame-language-switch = Lire en français
+frame-account = Person and display
+frame-theme = Display
+frame-theme-auto = As the system
+frame-theme-light = Light
+frame-theme-dark = Dark
+frame-footer-sources = Data: European Commission (CORDIS and the Funding & Tenders Portal, CC BY 4.0, adapted), Research Organization Registry (CC0), Natural Earth. Every fact carries its source and its date.
+
+## Rail, in the order of the chain
+rail-today = Today
+rail-directory = Directory
+rail-map = Map
+rail-calls = Calls
+rail-partnering = Partnering
+rail-consortia = Consortia
+rail-events = Events
+rail-projects = Projects
+rail-alliances = Alliances
+rail-strategy = Strategy
+rail-bulletin = Bulletin
+rail-privacy = Privacy
+rail-administration = Administration
+
+## Demonstration
+demo-banner-label = Demonstration mode
+demo-banner-title = Demonstration.
+demo-banner-text = The calls and the projects are real and public; the people are made up, and nothing you do here leaves this machine.
+demo-you-are = You are { $name }
+demo-choose = Choose who you are
+demo-switch = See Corridor as somebody else
+demo-picker-title = Who are you today?
+demo-picker-lede = Corridor shows each person what is theirs to do. Choose a role; you can change at any time at the top of the page.
+
+## Verdicts
+status-met = Met
+status-not-met = Not met
+status-unknown = Not known yet
+status-warning = To watch
+status-not-applicable = Does not apply
+verdict-missing = Missing:
+verdict-source = Written in
+verdict-all-met = { $count ->
+    [one] The only rule is met
+   *[other] All { $count } rules are met
+}
+verdict-count-met = { $count ->
+    [one] { $count } rule met
+   *[other] { $count } rules met
+}
+verdict-count-not-met = { $count ->
+    [one] { $count } rule not met
+   *[other] { $count } rules not met
+}
+verdict-count-unknown = { $count ->
+    [one] { $count } rule not known yet
+   *[other] { $count } rules not known yet
+}
+
+## Forms
+ui-required = required
+ui-save = Save
+ui-cancel = Cancel
+ui-undo = Undo
+ui-delete = Delete
+ui-edit = Edit
+ui-add = Add
+ui-close = Close
+ui-back = Back
+ui-next = Next
+ui-form-wrong = { $count ->
+    [one] One field needs your attention; everything you typed was kept.
+   *[other] { $count } fields need your attention; everything you typed was kept.
+}
+
+## Lists
+ui-filters = Filters
+ui-filters-apply = Show
+ui-filters-clear = Clear all filters
+ui-filters-active = Filters in force
+ui-filter-remove = , remove this filter
+ui-show-more = { $count ->
+    [one] Show { $count } more
+   *[other] Show { $count } more
+}
+ui-results = { $count ->
+    [0] No result
+    [one] { $shown } result
+   *[other] { $shown } results
+}
+ui-sort = Sort by
+ui-pages = Pages
+ui-page-previous = Previous
+ui-page-next = Next
+ui-page-number = Page { $number }
+ui-export = Export
+ui-breadcrumb = You are here
+ui-rank = Rank { $number }
+ui-score = Score
+ui-reasons = Why
+ui-source = Source:
+ui-see-all = See all
+ui-yes = Yes
+ui-no = No
+ui-unknown = Not known
+ui-none = None
+
+## Pictures and tables
+ui-picture-table = The same as a table
+ui-table-name = Name
+ui-table-organisation = Organisation
+ui-table-country = Country
+ui-table-kind = Kind
+ui-table-place = Place
+ui-table-projects = Joint projects
+ui-table-year = Year
+ui-table-amount = Amount
+ui-table-date = Date
+ui-table-share = Share
+ui-table-status = Status
+ui-table-score = Score
+
+## Long work
+ui-progress-of = ({ $done } of { $total })
+ui-step-done = done
+
+## Versions
+ui-diff-added = added
+ui-diff-removed = removed
+ui-version-current = Current version
+ui-version-previous = Previous version
+
+## Empty states
+empty-results = Nothing matches. Try fewer filters, or another spelling: both languages and small slips are understood.
+empty-list = Nothing here yet.
+empty-today = Nothing needs you today.
+
+## Errors
+error-not-found-title = This page does not exist
+error-not-found-text = The address may be mistyped, or the record was merged or withdrawn. Nothing was lost.
+error-forbidden-title = This is not yours to see
+error-forbidden-text = Your role does not allow it. If you think it should, ask an administrator of your cluster.
+error-server-title = Something broke on our side
+error-server-text = What you had saved is kept. Try again in a moment; if it happens again, give this reference to your administrator: { $reference }
+error-csrf-title = This form was open for too long
+error-csrf-text = For your safety it was not sent. Go back, reload the page and send it again; your text is still in the form.
+error-too-large-title = This file is too large
+error-too-large-text = The limit is { $limit }. Nothing was imported.
+error-back-home = Go to the home page
+error-conflict-title = Somebody changed this meanwhile
+error-conflict-text = Your version and the saved one are shown below; nothing was overwritten.
+
+## Units
+unit-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+unit-projects = { $count ->
+    [one] { $shown } project
+   *[other] { $shown } projects
+}
+unit-organisations = { $count ->
+    [one] { $shown } organisation
+   *[other] { $shown } organisations
+}
+unit-members = { $count ->
+    [one] { $shown } member
+   *[other] { $shown } members
+}
+unit-partners = { $count ->
+    [one] { $shown } partner
+   *[other] { $shown } partners
+}
+unit-countries = { $count ->
+    [one] { $shown } country
+   *[other] { $shown } countries
+}
+closing-in-days = { $count ->
+    [0] closes today
+    [1] closes tomorrow
+   *[other] closes in { $count } days
+}

@@ -1,0 +1,193 @@
+# Le cadre de toutes les pages et les éléments dont elles sont faites.
+
+## Cadre
+frame-product = Corridor
+frame-home = Corridor, page d’accueil
+frame-skip = Aller au contenu
+frame-nav = Rubriques
+frame-more = Plus
+frame-acting-for = Vous agissez pour
+frame-search-label = Rechercher partout
+frame-search-placeholder = Organisation, sujet, compétence…
+frame-search-key = Ctrl K
+frame-language-switch = Read in English
+frame-account = Personne et affichage
+frame-theme = Affichage
+frame-theme-auto = Comme le système
+frame-theme-light = Clair
+frame-theme-dark = Sombre
+frame-footer-sources = Données : Commission européenne (CORDIS et portail Funding & Tenders, CC BY 4.0, adaptées), Research Organization Registry (CC0), Natural Earth. Chaque fait porte sa source et sa date.
+
+## Rubriques, dans l’ordre de la chaîne
+rail-today = Aujourd’hui
+rail-directory = Annuaire
+rail-map = Carte
+rail-calls = Appels
+rail-partnering = Mises en relation
+rail-consortia = Consortiums
+rail-events = Événements
+rail-projects = Projets
+rail-alliances = Alliances
+rail-strategy = Stratégie
+rail-bulletin = Lettre d’information
+rail-privacy = Vie privée
+rail-administration = Administration
+
+## Démonstration
+demo-banner-label = Mode démonstration
+demo-banner-title = Démonstration.
+demo-banner-text = Les appels et les projets sont réels et publics ; les personnes sont inventées, et rien de ce que vous faites ici ne quitte cette machine.
+demo-you-are = Vous êtes { $name }
+demo-choose = Choisir qui vous êtes
+demo-switch = Voir Corridor comme quelqu’un d’autre
+demo-picker-title = Qui êtes-vous aujourd’hui ?
+demo-picker-lede = Corridor montre à chacun ce qui lui revient. Choisissez un rôle ; vous pourrez en changer à tout moment en haut de la page.
+
+## Verdicts
+status-met = Respectée
+status-not-met = Non respectée
+status-unknown = Pas encore connu
+status-warning = À surveiller
+status-not-applicable = Sans objet
+verdict-missing = Il manque :
+verdict-source = Texte :
+verdict-all-met = { $count ->
+    [one] La seule règle est respectée
+   *[other] Les { $count } règles sont respectées
+}
+verdict-count-met = { $count ->
+    [one] { $count } règle respectée
+   *[other] { $count } règles respectées
+}
+verdict-count-not-met = { $count ->
+    [one] { $count } règle non respectée
+   *[other] { $count } règles non respectées
+}
+verdict-count-unknown = { $count ->
+    [one] { $count } règle pas encore connue
+   *[other] { $count } règles pas encore connues
+}
+
+## Formulaires
+ui-required = obligatoire
+ui-save = Enregistrer
+ui-cancel = Annuler
+ui-undo = Annuler cette action
+ui-delete = Supprimer
+ui-edit = Modifier
+ui-add = Ajouter
+ui-close = Fermer
+ui-back = Retour
+ui-next = Suivant
+ui-form-wrong = { $count ->
+    [one] Un champ demande votre attention ; tout ce que vous avez saisi est conservé.
+   *[other] { $count } champs demandent votre attention ; tout ce que vous avez saisi est conservé.
+}
+
+## Listes
+ui-filters = Filtres
+ui-filters-apply = Afficher
+ui-filters-clear = Effacer tous les filtres
+ui-filters-active = Filtres actifs
+ui-filter-remove = , retirer ce filtre
+ui-show-more = { $count ->
+    [one] En afficher { $count } de plus
+   *[other] En afficher { $count } de plus
+}
+ui-results = { $count ->
+    [0] Aucun résultat
+    [one] { $shown } résultat
+   *[other] { $shown } résultats
+}
+ui-sort = Trier par
+ui-pages = Pages
+ui-page-previous = Précédente
+ui-page-next = Suivante
+ui-page-number = Page { $number }
+ui-export = Exporter
+ui-breadcrumb = Vous êtes ici
+ui-rank = Rang { $number }
+ui-score = Score
+ui-reasons = Pourquoi
+ui-source = Source :
+ui-see-all = Tout voir
+ui-yes = Oui
+ui-no = Non
+ui-unknown = Non connu
+ui-none = Aucun
+
+## Images et tableaux
+ui-picture-table = La même chose en tableau
+ui-table-name = Nom
+ui-table-organisation = Organisation
+ui-table-country = Pays
+ui-table-kind = Nature
+ui-table-place = Lieu
+ui-table-projects = Projets communs
+ui-table-year = Année
+ui-table-amount = Montant
+ui-table-date = Date
+ui-table-share = Part
+ui-table-status = État
+ui-table-score = Score
+
+## Travaux longs
+ui-progress-of = ({ $done } sur { $total })
+ui-step-done = fait
+
+## Versions
+ui-diff-added = ajouté
+ui-diff-removed = retiré
+ui-version-current = Version actuelle
+ui-version-previous = Version précédente
+
+## Pages vides
+empty-results = Rien ne correspond. Essayez moins de filtres, ou une autre orthographe : les deux langues et les petites fautes sont comprises.
+empty-list = Rien ici pour l’instant.
+empty-today = Rien ne vous attend aujourd’hui.
+
+## Erreurs
+error-not-found-title = Cette page n’existe pas
+error-not-found-text = L’adresse est peut-être mal saisie, ou la fiche a été fusionnée ou retirée. Rien n’est perdu.
+error-forbidden-title = Cette page ne vous est pas ouverte
+error-forbidden-text = Votre rôle ne le permet pas. Si vous pensez que c’est une erreur, adressez-vous à un administrateur de votre pôle.
+error-server-title = Une erreur s’est produite de notre côté
+error-server-text = Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se reproduit, donnez cette référence à votre administrateur : { $reference }
+error-csrf-title = Ce formulaire est resté ouvert trop longtemps
+error-csrf-text = Par sécurité, il n’a pas été envoyé. Revenez en arrière, rechargez la page et envoyez-le de nouveau ; votre texte y est encore.
+error-too-large-title = Ce fichier est trop volumineux
+error-too-large-text = La limite est de { $limit }. Rien n’a été importé.
+error-back-home = Aller à l’accueil
+error-conflict-title = Quelqu’un a modifié cette fiche entre-temps
+error-conflict-text = Votre version et celle qui est enregistrée sont affichées ci-dessous ; rien n’a été écrasé.
+
+## Unités
+unit-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+unit-projects = { $count ->
+    [one] { $shown } projet
+   *[other] { $shown } projets
+}
+unit-organisations = { $count ->
+    [one] { $shown } organisation
+   *[other] { $shown } organisations
+}
+unit-members = { $count ->
+    [one] { $shown } membre
+   *[other] { $shown } membres
+}
+unit-partners = { $count ->
+    [one] { $shown } partenaire
+   *[other] { $shown } partenaires
+}
+unit-countries = { $count ->
+    [one] { $shown } pays
+   *[other] { $shown } pays
+}
+closing-in-days = { $count ->
+    [0] ferme aujourd’hui
+    [1] ferme demain
+   *[other] ferme dans { $count } jours
+}
