@@ -1,11 +1,17 @@
-/** The drawing library with its SVG renderer; each picture adds the one chart it draws. */
+/**
+ * The drawing library, with only what the network and the map use: a graph, drawn freely or on a map, in SVG.
+ * Points and lines of the map are a graph too: the library's scatter chart would bring its whole axis system with it,
+ * and a page would be over its script budget.
+ */
+import { GraphChart } from "echarts/charts";
+import { GeoComponent } from "echarts/components";
 import { type ECharts, init, registerMap, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { tip, title } from "./picture";
 
-use([SVGRenderer]);
+use([SVGRenderer, GraphChart, GeoComponent]);
 
-export { registerMap, use };
+export { registerMap };
 
 /** What the pointer is on, as far as the pictures need it. */
 export interface Pointed {

@@ -105,6 +105,19 @@ export function tip(canvas: HTMLElement): { show: (lines: string[], x: number, y
   };
 }
 
+/** Draws now and whenever the width changes; returns what stops it. */
+export function whenResized(canvas: HTMLElement, draw: () => void): () => void {
+  let width = -1;
+  const size = new ResizeObserver(() => {
+    if (Math.abs(canvas.clientWidth - width) < 4) return;
+    width = canvas.clientWidth;
+    draw();
+  });
+  size.observe(canvas);
+  return () => size.disconnect();
+}
+
+/** A sentence where the picture will be. */
 export function say(canvas: HTMLElement, text: string): void {
   const line = document.createElement("p");
   line.className = "picture-wait";

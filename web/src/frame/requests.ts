@@ -1,16 +1,8 @@
-/** What all partial requests share: the form token, the busy mark, and a word when the server cannot be reached. */
+/** What all partial requests share: the busy mark, and a word when the server cannot be reached or refuses. */
 import type { HtmxRequestCtx } from "htmx.org";
 import { words } from "../words";
 
 export function watchRequests(root: Document): void {
-  root.addEventListener("htmx:config:request", (event) => {
-    const { ctx } = event.detail;
-    const token = root.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content;
-    const { request } = ctx;
-    if (!token || request.method.toUpperCase() === "GET") return;
-    const body = request.body;
-    if ((body instanceof FormData || body instanceof URLSearchParams) && !body.has("csrf")) body.set("csrf", token);
-  });
   root.addEventListener("htmx:before:request", (event) => busy(event.detail.ctx, true));
   root.addEventListener("htmx:finally:request", (event) => busy(event.detail.ctx, false));
   root.addEventListener("htmx:response:error", () => say(root, words.refused));

@@ -1,6 +1,6 @@
 /** Openings, cut-offs and deadlines on one strip of time, a row a topic. */
 import type { CalendarData, CalendarRow } from "../contracts";
-import { picture, svg } from "../drawing/picture";
+import { picture, svg, whenResized } from "../drawing/picture";
 import type { Island } from "../mount";
 import { language, words } from "../words";
 
@@ -13,23 +13,7 @@ export const calendar: Island = (element) =>
   picture<CalendarData>(
     element,
     (data) => data.rows.every((row) => days(row).length === 0),
-    (data, canvas) => {
-      const draw = (): void => {
-        const drawing = strip(data, canvas.clientWidth);
-        const old = canvas.querySelector("svg");
-        if (old) old.replaceWith(drawing);
-        else canvas.append(drawing);
-      };
-      draw();
-      let width = canvas.clientWidth;
-      const size = new ResizeObserver(() => {
-        if (Math.abs(canvas.clientWidth - width) < 8) return;
-        width = canvas.clientWidth;
-        draw();
-      });
-      size.observe(canvas);
-      return () => size.disconnect();
-    },
+    (data, canvas) => whenResized(canvas, () => canvas.replaceChildren(strip(data, canvas.clientWidth))),
   );
 
 function strip(data: CalendarData, width: number): SVGElement {

@@ -1,14 +1,11 @@
 /** Countries shaded by a figure, places as points, joint projects as lines between them, on an outline map kept in the program. */
-import { LinesChart, ScatterChart } from "echarts/charts";
-import { GeoComponent } from "echarts/components";
 import type { MapData, MapLine, MapPoint } from "../contracts";
-import { chart, registerMap, use } from "../drawing/chart";
+import { chart, registerMap } from "../drawing/chart";
 import { mix, palette } from "../drawing/colours";
 import { legend, picture } from "../drawing/picture";
 import type { Island } from "../mount";
 import { figure as written, language } from "../words";
-
-use([GeoComponent, LinesChart, ScatterChart]);
+import outlinesFile from "corridor:base-map";
 
 /** European usage where it differs from ISO 3166. */
 const ISO: Record<string, string> = { EL: "GR", UK: "GB" };
@@ -17,9 +14,9 @@ const VIEWS = { europe: [[-12, 71], [34, 34.5]], world: [[-170, 78], [180, -56]]
 let outlines: Promise<void> | undefined;
 /** The base map lies beside the script; it is fetched once a page. */
 function loadOutlines(): Promise<void> {
-  outlines ??= fetch(new URL("./world.json", import.meta.url))
+  outlines ??= fetch(new URL(outlinesFile, import.meta.url))
     .then((answer) => {
-      if (!answer.ok) throw new Error(`world.json answered ${answer.status}`);
+      if (!answer.ok) throw new Error(`${outlinesFile} answered ${answer.status}`);
       return answer.json();
     })
     .then((shapes) => registerMap("world", shapes));
@@ -39,7 +36,8 @@ export const map: Island = (element) =>
       const regions = new Map((data.regions ?? []).map((region) => [ISO[region.code] ?? region.code, region]));
       const richest = Math.max(1, ...[...regions.values()].map((region) => region.value));
       const heaviest = Math.max(1, ...data.points.map((point) => point.weight ?? 1));
-      const thickest = Math.max(1, ...(data.lines ?? []).map((line) => line.weight));
+      const lines = data.lines ?? [];
+      const thickest = Math.max(1, ...lines.map((line) => line.weight));
       const names = new Intl.DisplayNames(language, { type: "region" });
       const view = data.view ?? (data.points.length > 0 ? "points" : "europe");
       const corners = view === "points" ? extent(data.points) : VIEWS[view];
@@ -74,40 +72,44 @@ export const map: Island = (element) =>
           },
           series: [
             {
-              type: "lines",
+              type: "graph",
               coordinateSystem: "geo",
-              silent: false,
-              data: (data.lines ?? []).map((line) => ({
-                coords: [line.from, line.to],
+              data: [
+                ...data.points.map((point, index) => ({
+                  id: `point-${index}`,
+                  name: point.label,
+                  value: [point.lon, point.lat],
+                  point,
+                  symbolSize: 6 + 18 * Math.sqrt((point.weight ?? 1) / heaviest),
+                  itemStyle: { color: colour.shares[(kindIndex.get(point.kind ?? "") ?? 0) % colour.shares.length], borderColor: colour.paper, borderWidth: 1, opacity: 0.88 },
+                })),
+                // The ends of lines are nodes without a mark: a line may end where no point is.
+                ...lines.flatMap(({ from, to }, index) => [
+                  { id: `from-${index}`, name: "", value: from, symbolSize: 0 },
+                  { id: `to-${index}`, name: "", value: to, symbolSize: 0 },
+                ]),
+              ],
+              links: lines.map((line, index) => ({
+                source: `from-${index}`,
+                target: `to-${index}`,
                 line,
                 lineStyle: { width: 0.6 + 3 * (line.weight / thickest), opacity: 0.2 + 0.5 * (line.weight / thickest), color: colour.ink, curveness: 0.18 },
               })),
             },
-            {
-              type: "scatter",
-              coordinateSystem: "geo",
-              data: data.points.map((point) => ({
-                name: point.label,
-                value: [point.lon, point.lat],
-                point,
-                symbolSize: 6 + 18 * Math.sqrt((point.weight ?? 1) / heaviest),
-                itemStyle: { color: colour.shares[(kindIndex.get(point.kind ?? "") ?? 0) % colour.shares.length], borderColor: colour.paper, borderWidth: 1, opacity: 0.88 },
-              })),
-              emphasis: { scale: 1.15 },
-            },
           ],
         },
-        ({ componentType, seriesType, name, data: item }) => {
+        ({ componentType, dataType, name, data: item }) => {
           if (componentType === "geo") {
             const region = regions.get(name);
             if (!region) return { lines: [names.of(name) ?? name] };
             return { lines: [region.label, data.measure ? `${data.measure} : ${written(region.value)}` : written(region.value)], href: region.href };
           }
-          if (seriesType === "lines") {
+          if (dataType === "edge") {
             const { line } = item as { line: MapLine };
             return line.label ? { lines: [line.label] } : undefined;
           }
-          const { point } = item as { point: MapPoint };
+          const { point } = item as { point?: MapPoint };
+          if (!point) return undefined;
           return { lines: point.detail ? [point.label, point.detail] : [point.label], href: point.href };
         },
       );

@@ -1,14 +1,10 @@
 /** A network of organisations: sized by joint projects, linked by them; a click opens the organisation. */
-import { GraphChart } from "echarts/charts";
-import { LabelLayout } from "echarts/features";
 import type { NetworkData, NetworkLink, NetworkNode } from "../contracts";
-import { chart, use } from "../drawing/chart";
+import { chart } from "../drawing/chart";
 import { palette } from "../drawing/colours";
 import { legend, picture } from "../drawing/picture";
 import type { Island } from "../mount";
 import { words } from "../words";
-
-use([GraphChart, LabelLayout]);
 
 export const network: Island = (element) =>
   picture<NetworkData>(
@@ -66,7 +62,6 @@ export const network: Island = (element) =>
                 link,
                 lineStyle: { width: 0.75 + 4 * (link.weight / heaviest), color: colour.edge, opacity: 0.25 + 0.5 * (link.weight / heaviest) },
               })),
-              labelLayout: { hideOverlap: true },
               emphasis: { focus: "adjacency", lineStyle: { opacity: 0.9 }, label: { show: true } },
               blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.06 }, label: { show: false } },
             },

@@ -40,8 +40,7 @@ demo-banner-text = The calls and the projects are real and public; the people ar
 demo-you-are = You are { $name }
 demo-choose = Choose who you are
 demo-switch = See Corridor as somebody else
-demo-picker-title = Who are you today?
-demo-picker-lede = Corridor shows each person what is theirs to do. Choose a role; you can change at any time at the top of the page.
+demo-become = Take this role
 
 ## Verdicts
 status-met = Met
@@ -96,8 +95,8 @@ ui-show-more = { $count ->
 }
 ui-results = { $count ->
     [0] No result
-    [one] { $shown } result
-   *[other] { $shown } results
+    [one] { $count } result
+   *[other] { $count } results
 }
 ui-sort = Sort by
 ui-pages = Pages
@@ -146,20 +145,21 @@ empty-results = Nothing matches. Try fewer filters, or another spelling: both la
 empty-list = Nothing here yet.
 empty-today = Nothing needs you today.
 
-## Errors
-error-not-found-title = This page does not exist
-error-not-found-text = The address may be mistyped, or the record was merged or withdrawn. Nothing was lost.
-error-forbidden-title = This is not yours to see
-error-forbidden-text = Your role does not allow it. If you think it should, ask an administrator of your cluster.
-error-server-title = Something broke on our side
-error-server-text = What you had saved is kept. Try again in a moment; if it happens again, give this reference to your administrator: { $reference }
-error-csrf-title = This form was open for too long
-error-csrf-text = For your safety it was not sent. Go back, reload the page and send it again; your text is still in the form.
-error-too-large-title = This file is too large
-error-too-large-text = The limit is { $limit }. Nothing was imported.
+## Errors: what happened, what was kept, what to do
+error-not-found = This page does not exist
+error-not-found-help = The address may be mistyped, or the record was merged or withdrawn. Nothing was lost.
+error-sign-in = First say who you are
+error-sign-in-help = This page depends on your role. Choose one, then come back.
+error-refused = This is not yours to see
+error-refused-help = If you think it should be, ask the administrator of your cluster.
+error-input = This could not be used
+error-input-help = Nothing was changed. Go back, mend it and send it again; your browser still has what you typed.
+error-clash = Somebody changed this meanwhile
+error-clash-help = Nothing was overwritten. Go back, reload to see the new version, and make your change again.
+error-unexpected = Something broke on our side
+error-unexpected-help = What you had saved is kept. Try again in a moment; if it happens again, tell the administrator what you were doing and at what time.
 error-back-home = Go to the home page
-error-conflict-title = Somebody changed this meanwhile
-error-conflict-text = Your version and the saved one are shown below; nothing was overwritten.
+error-choose-person = Choose who you are
 
 ## Units
 unit-days = { $count ->
@@ -167,24 +167,24 @@ unit-days = { $count ->
    *[other] { $count } days
 }
 unit-projects = { $count ->
-    [one] { $shown } project
-   *[other] { $shown } projects
+    [one] { $count } project
+   *[other] { $count } projects
 }
 unit-organisations = { $count ->
-    [one] { $shown } organisation
-   *[other] { $shown } organisations
+    [one] { $count } organisation
+   *[other] { $count } organisations
 }
 unit-members = { $count ->
-    [one] { $shown } member
-   *[other] { $shown } members
+    [one] { $count } member
+   *[other] { $count } members
 }
 unit-partners = { $count ->
-    [one] { $shown } partner
-   *[other] { $shown } partners
+    [one] { $count } partner
+   *[other] { $count } partners
 }
 unit-countries = { $count ->
-    [one] { $shown } country
-   *[other] { $shown } countries
+    [one] { $count } country
+   *[other] { $count } countries
 }
 closing-in-days = { $count ->
     [0] closes today

@@ -40,8 +40,7 @@ demo-banner-text = Les appels et les projets sont réels et publics ; les pers
 demo-you-are = Vous êtes { $name }
 demo-choose = Choisir qui vous êtes
 demo-switch = Voir Corridor comme quelqu’un d’autre
-demo-picker-title = Qui êtes-vous aujourd’hui ?
-demo-picker-lede = Corridor montre à chacun ce qui lui revient. Choisissez un rôle ; vous pourrez en changer à tout moment en haut de la page.
+demo-become = Prendre ce rôle
 
 ## Verdicts
 status-met = Respectée
@@ -96,8 +95,8 @@ ui-show-more = { $count ->
 }
 ui-results = { $count ->
     [0] Aucun résultat
-    [one] { $shown } résultat
-   *[other] { $shown } résultats
+    [one] { $count } résultat
+   *[other] { $count } résultats
 }
 ui-sort = Trier par
 ui-pages = Pages
@@ -146,20 +145,21 @@ empty-results = Rien ne correspond. Essayez moins de filtres, ou une autre ortho
 empty-list = Rien ici pour l’instant.
 empty-today = Rien ne vous attend aujourd’hui.
 
-## Erreurs
-error-not-found-title = Cette page n’existe pas
-error-not-found-text = L’adresse est peut-être mal saisie, ou la fiche a été fusionnée ou retirée. Rien n’est perdu.
-error-forbidden-title = Cette page ne vous est pas ouverte
-error-forbidden-text = Votre rôle ne le permet pas. Si vous pensez que c’est une erreur, adressez-vous à un administrateur de votre pôle.
-error-server-title = Une erreur s’est produite de notre côté
-error-server-text = Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se reproduit, donnez cette référence à votre administrateur : { $reference }
-error-csrf-title = Ce formulaire est resté ouvert trop longtemps
-error-csrf-text = Par sécurité, il n’a pas été envoyé. Revenez en arrière, rechargez la page et envoyez-le de nouveau ; votre texte y est encore.
-error-too-large-title = Ce fichier est trop volumineux
-error-too-large-text = La limite est de { $limit }. Rien n’a été importé.
+## Erreurs : ce qui s’est passé, ce qui est conservé, ce qu’il faut faire
+error-not-found = Cette page n’existe pas
+error-not-found-help = L’adresse est peut-être mal saisie, ou la fiche a été fusionnée ou retirée. Rien n’est perdu.
+error-sign-in = Dites d’abord qui vous êtes
+error-sign-in-help = Cette page dépend de votre rôle. Choisissez-en un, puis revenez.
+error-refused = Cette page ne vous est pas ouverte
+error-refused-help = Si vous pensez qu’elle devrait l’être, adressez-vous à l’administrateur de votre pôle.
+error-input = Cette demande n’a pas pu être traitée
+error-input-help = Rien n’a été modifié. Revenez en arrière, corrigez et envoyez de nouveau ; votre navigateur a gardé votre saisie.
+error-clash = Quelqu’un a modifié cette fiche entre-temps
+error-clash-help = Rien n’a été écrasé. Revenez en arrière, rechargez pour voir la nouvelle version, puis refaites votre modification.
+error-unexpected = Une erreur s’est produite de notre côté
+error-unexpected-help = Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se reproduit, dites à l’administrateur ce que vous faisiez et à quelle heure.
 error-back-home = Aller à l’accueil
-error-conflict-title = Quelqu’un a modifié cette fiche entre-temps
-error-conflict-text = Votre version et celle qui est enregistrée sont affichées ci-dessous ; rien n’a été écrasé.
+error-choose-person = Choisir qui vous êtes
 
 ## Unités
 unit-days = { $count ->
@@ -167,24 +167,24 @@ unit-days = { $count ->
    *[other] { $count } jours
 }
 unit-projects = { $count ->
-    [one] { $shown } projet
-   *[other] { $shown } projets
+    [one] { $count } projet
+   *[other] { $count } projets
 }
 unit-organisations = { $count ->
-    [one] { $shown } organisation
-   *[other] { $shown } organisations
+    [one] { $count } organisation
+   *[other] { $count } organisations
 }
 unit-members = { $count ->
-    [one] { $shown } membre
-   *[other] { $shown } membres
+    [one] { $count } membre
+   *[other] { $count } membres
 }
 unit-partners = { $count ->
-    [one] { $shown } partenaire
-   *[other] { $shown } partenaires
+    [one] { $count } partenaire
+   *[other] { $count } partenaires
 }
 unit-countries = { $count ->
-    [one] { $shown } pays
-   *[other] { $shown } pays
+    [one] { $count } pays
+   *[other] { $count } pays
 }
 closing-in-days = { $count ->
     [0] ferme aujourd’hui
