@@ -1,1 +1,18 @@
-//! The best eligible consortium, proved: candidates and constraints in, members, bound and alternatives out.
+//! The best eligible consortium, proved: candidates and rules in, members, bound and alternatives out.
+
+mod answer;
+mod bound;
+mod check;
+mod domain;
+mod improve;
+pub mod instance;
+mod model;
+mod problem;
+mod search;
+
+pub use answer::{Answer, Limits, Progress, Statistics, Status};
+pub use check::{Violation, broken_rules, check};
+pub use problem::{
+    CANDIDATE_LIMIT, COST_LIMIT, Candidate, Group, Pair, Problem, ProblemError, Rule, RuleKind, Share, WORTH_LIMIT,
+};
+pub use search::solve;
