@@ -8,14 +8,14 @@ use std::rc::Rc;
 
 use crate::answer::{Answer, Limits, Progress, Statistics, Status};
 use crate::bound::{Bounded, Bounder, Effort, Prices};
-use crate::domain::{DeadEnd, Domain};
+use crate::domain::{Domain, Place};
 use crate::improve::{Dice, Found, Plan, improve};
 use crate::model::Model;
 use crate::problem::{Problem, ProblemError};
 
 /// Open nodes that may keep prices of their own; later ones use those of the root.
 const PRICED_NODES: usize = 4000;
-/// How far below zero the steps aim when only feasibility is asked.
+/// How far below zero the steps aim at least while nothing is found.
 const FEASIBILITY_AIM: i64 = 2_000_000;
 
 /// Find the best set of members that keeps every rule.
@@ -59,7 +59,10 @@ pub(crate) fn run(
         best: Vec::new(),
         value: above,
         bound: i64::MAX,
-        statistics: Statistics { candidates_left: model.len(), ..Statistics::default() },
+        statistics: Statistics {
+            candidates_left: model.len(),
+            ..Statistics::default()
+        },
         dice: Dice::new(limits.seed),
         feasibility: request.feasibility,
         stop: &stop,
@@ -78,8 +81,18 @@ pub(crate) fn run(
         (false, false) => Status::Unknown,
     };
     let value = if found { search.value } else { 0 };
-    let bound = if proved { search.value.max(0) } else { search.bound.max(value) };
-    Answer { members, value, bound, status, statistics: search.statistics }
+    let bound = if proved {
+        search.value.max(0)
+    } else {
+        search.bound.max(value)
+    };
+    Answer {
+        members,
+        value,
+        bound,
+        status,
+        statistics: search.statistics,
+    }
 }
 
 struct Search<'s> {
@@ -100,7 +113,12 @@ struct Search<'s> {
 impl Search<'_> {
     fn tell(&mut self) {
         let value = (!self.best.is_empty()).then_some(self.value);
-        let news = Progress { members: &self.best, value, bound: self.bound, nodes: self.statistics.nodes };
+        let news = Progress {
+            members: &self.best,
+            value,
+            bound: self.bound,
+            nodes: self.statistics.nodes,
+        };
         if (self.progress)(news).is_break() {
             self.stop.set(true);
         }
@@ -126,7 +144,12 @@ impl Search<'_> {
 
     /// What the bound's steps aim at.
     fn target(&self) -> i64 {
-        if self.feasibility { -FEASIBILITY_AIM } else { self.value }
+        if self.best.is_empty() && self.value < 0 {
+            // nothing found yet: aim far below zero, where only an impossible problem gets
+            -FEASIBILITY_AIM.max(self.bound.min(i64::MAX / 8) / 2)
+        } else {
+            self.value
+        }
     }
 
     fn done(&self) -> bool {
@@ -134,17 +157,33 @@ impl Search<'_> {
     }
 
     fn climb(&mut self, model: &Model, start: &[u32], steps: u64, first: bool) {
-        let plan = Plan { steps, first, expired: self.expired };
-        let found = improve(model, start, self.value, &plan, &mut self.dice, &mut self.statistics.steps);
+        let plan = Plan {
+            steps,
+            first,
+            expired: self.expired,
+        };
+        let found = improve(
+            model,
+            start,
+            self.value,
+            &plan,
+            &mut self.dice,
+            &mut self.statistics.steps,
+        );
         if let Some(Found { members, value }) = found {
-            debug_assert!(model.admits(&members) && model.value(&members) == value, "local search and model disagree");
+            debug_assert!(
+                model.admits(&members) && model.value(&members) == value,
+                "local search and model disagree"
+            );
             self.accept(model, &members, value);
         }
     }
 
     /// True when nothing better remains to be found.
     fn everything(&mut self, model: &Model, request: &Request) -> bool {
-        let Ok(mut domain) = Domain::new(model) else { return true };
+        let Ok(mut domain) = Domain::new(model) else {
+            return true;
+        };
         if domain.propagate(model).is_err() {
             return true;
         }
@@ -162,23 +201,47 @@ impl Search<'_> {
             self.climb(&model, &hint, 30, false);
         }
         self.climb(&model, &[], 60, true);
-        if !self.done() && !self.best.is_empty() {
-            self.climb(&model, &[], 40, false);
-        }
         if self.done() {
             return true;
+        }
+        if self.best.is_empty() && !self.feasibility {
+            self.climb(&model, &[], 200, true);
+            // Rather than steer by worth towards what may not exist, ask first whether anything does.
+            if self.best.is_empty() && self.value < 0 {
+                match self.possible(&model) {
+                    Some(members) => self.climb(&model, &members, 40, false),
+                    None => return !(self.expired)() && self.statistics.nodes < self.node_limit,
+                }
+            }
+        }
+        if !self.best.is_empty() {
+            self.climb(&model, &[], 40, false);
         }
         // Shrink the pool by the root bound, looking for better answers in between.
         let mut prices = Bounder::new(&model).start();
         let mut step = 1.0;
         for pass in 0..24 {
             let mut bounder = Bounder::new(&model);
-            let effort = Effort { rounds: 2, iterations: 40, step, patience: 0.0 };
+            let effort = Effort {
+                rounds: 2,
+                iterations: 40,
+                step,
+                patience: 0.0,
+            };
             let expired = self.expired;
             let target = self.target();
-            let result = bounder.tighten(&mut domain, &mut prices, self.value, target, effort, expired);
+            let result = bounder.tighten(
+                &mut domain,
+                &mut prices,
+                self.value,
+                target,
+                effort,
+                expired,
+            );
             self.statistics.bounds += bounder.evaluations;
-            let Ok(Bounded { bound, guess, .. }) = result else { return true };
+            let Ok(Bounded { bound, guess, .. }) = result else {
+                return true;
+            };
             let before = self.bound;
             self.lower(bound);
             if (self.expired)() {
@@ -190,8 +253,13 @@ impl Search<'_> {
                 return true;
             }
             let gap = (before.min(i64::MAX / 4) - self.value).max(1) as f64;
-            let stalled = self.value == old && pass > 3 && ((before - self.bound) as f64) < 0.01 * gap;
-            step = if stalled { step * 0.5 } else { (step * 0.8).max(0.2) };
+            let stalled =
+                self.value == old && pass > 3 && ((before - self.bound) as f64) < 0.01 * gap;
+            step = if stalled {
+                step * 0.5
+            } else {
+                (step * 0.8).max(0.2)
+            };
             let (kept, smaller) = keep(&domain);
             if kept.len() < model.len() {
                 let restricted = model.restrict(&kept);
@@ -213,11 +281,44 @@ impl Search<'_> {
         self.branch(&model, domain, prices)
     }
 
+    /// Some members that keep every rule of the model, whatever they are worth; `None` if there are none or the
+    /// limit came.
+    fn possible(&mut self, model: &Model) -> Option<Vec<u32>> {
+        let mut bare = model.without_worth();
+        bare.origin = (0..bare.len()).collect();
+        let request = Request {
+            feasibility: true,
+            ..Request::default()
+        };
+        let limits = Limits {
+            expired: self.expired,
+            nodes: self.node_limit.saturating_sub(self.statistics.nodes),
+            seed: self.dice.below(1 << 30) as u64,
+        };
+        let answer = run(&bare, &request, &limits, &mut |_| ControlFlow::Continue(()));
+        self.statistics.nodes += answer.statistics.nodes;
+        self.statistics.bounds += answer.statistics.bounds;
+        self.statistics.steps += answer.statistics.steps;
+        let members: Vec<u32> = answer.members.iter().map(|&i| i as u32).collect();
+        if members.is_empty() {
+            return None;
+        }
+        let value = model.value(&members);
+        self.accept(model, &members, value);
+        Some(members)
+    }
+
     fn branch(&mut self, model: &Model, root: Domain, prices: Prices) -> bool {
         let mut bounder = Bounder::new(model);
         let root_prices = Rc::new(prices);
         let mut heap = BinaryHeap::new();
-        heap.push(Node { bound: self.bound, depth: 0, order: 0, domain: root, prices: Rc::clone(&root_prices) });
+        heap.push(Node {
+            bound: self.bound,
+            depth: 0,
+            order: 0,
+            domain: root,
+            prices: Rc::clone(&root_prices),
+        });
         let mut order = 0;
         while let Some(node) = heap.pop() {
             if node.bound <= self.value {
@@ -228,15 +329,40 @@ impl Search<'_> {
                 return false;
             }
             self.statistics.nodes += 1;
-            let Node { bound: inherited, depth, mut domain, prices, .. } = node;
+            let Node {
+                bound: inherited,
+                depth,
+                mut domain,
+                prices,
+                ..
+            } = node;
             let mut own = (*prices).clone();
             drop(prices);
-            let effort = Effort { rounds: 8, iterations: 25, step: 0.5, patience: 0.08 };
+            let effort = Effort {
+                rounds: 8,
+                iterations: 25,
+                step: 0.5,
+                patience: 0.08,
+            };
             let target = self.target();
             let before = bounder.evaluations;
-            let result = bounder.tighten(&mut domain, &mut own, self.value, target, effort, self.expired);
+            let result = bounder.tighten(
+                &mut domain,
+                &mut own,
+                self.value,
+                target,
+                effort,
+                self.expired,
+            );
             self.statistics.bounds += bounder.evaluations - before;
-            let Ok(Bounded { bound, picked, guess }) = result else { continue };
+            let Ok(Bounded {
+                bound,
+                picked,
+                guess,
+            }) = result
+            else {
+                continue;
+            };
             let bound = bound.min(inherited);
             if domain.open == 0 {
                 if model.admits(&domain.members) {
@@ -254,16 +380,32 @@ impl Search<'_> {
                     return true;
                 }
             }
-            let Some(pivot) = choose(&picked) else { continue };
-            let own = if heap.len() > PRICED_NODES { Rc::clone(&root_prices) } else { Rc::new(own) };
+            let Some(pivot) = choose(&picked) else {
+                continue;
+            };
+            let own = if heap.len() > PRICED_NODES {
+                Rc::clone(&root_prices)
+            } else {
+                Rc::new(own)
+            };
             for inside in [true, false] {
                 let mut child = domain.clone();
-                let decided = if inside { child.put_in(pivot) } else { child.take_out(pivot) };
+                let decided = if inside {
+                    child.put_in(pivot)
+                } else {
+                    child.take_out(pivot)
+                };
                 if decided.and_then(|()| child.propagate(model)).is_err() {
                     continue;
                 }
                 order += 1;
-                heap.push(Node { bound, depth: depth + 1, order, domain: child, prices: Rc::clone(&own) });
+                heap.push(Node {
+                    bound,
+                    depth: depth + 1,
+                    order,
+                    domain: child,
+                    prices: Rc::clone(&own),
+                });
             }
         }
         true
@@ -272,16 +414,29 @@ impl Search<'_> {
 
 /// The candidate to decide next: the one the relaxation is least sure about.
 fn choose(picked: &[(u32, i32)]) -> Option<u32> {
-    picked.iter().min_by_key(|(i, average)| ((average - 500).abs(), *i)).map(|(i, _)| *i)
+    picked
+        .iter()
+        .min_by_key(|(i, average)| ((average - 500).abs(), *i))
+        .map(|(i, _)| *i)
 }
 
 /// The candidates that are not out, and the decision over them alone.
 fn keep(domain: &Domain) -> (Vec<u32>, Domain) {
-    use crate::domain::Place;
-    let kept: Vec<u32> = (0..domain.place.len() as u32).filter(|&i| domain.place[i as usize] != Place::Out).collect();
+    let kept: Vec<u32> = (0..domain.place.len() as u32)
+        .filter(|&i| domain.place[i as usize] != Place::Out)
+        .collect();
     let place: Vec<Place> = kept.iter().map(|&i| domain.place[i as usize]).collect();
-    let members = (0..kept.len() as u32).filter(|&k| place[k as usize] == Place::In).collect();
-    (kept, Domain { place, members, open: domain.open })
+    let members = (0..kept.len() as u32)
+        .filter(|&k| place[k as usize] == Place::In)
+        .collect();
+    (
+        kept,
+        Domain {
+            place,
+            members,
+            open: domain.open,
+        },
+    )
 }
 
 struct Node {
@@ -308,7 +463,9 @@ impl PartialOrd for Node {
 
 impl Ord for Node {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.bound, self.depth).cmp(&(other.bound, other.depth)).then(other.order.cmp(&self.order))
+        (self.bound, self.depth)
+            .cmp(&(other.bound, other.depth))
+            .then(other.order.cmp(&self.order))
     }
 }
 
@@ -319,7 +476,10 @@ pub(crate) fn feasible(
     limits: &Limits<'_>,
 ) -> Result<Vec<usize>, Verdict> {
     let model = Model::new(problem, active, false);
-    let request = Request { feasibility: true, ..Request::default() };
+    let request = Request {
+        feasibility: true,
+        ..Request::default()
+    };
     let answer = run(&model, &request, limits, &mut |_| ControlFlow::Continue(()));
     match answer.status {
         Status::Optimal | Status::Feasible => Ok(answer.members),
@@ -333,10 +493,4 @@ pub(crate) fn feasible(
 pub(crate) enum Verdict {
     Impossible,
     Unknown,
-}
-
-impl From<DeadEnd> for Verdict {
-    fn from(_: DeadEnd) -> Self {
-        Self::Impossible
-    }
 }
