@@ -1,0 +1,275 @@
+//! From a question to the parts of every score.
+
+use super::Query;
+use crate::index::field::Field;
+use crate::index::{Index, NONE, circle};
+use crate::text::{Language, language};
+use crate::weights::{PARTS, Part, Situation};
+
+/// A past project that votes because it resembles the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Neighbour {
+    pub project: u32,
+    pub similarity: f32,
+    pub vote: f32,
+}
+
+/// A statement that resembles the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Match {
+    pub statement: u32,
+    pub similarity: f32,
+    pub value: f32,
+}
+
+/// Everything the question has stirred up, kept for the reasons.
+pub(crate) struct Clues {
+    pub situation: Situation,
+    pub stems: Vec<String>,
+    /// Nearest first.
+    pub neighbours: Vec<Neighbour>,
+    /// Vote of each project by its text; empty without neighbours.
+    pub text_votes: Vec<f32>,
+    /// Vote of every consortium of a part of the programme.
+    pub programme_votes: Vec<f32>,
+    pub seeds: Vec<u32>,
+    /// Vote of each consortium from the regression; empty without members.
+    pub circle_votes: Vec<f32>,
+    /// Vote of each consortium that members are in.
+    pub shared_votes: Vec<f32>,
+    /// The same for those that also resemble the text.
+    pub theme_votes: Vec<f32>,
+    /// Best first within each organisation.
+    pub matches: Vec<Vec<Match>>,
+}
+
+impl Index {
+    pub(crate) fn clues(&self, query: &Query<'_>) -> Clues {
+        let inner = &self.inner;
+        let counted = self.terms.counted(query.text);
+        let stems: Vec<String> = counted.iter().map(|(t, _)| t).filter(|t| !t.contains(' ')).cloned().collect();
+        let mut seeds: Vec<u32> =
+            query.members_in.iter().filter_map(|key| self.organisation_places.get(key).copied()).collect();
+        seeds.sort_unstable();
+        seeds.dedup();
+        let text = match stems.len() {
+            0 => 0,
+            n if n < self.weights.paragraph => 1,
+            _ => 2,
+        };
+        let members = match seeds.len() {
+            0 => 0,
+            1 | 2 => 1,
+            _ => 2,
+        };
+        let mut clues = Clues {
+            situation: Situation { text, members },
+            stems,
+            neighbours: Vec::new(),
+            text_votes: Vec::new(),
+            programme_votes: Vec::new(),
+            seeds,
+            circle_votes: Vec::new(),
+            shared_votes: Vec::new(),
+            theme_votes: Vec::new(),
+            matches: Vec::new(),
+        };
+        if text > 0 {
+            let vector = self.embedder.as_ref().map(|e| e.embed(query.text)).unwrap_or_default();
+            let foreign = language(query.text) != Language::English;
+            self.find_neighbours(&mut clues, &counted, &vector, foreign);
+            self.find_statements(&mut clues, &counted, &vector, foreign);
+        }
+        if !clues.seeds.is_empty() {
+            clues.circle_votes =
+                circle::votes(&inner.members, &inner.row_weights, &inner.diagonal, self.weights.ridge, &clues.seeds);
+            self.share_projects(&mut clues);
+        }
+        self.vote_for_programmes(&mut clues);
+        clues
+    }
+
+    /// How near every document of a field is: words, and meaning where it rises above the floor.
+    fn nearness(
+        &self,
+        field: &Field,
+        counted: &[(String, u32)],
+        vector: &[f32],
+        long: bool,
+        foreign: bool,
+    ) -> Vec<f32> {
+        let found = field.lexicon.search(counted);
+        let mut near = found.cosine;
+        let dense = field.vectors.search(vector);
+        if dense.is_empty() {
+            return near;
+        }
+        // Words that the field has never seen say nothing: then meaning must carry the more.
+        let foreign = foreign || found.coverage < 0.35;
+        let weight = if foreign { self.weights.dense_foreign } else { self.weights.dense[usize::from(long)] };
+        let floor = self.weights.dense_floor;
+        for (n, d) in near.iter_mut().zip(dense) {
+            *n = (*n + weight * ((d - floor) / (1.0 - floor)).max(0.0)) / (1.0 + weight);
+        }
+        near
+    }
+
+    fn find_neighbours(&self, clues: &mut Clues, counted: &[(String, u32)], vector: &[f32], foreign: bool) {
+        let inner = &self.inner;
+        let weights = &self.weights;
+        let long = clues.situation.text == 2;
+        let near = self.nearness(&inner.documents, counted, vector, long, foreign);
+        let topic_weight = weights.topic[usize::from(long)];
+        let topics =
+            if topic_weight > 0.0 { self.nearness(&inner.topics, counted, vector, long, foreign) } else { Vec::new() };
+        let mut found: Vec<Neighbour> = near
+            .iter()
+            .zip(&inner.document_projects)
+            .filter_map(|(near, project)| {
+                let past = &inner.projects[*project as usize];
+                let topic =
+                    if past.topic == NONE { 0.0 } else { topics.get(past.topic as usize).copied().unwrap_or(0.0) };
+                let similarity = (near + topic_weight * topic) / (1.0 + topic_weight);
+                (similarity > 0.0 && past.members > 0).then_some(Neighbour { project: *project, similarity, vote: 0.0 })
+            })
+            .collect();
+        let nearest = |a: &Neighbour, b: &Neighbour| {
+            b.similarity.total_cmp(&a.similarity).then_with(|| {
+                let fresh = |n: &Neighbour| inner.projects[n.project as usize].freshness;
+                fresh(b).total_cmp(&fresh(a)).then(a.project.cmp(&b.project))
+            })
+        };
+        if found.len() > weights.neighbours {
+            found.select_nth_unstable_by(weights.neighbours, nearest);
+            found.truncate(weights.neighbours);
+        }
+        found.sort_unstable_by(nearest);
+        clues.text_votes = vec![0.0; inner.projects.len()];
+        for neighbour in &mut found {
+            let past = &inner.projects[neighbour.project as usize];
+            neighbour.vote = neighbour.similarity.powf(weights.sharpness[usize::from(long)]) * past.freshness
+                / (past.members as f32).powf(weights.size);
+            clues.text_votes[neighbour.project as usize] = neighbour.vote;
+        }
+        clues.neighbours = found;
+    }
+
+    fn find_statements(&self, clues: &mut Clues, counted: &[(String, u32)], vector: &[f32], foreign: bool) {
+        let inner = &self.inner;
+        if inner.statement_owners.is_empty() {
+            return;
+        }
+        let near = self.nearness(&inner.statements, counted, vector, false, foreign);
+        clues.matches = vec![Vec::new(); inner.organisations.len()];
+        for (place, (similarity, statement)) in near.iter().zip(&inner.statement_owners).enumerate() {
+            if *similarity > 0.05 {
+                let value = if statement.vouched { similarity * self.weights.vouched } else { *similarity };
+                clues.matches[statement.organisation as usize].push(Match {
+                    statement: place as u32,
+                    similarity: *similarity,
+                    value,
+                });
+            }
+        }
+        for matches in &mut clues.matches {
+            matches.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.statement.cmp(&b.statement)));
+            // One good statement decides; a second and a third only support it.
+            matches.truncate(3);
+            for (place, found) in matches.iter_mut().enumerate() {
+                found.value *= [1.0, 0.25, 0.1][place];
+            }
+        }
+    }
+
+    fn share_projects(&self, clues: &mut Clues) {
+        let inner = &self.inner;
+        let mut shared = vec![0.0_f32; inner.projects.len()];
+        for seed in &clues.seeds {
+            let portfolio = inner.portfolio.row(*seed as usize);
+            // A project says more about the partners of an organisation that has few.
+            let weight = 1.0 / (1.0 + portfolio.len() as f32).sqrt();
+            for project in portfolio {
+                let past = &inner.projects[*project as usize];
+                if past.members >= 2 {
+                    shared[*project as usize] +=
+                        weight * past.freshness / (past.members as f32).powf(self.weights.shared_size);
+                }
+            }
+        }
+        if !clues.text_votes.is_empty() {
+            clues.theme_votes = shared.iter().zip(&clues.text_votes).map(|(s, v)| s * v).collect();
+        }
+        clues.shared_votes = shared;
+    }
+
+    fn vote_for_programmes(&self, clues: &mut Clues) {
+        let inner = &self.inner;
+        let mut mass = vec![0.0_f32; inner.programmes.len()];
+        let voters: &[f32] = if clues.text_votes.is_empty() { &clues.shared_votes } else { &clues.text_votes };
+        for (past, vote) in inner.projects.iter().zip(voters) {
+            if past.programme != NONE && past.members >= 2 {
+                mass[past.programme as usize] += vote;
+            }
+        }
+        for (votes, size) in mass.iter_mut().zip(&inner.programme_mass) {
+            *votes = if *size > 0.0 { *votes / size } else { 0.0 };
+        }
+        clues.programme_votes = mass;
+    }
+
+    /// The parts of every organisation's score, each divided by its largest value.
+    pub(crate) fn part_scores(&self, clues: &Clues) -> Vec<[f32; PARTS]> {
+        let inner = &self.inner;
+        let mut parts = vec![[0.0_f32; PARTS]; inner.organisations.len()];
+        for (project, past) in inner.projects.iter().enumerate() {
+            let at = |votes: &[f32]| votes.get(project).copied().unwrap_or(0.0);
+            let programme = if past.members >= 2 && past.programme != NONE {
+                clues.programme_votes[past.programme as usize] * past.freshness
+            } else {
+                0.0
+            };
+            let votes = [
+                at(&clues.text_votes),
+                programme,
+                at(&clues.circle_votes),
+                at(&clues.shared_votes),
+                at(&clues.theme_votes),
+            ];
+            if votes.iter().all(|v| *v == 0.0) {
+                continue;
+            }
+            for member in inner.members.row(project) {
+                let part = &mut parts[*member as usize];
+                for (p, v) in part.iter_mut().zip(votes) {
+                    *p += v;
+                }
+            }
+        }
+        for (place, part) in parts.iter_mut().enumerate() {
+            part[Part::Programme as usize] = part[Part::Programme as usize].powf(self.weights.programme_power);
+            part[Part::Circle as usize] = (part[Part::Circle as usize] * inner.pivots[place]).max(0.0);
+            part[Part::Activity as usize] = inner.activity[place];
+            part[Part::Declared as usize] =
+                clues.matches.get(place).map_or(0.0, |matches| matches.iter().map(|m| m.value).sum());
+        }
+        let mut seeds = clues.seeds.iter().peekable();
+        let mut largest = [0.0_f32; PARTS];
+        for (place, part) in parts.iter().enumerate() {
+            if seeds.next_if(|s| **s as usize == place).is_some() {
+                continue;
+            }
+            for (l, p) in largest.iter_mut().zip(part) {
+                *l = l.max(*p);
+            }
+        }
+        // Similarity of a statement is absolute: a poor best match must not look like a perfect one.
+        let bound = 1.35 * self.weights.vouched;
+        largest[Part::Declared as usize] = bound * 0.6;
+        for part in &mut parts {
+            for (p, l) in part.iter_mut().zip(largest) {
+                *p = if l > 0.0 { (*p / l).min(1.0) } else { 0.0 };
+            }
+        }
+        parts
+    }
+}

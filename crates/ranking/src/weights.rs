@@ -1,0 +1,129 @@
+//! The few numbers of the method: how neighbours vote, and how the parts are blended.
+//!
+//! They were chosen on projects that started before 2019, as the README of the crate tells.
+
+use serde::{Deserialize, Serialize};
+
+/// How many parts a score is blended from.
+pub const PARTS: usize = 7;
+
+/// The parts, in the order of every array of [`PARTS`] numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Votes of the past projects that resemble the text.
+    Text,
+    /// Projects in the same parts of the programme as those.
+    Programme,
+    /// Usual partners of the members already in, and of their partners (ridge regression over consortia).
+    Circle,
+    /// Projects shared with the members already in.
+    Shared,
+    /// Shared projects that also resemble the text.
+    SharedTheme,
+    /// How many consortia the organisation has been in.
+    Activity,
+    /// What the organisation declares.
+    Declared,
+}
+
+impl Part {
+    /// All parts, in order.
+    pub const ALL: [Self; PARTS] =
+        [Self::Text, Self::Programme, Self::Circle, Self::Shared, Self::SharedTheme, Self::Activity, Self::Declared];
+}
+
+/// What the query offers to go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Situation {
+    /// 0 without text, 1 a line such as the title of a topic, 2 a paragraph or more.
+    pub text: usize,
+    /// 0 without members, 1 with one or two, 2 with more.
+    pub members: usize,
+}
+
+/// Weight of each part in each situation.
+pub type Blend = [f32; PARTS];
+
+/// All numbers of the method.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weights {
+    /// How many of the nearest projects vote.
+    pub neighbours: usize,
+    /// The power that a similarity is raised to before it votes, for a short and for a long text.
+    pub sharpness: [f32; 2],
+    /// Weight of the embedding beside the words, for a short and for a long English text.
+    pub dense: [f32; 2],
+    /// Weight of the embedding beside the words when the text is in another language.
+    pub dense_foreign: f32,
+    /// Cosines of embeddings below this say nothing.
+    pub dense_floor: f32,
+    /// Weight of the title of the topic as a field of its own, for a short and for a long text.
+    pub topic: [f32; 2],
+    /// Years after which a past project votes half as much.
+    pub half_life: f32,
+    /// The power of the number of members that a project's vote is divided by.
+    pub size: f32,
+    /// The same for shared projects.
+    pub shared_size: f32,
+    /// Ridge of the regression over consortia.
+    pub ridge: f32,
+    /// The power of the number of members that a consortium's row is divided by in that regression.
+    pub ridge_size: f32,
+    /// The power that the vote of a programme part is raised to.
+    pub programme_power: f32,
+    /// A longer text, in distinct stems, counts as a paragraph.
+    pub paragraph: usize,
+    /// Weight of a confirmed statement relative to an unconfirmed one.
+    pub vouched: f32,
+    /// Blends by `[text][members]`, see [`Situation`].
+    pub blends: [[Blend; 3]; 3],
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            neighbours: 150,
+            sharpness: [1.5, 2.0],
+            dense: [0.5, 0.2],
+            dense_foreign: 3.0,
+            dense_floor: 0.2,
+            topic: [0.5, 0.2],
+            half_life: 3.0,
+            size: 0.0,
+            shared_size: 0.3,
+            ridge: 30.0,
+            ridge_size: 0.0,
+            programme_power: 0.5,
+            paragraph: 25,
+            vouched: 1.25,
+            //        text prog circ shar them acti decl
+            blends: [
+                [
+                    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+                    [0.0, 0.2, 1.0, 0.7, 0.0, 0.2, 0.0],
+                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.2, 0.0],
+                ],
+                [
+                    [1.0, 0.3, 0.0, 0.0, 0.0, 0.3, 0.7],
+                    [0.8, 0.2, 0.6, 0.4, 0.2, 0.2, 0.6],
+                    [0.7, 0.2, 1.0, 0.3, 0.2, 0.2, 0.6],
+                ],
+                [
+                    [1.0, 0.1, 0.0, 0.0, 0.0, 0.1, 0.7],
+                    [1.0, 0.1, 0.3, 0.2, 0.2, 0.1, 0.6],
+                    [1.0, 0.1, 0.8, 0.2, 0.2, 0.1, 0.6],
+                ],
+            ],
+        }
+    }
+}
+
+impl Weights {
+    /// The blend for a situation.
+    #[must_use]
+    pub fn blend(&self, situation: Situation) -> &Blend {
+        &self.blends[situation.text.min(2)][situation.members.min(2)]
+    }
+}

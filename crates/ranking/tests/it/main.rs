@@ -1,0 +1,6 @@
+//! The ranking engine from outside.
+
+mod corpora;
+mod identity;
+mod ranking_answers;
+mod stored;
