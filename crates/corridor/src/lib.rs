@@ -8,3 +8,4 @@ pub mod foundation;
 pub mod accounts;
 pub mod app;
 pub mod cli;
+pub mod directory;

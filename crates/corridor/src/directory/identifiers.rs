@@ -1,0 +1,1 @@
+//! Identifiers of organisations, validated by their check digits where they have any.
