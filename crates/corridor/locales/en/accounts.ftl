@@ -16,5 +16,3 @@ refused-other-cluster = This belongs to another cluster.
 refused-other-organisation = You speak for another organisation.
 refused-not-a-member = This organisation is not a member of your cluster.
 refused-other-site = This request was sent by another site.
-choose-title = Who would you like to be?
-choose-lead = This is a demonstration on real public data. Nobody signs in: choose a role and work as that person.

@@ -16,5 +16,3 @@ refused-other-cluster = Cela appartient à un autre pôle.
 refused-other-organisation = Vous représentez une autre organisation.
 refused-not-a-member = Cette organisation n’est pas adhérente de votre pôle.
 refused-other-site = Cette requête vient d’un autre site.
-choose-title = Qui souhaitez-vous être ?
-choose-lead = Ceci est une démonstration sur des données publiques réelles. Personne ne se connecte : choisissez un rôle et travaillez à sa place.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Request, State},
     http::{HeaderMap, Uri, header, request::Parts},
-    response::Html,
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use minijinja::Value;
@@ -87,6 +88,7 @@ struct FlashView {
 
 #[derive(serde::Serialize)]
 struct Frame {
+    csrf: &'static str,
     lang: &'static str,
     other_lang: &'static str,
     other_lang_url: String,
@@ -105,8 +107,25 @@ impl FromRequestParts<Shared> for Acting {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Error> {
-        Acting::from_headers(app, &parts.headers, &parts.uri).await
+        match parts.extensions.get::<Acting>() {
+            Some(known) => Ok(known.clone()),
+            None => Acting::from_headers(app, &parts.headers, &parts.uri).await,
+        }
     }
+}
+
+/// Stands before every route of the table: refuses whom the route's permission refuses, before anything of the request
+/// is read. Use cases decide again, on the record they touch.
+pub async fn guard(State((app, action)): State<(Shared, Action)>, mut request: Request, next: Next) -> Response {
+    let acting = match Acting::from_headers(&app, request.headers(), request.uri()).await {
+        Ok(acting) => acting,
+        Err(error) => return error.into_response(),
+    };
+    if let Err(refused) = acting.may(action, Resource::Instance) {
+        return refused.into_response();
+    }
+    request.extensions_mut().insert(acting);
+    next.run(request).await
 }
 
 impl Acting {
@@ -207,6 +226,7 @@ impl Acting {
         let switch = format!("lang={other_lang}");
         query.push(&switch);
         Ok(Frame {
+            csrf: "",
             lang: self.language.code(),
             other_lang,
             other_lang_url: format!("{path}?{}", query.join("&")),
@@ -226,7 +246,7 @@ impl Acting {
         let label = self.say(&persona.role.label_key());
         PersonaView {
             id: persona.id.to_string(),
-            name: label.clone(),
+            name: persona.cluster.unwrap_or_default(),
             role_label: label,
             description: self.say(&format!("{}-description", persona.role.label_key())),
             current: current == Some(persona.id),

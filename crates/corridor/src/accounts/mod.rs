@@ -8,7 +8,7 @@ mod model;
 pub mod pages;
 mod store;
 
-pub use acting::{Acting, RailEntry, Shared};
+pub use acting::{Acting, RailEntry, Shared, guard};
 pub use model::{Action, Actor, ClusterId, ClusterRef, PersonId, Resource, Role, RoleId, decide};
 
 use crate::foundation::{

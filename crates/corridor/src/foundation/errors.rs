@@ -78,7 +78,7 @@ impl Error {
         }
     }
 
-    /// The key of the sentence that an error page opens with.
+    /// The key of the sentence that an error page opens with; `KEY-help` says what was kept and what to do.
     pub fn title_key(&self) -> &'static str {
         match self {
             Error::NotFound(_) => "error-not-found",

@@ -2,3 +2,5 @@
 
 mod databases;
 mod foundation_story;
+mod permissions_story;
+mod visitors;

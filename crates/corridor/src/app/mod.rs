@@ -1,5 +1,7 @@
 //! The program put together: what is shared by all requests, the table of routes, and the layers around them.
 
+mod home;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{Router, http::Method, middleware, routing::MethodRouter};
@@ -54,7 +56,7 @@ pub struct App {
 }
 
 /// The rail. A slice whose work is not built has no entry.
-static RAIL: &[RailEntry] = &[];
+static RAIL: &[RailEntry] = &[RailEntry { key: "today", href: "/", icon: "newspaper", action: Action::ReadToday }];
 
 impl App {
     /// Opens an instance.
@@ -119,6 +121,7 @@ impl Route {
 /// Every route of the program.
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/health", Action::ReadPublic, axum::routing::get(|| async { "ok" }))];
+    routes.extend(home::routes());
     routes.extend(accounts::pages::routes());
     routes
 }
@@ -127,7 +130,8 @@ pub fn routes() -> Vec<Route> {
 pub fn router(app: &Shared) -> Router {
     let mut router: Router<Shared> = Router::new();
     for route in routes() {
-        router = router.route(route.path, route.handler);
+        let guard = middleware::from_fn_with_state((app.clone(), route.action), accounts::guard);
+        router = router.route(route.path, route.handler.layer(guard));
     }
     router
         .route("/assets/{*path}", axum::routing::get(pages::serve_asset))

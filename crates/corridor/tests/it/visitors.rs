@@ -1,0 +1,88 @@
+//! Requests to the whole program, as a browser in the session of a demonstration person sends them.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use corridor::{
+    accounts::{self, Role, Shared},
+    app::router,
+    foundation::errors::Error,
+    transact,
+};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+/// A browser.
+pub struct Visitor {
+    router: Router,
+    cookie: Option<String>,
+}
+
+/// What came back.
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: axum::http::HeaderMap,
+    /// The body as text.
+    pub text: String,
+}
+
+/// Makes the cluster `medicen` and its demonstration people.
+pub async fn prepare_people(app: &Shared) {
+    let made: Result<_, Error> = async {
+        transact!(app.database, transaction => {
+            accounts::put_cluster(transaction, "medicen", "Medicen Paris Region", "#0a5f70", app.clock).await
+        })
+    }
+    .await;
+    made.expect("a cluster can be made");
+    accounts::prepare_demonstration(&app.database, app.clock, "medicen", None).await.expect("people can be made");
+}
+
+impl Visitor {
+    /// A browser without a session.
+    pub fn nobody(app: &Shared) -> Self {
+        Visitor { router: router(app), cookie: None }
+    }
+
+    /// A browser in the session of the demonstration person of this role.
+    pub async fn acting_as(app: &Shared, role: Role) -> Self {
+        let personas = accounts::personas(&app.database).await.expect("people can be read");
+        let persona = personas.iter().find(|persona| persona.role == role).expect("every role has its person");
+        let token = accounts::become_persona(&app.database, app.clock, persona.id).await.expect("a session opens");
+        Visitor { router: router(app), cookie: Some(format!("corridor_session={token}")) }
+    }
+
+    /// Asks for a page in English.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, "").await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
+        self.send(Method::POST, path, form).await
+    }
+
+    /// Sends a request as this browser.
+    pub async fn send(&self, method: Method, path: &str, form: &str) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "corridor.example")
+            .header("sec-fetch-site", "same-origin");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if !form.is_empty() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let request = request.body(Body::from(form.to_owned())).expect("a request can be built");
+        let answer = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = answer.into_parts();
+        let bytes = body.collect().await.expect("the body arrives").to_bytes();
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
