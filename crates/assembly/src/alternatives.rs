@@ -28,8 +28,7 @@ pub fn alternatives(
     if best.members.is_empty() {
         return Ok(found);
     }
-    let allowed =
-        i128::from(best.value) * i128::from(tolerance.part) / i128::from(tolerance.whole.max(1));
+    let allowed = i128::from(best.value) * i128::from(tolerance.part) / i128::from(tolerance.whole.max(1));
     let least = best.value - i64::try_from(allowed).unwrap_or(i64::MAX).min(best.value);
     let mut varied = problem.clone();
     let mut apart = best.members.clone();
@@ -39,19 +38,9 @@ pub fn alternatives(
         };
         let id = apart_id(&varied);
         let weights = apart.iter().map(|&i| (i, 1)).collect();
-        varied.add(
-            id,
-            RuleKind::WeightMax {
-                weights,
-                value: shared as i64,
-            },
-        );
+        varied.add(id, RuleKind::WeightMax { weights, value: shared as i64 });
         let model = Model::new(&varied, &|_| true, true);
-        let request = Request {
-            hint: apart.clone(),
-            feasibility: false,
-            above: Some(least - 1),
-        };
+        let request = Request { hint: apart.clone(), feasibility: false, above: Some(least - 1) };
         let answer = run(&model, &request, limits, &mut |_| ControlFlow::Continue(()));
         if answer.members.is_empty() {
             break;
@@ -64,10 +53,7 @@ pub fn alternatives(
 
 /// A rule identifier that is not taken.
 fn apart_id(problem: &Problem) -> String {
-    (0..)
-        .map(|k| format!("apart {k}"))
-        .find(|id| problem.rules.iter().all(|rule| rule.id != *id))
-        .unwrap_or_default()
+    (0..).map(|k| format!("apart {k}")).find(|id| problem.rules.iter().all(|rule| rule.id != *id)).unwrap_or_default()
 }
 
 /// What a consortium would be without one of its members.
@@ -93,11 +79,7 @@ impl Loss {
 ///
 /// # Errors
 /// When the problem is not one (see [`Problem::validate`]).
-pub fn irreplaceability(
-    problem: &Problem,
-    best: &Answer,
-    limits: &Limits<'_>,
-) -> Result<Vec<Loss>, ProblemError> {
+pub fn irreplaceability(problem: &Problem, best: &Answer, limits: &Limits<'_>) -> Result<Vec<Loss>, ProblemError> {
     problem.validate()?;
     let full = Model::new(problem, &|_| true, true);
     Ok(best
@@ -106,24 +88,11 @@ pub fn irreplaceability(
         .map(|&member| {
             let mut model = full.clone();
             model.excluded[member] = true;
-            let hint = best
-                .members
-                .iter()
-                .copied()
-                .filter(|&i| i != member)
-                .collect();
-            let request = Request {
-                hint,
-                feasibility: false,
-                above: None,
-            };
+            let hint = best.members.iter().copied().filter(|&i| i != member).collect();
+            let request = Request { hint, feasibility: false, above: None };
             let without = run(&model, &request, limits, &mut |_| ControlFlow::Continue(()));
             let lost = (!without.members.is_empty()).then(|| best.value - without.value);
-            Loss {
-                member,
-                without,
-                lost,
-            }
+            Loss { member, without, lost }
         })
         .collect())
 }

@@ -84,10 +84,7 @@ pub struct Limits<'a> {
 
 impl std::fmt::Debug for Limits<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Limits")
-            .field("nodes", &self.nodes)
-            .field("seed", &self.seed)
-            .finish_non_exhaustive()
+        f.debug_struct("Limits").field("nodes", &self.nodes).field("seed", &self.seed).finish_non_exhaustive()
     }
 }
 
@@ -95,21 +92,13 @@ impl Limits<'static> {
     /// No limit at all: ends with a proof.
     #[must_use]
     pub const fn none() -> Self {
-        Self {
-            expired: &|| false,
-            nodes: u64::MAX,
-            seed: 1,
-        }
+        Self { expired: &|| false, nodes: u64::MAX, seed: 1 }
     }
 
     /// At most so many nodes of the search tree.
     #[must_use]
     pub const fn nodes(nodes: u64) -> Self {
-        Self {
-            expired: &|| false,
-            nodes,
-            seed: 1,
-        }
+        Self { expired: &|| false, nodes, seed: 1 }
     }
 }
 
@@ -117,11 +106,7 @@ impl<'a> Limits<'a> {
     /// Until the caller's clock says so.
     #[must_use]
     pub const fn until(expired: &'a dyn Fn() -> bool) -> Self {
-        Self {
-            expired,
-            nodes: u64::MAX,
-            seed: 1,
-        }
+        Self { expired, nodes: u64::MAX, seed: 1 }
     }
 
     /// The same limits with another seed.

@@ -87,16 +87,8 @@ impl<'m> Bounder<'m> {
         let mut rows = Vec::new();
         let mut budget: Option<(i64, usize)> = None;
         for row in &model.rows {
-            let unit = if row.budget {
-                (row.limit / model.most.max(1) as i64).max(1)
-            } else {
-                row.unit
-            };
-            if row
-                .support
-                .iter()
-                .any(|&i| scale(row.coefficient[i as usize], unit).abs() > COEFFICIENT_LIMIT)
-            {
+            let unit = if row.budget { (row.limit / model.most.max(1) as i64).max(1) } else { row.unit };
+            if row.support.iter().any(|&i| scale(row.coefficient[i as usize], unit).abs() > COEFFICIENT_LIMIT) {
                 continue;
             }
             if row.budget && budget.is_none_or(|(limit, _)| row.limit < limit) {
@@ -110,15 +102,7 @@ impl<'m> Bounder<'m> {
         }
         let mean = (model.cost.iter().sum::<i64>() / n.max(1) as i64).max(1);
         let largest_total = budget.map_or_else(
-            || {
-                model
-                    .cost_rising
-                    .iter()
-                    .rev()
-                    .take(model.most)
-                    .map(|&i| model.cost[i as usize])
-                    .sum()
-            },
+            || model.cost_rising.iter().rev().take(model.most).map(|&i| model.cost[i as usize]).sum(),
             |(limit, _)| limit,
         );
         for share in &model.label_shares {
@@ -137,20 +121,12 @@ impl<'m> Bounder<'m> {
                 }
                 let coefficient: Vec<i64> = (0..n)
                     .map(|i| {
-                        let own = if share.label[i] == label {
-                            share.whole
-                        } else {
-                            0
-                        };
+                        let own = if share.label[i] == label { share.whole } else { 0 };
                         scale((own - share.part) * model.cost[i], unit)
                     })
                     .collect();
                 if coefficient.iter().all(|a| a.abs() <= COEFFICIENT_LIMIT) {
-                    rows.push(ScaledRow {
-                        support: (0..n as u32).collect(),
-                        coefficient,
-                        limit: 0,
-                    });
+                    rows.push(ScaledRow { support: (0..n as u32).collect(), coefficient, limit: 0 });
                 }
             }
         }
@@ -167,15 +143,7 @@ impl<'m> Bounder<'m> {
             }
         }
         let place = vec![u32::MAX; n];
-        Self {
-            model,
-            rows,
-            budget: budget.map(|(_, row)| row),
-            halves,
-            bonus,
-            evaluations: 0,
-            place,
-        }
+        Self { model, rows, budget: budget.map(|(_, row)| row), halves, bonus, evaluations: 0, place }
     }
 
     /// Every bonus halved, nothing priced.
@@ -191,12 +159,7 @@ impl<'m> Bounder<'m> {
     pub(crate) fn carry(&self, prices: &Prices, kept: &[u32], to: &Bounder<'_>) -> Prices {
         let mut carried = to.start();
         // Label rows may differ between the two; the rows of the rules come first and agree.
-        let shared = self
-            .model
-            .rows
-            .len()
-            .min(prices.row.len())
-            .min(carried.row.len());
+        let shared = self.model.rows.len().min(prices.row.len()).min(carried.row.len());
         if self.rows.len() == to.rows.len() {
             carried.row.copy_from_slice(&prices.row);
         } else {
@@ -235,15 +198,7 @@ impl<'m> Bounder<'m> {
         loop {
             let mut local = Local::new(self, domain, prices);
             let before = best;
-            let result = local.descend(
-                self,
-                &mut best,
-                below,
-                target,
-                effort.iterations,
-                &mut step,
-                expired,
-            );
+            let result = local.descend(self, &mut best, below, target, effort.iterations, &mut step, expired);
             local.store(self, prices);
             if result.is_err() || best <= below {
                 return Err(DeadEnd);
@@ -260,17 +215,10 @@ impl<'m> Bounder<'m> {
             }
             round += 1;
             let gap = (best - target).max(1) as f64;
-            let stalled =
-                before != i64::MAX && ((before - best) as f64) < effort.patience * gap && !fixed;
+            let stalled = before != i64::MAX && ((before - best) as f64) < effort.patience * gap && !fixed;
             if round >= effort.rounds || stalled || domain.open == 0 || expired() {
                 let mut guess = domain.members.clone();
-                guess.extend(
-                    local
-                        .selected
-                        .iter()
-                        .map(|&k| local.ids[k as usize])
-                        .filter(|&i| domain.is_open(i)),
-                );
+                guess.extend(local.selected.iter().map(|&k| local.ids[k as usize]).filter(|&i| domain.is_open(i)));
                 let picked = local
                     .ids
                     .iter()
@@ -278,11 +226,7 @@ impl<'m> Bounder<'m> {
                     .filter(|(i, _)| domain.is_open(**i))
                     .map(|(&i, &average)| (i, (average * 1000.0) as i32))
                     .collect();
-                return Ok(Bounded {
-                    bound: best,
-                    picked,
-                    guess,
-                });
+                return Ok(Bounded { bound: best, picked, guess });
             }
         }
     }
@@ -321,9 +265,7 @@ struct Local {
 impl Local {
     fn new(bounder: &mut Bounder<'_>, domain: &Domain, prices: &Prices) -> Self {
         let model = bounder.model;
-        let ids: Vec<u32> = (0..model.len() as u32)
-            .filter(|&i| domain.is_open(i))
-            .collect();
+        let ids: Vec<u32> = (0..model.len() as u32).filter(|&i| domain.is_open(i)).collect();
         let (least, most) = domain.room(model);
         for (k, &i) in ids.iter().enumerate() {
             bounder.place[i as usize] = k as u32;
@@ -347,11 +289,7 @@ impl Local {
                     partner.push(k);
                     pair.push(p);
                     let split = prices.split[p as usize];
-                    share.push(if i < j {
-                        split
-                    } else {
-                        bounder.bonus[p as usize] - split
-                    });
+                    share.push(if i < j { split } else { bounder.bonus[p as usize] - split });
                 }
             }
         }
@@ -374,12 +312,7 @@ impl Local {
         let mut row_left = Vec::new();
         let mut row_price = Vec::new();
         for (r, row) in bounder.rows.iter().enumerate() {
-            let left = row.limit
-                - domain
-                    .members
-                    .iter()
-                    .map(|&i| row.coefficient[i as usize])
-                    .sum::<i64>();
+            let left = row.limit - domain.members.iter().map(|&i| row.coefficient[i as usize]).sum::<i64>();
             let terms: Vec<(u32, i64)> = row
                 .support
                 .iter()
@@ -403,24 +336,12 @@ impl Local {
         let (cost, cost_left, priced) = match bounder.budget {
             Some(row) => {
                 let row = &bounder.rows[row];
-                let spent: i64 = domain
-                    .members
-                    .iter()
-                    .map(|&i| row.coefficient[i as usize])
-                    .sum();
-                (
-                    ids.iter().map(|&i| row.coefficient[i as usize]).collect(),
-                    row.limit - spent,
-                    true,
-                )
+                let spent: i64 = domain.members.iter().map(|&i| row.coefficient[i as usize]).sum();
+                (ids.iter().map(|&i| row.coefficient[i as usize]).collect(), row.limit - spent, true)
             }
             None => (vec![0; ids.len()], 0, false),
         };
-        let money = if priced {
-            ids.iter().map(|&i| prices.partner[i as usize]).collect()
-        } else {
-            vec![0; ids.len()]
-        };
+        let money = if priced { ids.iter().map(|&i| prices.partner[i as usize]).collect() } else { vec![0; ids.len()] };
         for &i in &ids {
             bounder.place[i as usize] = u32::MAX;
         }
@@ -467,10 +388,7 @@ impl Local {
                 }
             }
         }
-        debug_assert!(
-            bounder.bonus.len() == prices.split.len(),
-            "prices belong to another model"
-        );
+        debug_assert!(bounder.bonus.len() == prices.split.len(), "prices belong to another model");
     }
 
     /// Best partners of one candidate: their number, sum of shares, and the halves (if asked for).
@@ -485,8 +403,7 @@ impl Local {
             }
         } else {
             for half in self.first[k]..self.first[k + 1] {
-                let worth =
-                    self.share[half] - charge(money, self.cost[self.partner[half] as usize]);
+                let worth = self.share[half] - charge(money, self.cost[self.partner[half] as usize]);
                 if worth > 0 {
                     buffer.push((worth, half as u32));
                 }
@@ -500,17 +417,10 @@ impl Local {
             buffer.truncate(places);
         }
         let sum: i64 = buffer.iter().map(|(worth, _)| worth).sum();
-        sum + if money == 0 {
-            0
-        } else {
-            rebate(money, self.cost_left - self.cost[k])
-        }
+        sum + if money == 0 { 0 } else { rebate(money, self.cost_left - self.cost[k]) }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of one descent, used in one place"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "the state of one descent, used in one place")]
     fn descend(
         &mut self,
         bounder: &mut Bounder<'_>,
@@ -559,11 +469,7 @@ impl Local {
                 order.truncate(self.most + 1);
             }
             order.sort_unstable_by(by_score);
-            let mut count = order
-                .iter()
-                .take(self.most)
-                .take_while(|(s, _)| *s > 0)
-                .count();
+            let mut count = order.iter().take(self.most).take_while(|(s, _)| *s > 0).count();
             count = count.max(self.least.min(order.len()));
             let bound = constant.saturating_add(order[..count].iter().map(|(s, _)| s).sum());
             for average in &mut self.average {
@@ -587,9 +493,7 @@ impl Local {
                     return Err(DeadEnd);
                 }
                 // who cannot be in, who cannot be missing
-                let weakest = if count > 0
-                    && (count == self.most || (count == self.least && order[count - 1].0 < 0))
-                {
+                let weakest = if count > 0 && (count == self.most || (count == self.least && order[count - 1].0 < 0)) {
                     order[count - 1].0
                 } else {
                     0
@@ -634,11 +538,7 @@ impl Local {
                 sel[k as usize] = true;
             }
             for (r, terms) in self.row_terms.iter().enumerate() {
-                let used: i64 = terms
-                    .iter()
-                    .filter(|(k, _)| sel[*k as usize])
-                    .map(|(_, a)| a)
-                    .sum();
+                let used: i64 = terms.iter().filter(|(k, _)| sel[*k as usize]).map(|(_, a)| a).sum();
                 let mut slope = (self.row_left[r] - used) as f64 / unit;
                 if self.row_price[r] == 0 && slope > 0.0 {
                     slope = 0.0;
@@ -657,11 +557,7 @@ impl Local {
                     halves.push(half);
                     used += self.cost[self.partner[half as usize] as usize];
                 }
-                let mut slope = if self.priced {
-                    (self.cost_left - self.cost[k] - used) as f64 / unit
-                } else {
-                    0.0
-                };
+                let mut slope = if self.priced { (self.cost_left - self.cost[k] - used) as f64 / unit } else { 0.0 };
                 if self.money[k] == 0 && slope > 0.0 {
                     slope = 0.0;
                 }
@@ -675,8 +571,7 @@ impl Local {
             }
             let length = *step * ((bound - target).max(1) as f64) / norm;
             for (r, slope) in row_slope.iter().enumerate() {
-                self.row_price[r] =
-                    (self.row_price[r] - (length * slope) as i64).clamp(0, PRICE_LIMIT);
+                self.row_price[r] = (self.row_price[r] - (length * slope) as i64).clamp(0, PRICE_LIMIT);
             }
             for &(k, slope) in &money_slope {
                 if slope != 0.0 {

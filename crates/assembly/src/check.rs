@@ -47,10 +47,7 @@ pub fn check(problem: &Problem, members: &[usize]) -> Result<i64, Violation> {
     }
     for rule in &problem.rules {
         if let Some(text) = broken(problem, rule, &inside) {
-            return Err(Violation::Broken {
-                rule: rule.id.clone(),
-                text,
-            });
+            return Err(Violation::Broken { rule: rule.id.clone(), text });
         }
     }
     Ok(value(problem, &inside))
@@ -60,11 +57,7 @@ pub fn check(problem: &Problem, members: &[usize]) -> Result<i64, Violation> {
 #[must_use]
 pub fn broken_rules(problem: &Problem, members: &[usize]) -> Vec<(String, String)> {
     let inside: BTreeSet<usize> = members.iter().copied().collect();
-    problem
-        .rules
-        .iter()
-        .filter_map(|rule| broken(problem, rule, &inside).map(|text| (rule.id.clone(), text)))
-        .collect()
+    problem.rules.iter().filter_map(|rule| broken(problem, rule, &inside).map(|text| (rule.id.clone(), text))).collect()
 }
 
 fn value(problem: &Problem, inside: &BTreeSet<usize>) -> i64 {
@@ -82,19 +75,9 @@ fn broken(problem: &Problem, rule: &Rule, inside: &BTreeSet<usize>) -> Option<St
     let cost = |i: usize| problem.candidates[i].cost;
     let total: i64 = inside.iter().map(|&i| cost(i)).sum();
     let counted = |group: &[usize]| group.iter().filter(|i| inside.contains(i)).count();
-    let spent = |group: &[usize]| {
-        group
-            .iter()
-            .filter(|i| inside.contains(i))
-            .map(|&i| cost(i))
-            .sum::<i64>()
-    };
-    let too_few = |have: usize, value: usize| {
-        (have < value).then(|| format!("{have}, at least {value} wanted"))
-    };
-    let too_many = |have: usize, value: usize| {
-        (have > value).then(|| format!("{have}, at most {value} allowed"))
-    };
+    let spent = |group: &[usize]| group.iter().filter(|i| inside.contains(i)).map(|&i| cost(i)).sum::<i64>();
+    let too_few = |have: usize, value: usize| (have < value).then(|| format!("{have}, at least {value} wanted"));
+    let too_many = |have: usize, value: usize| (have > value).then(|| format!("{have}, at most {value} allowed"));
     match &rule.kind {
         RuleKind::SizeMin { value } => too_few(inside.len(), *value),
         RuleKind::SizeMax { value } => too_many(inside.len(), *value),
@@ -104,26 +87,12 @@ fn broken(problem: &Problem, rule: &Rule, inside: &BTreeSet<usize>) -> Option<St
             let seen: BTreeSet<u32> = inside.iter().filter_map(|&i| labels[i]).collect();
             too_few(seen.len(), *value)
         }
-        RuleKind::BudgetMax { value } => {
-            (total > *value).then(|| format!("cost {total}, at most {value} allowed"))
-        }
-        RuleKind::BudgetMin { value } => {
-            (total < *value).then(|| format!("cost {total}, at least {value} wanted"))
-        }
+        RuleKind::BudgetMax { value } => (total > *value).then(|| format!("cost {total}, at most {value} allowed")),
+        RuleKind::BudgetMin { value } => (total < *value).then(|| format!("cost {total}, at least {value} wanted")),
         RuleKind::EntityShareMax { group, share } => group
             .iter()
-            .find(|i| {
-                inside.contains(i)
-                    && i64::from(share.whole) * cost(**i) > i64::from(share.part) * total
-            })
-            .map(|&i| {
-                format!(
-                    "candidate {i} has {} of {total}, more than {}/{}",
-                    cost(i),
-                    share.part,
-                    share.whole
-                )
-            }),
+            .find(|i| inside.contains(i) && i64::from(share.whole) * cost(**i) > i64::from(share.part) * total)
+            .map(|&i| format!("candidate {i} has {} of {total}, more than {}/{}", cost(i), share.part, share.whole)),
         RuleKind::LabelShareMax { labels, share } => {
             let mut sums = BTreeMap::new();
             for &i in inside {
@@ -131,48 +100,28 @@ fn broken(problem: &Problem, rule: &Rule, inside: &BTreeSet<usize>) -> Option<St
                     *sums.entry(label).or_insert(0) += cost(i);
                 }
             }
-            sums.into_iter()
-                .find(|(_, sum)| i64::from(share.whole) * sum > i64::from(share.part) * total)
-                .map(|(label, sum)| {
-                    format!(
-                        "label {label} has {sum} of {total}, more than {}/{}",
-                        share.part, share.whole
-                    )
-                })
+            sums.into_iter().find(|(_, sum)| i64::from(share.whole) * sum > i64::from(share.part) * total).map(
+                |(label, sum)| format!("label {label} has {sum} of {total}, more than {}/{}", share.part, share.whole),
+            )
         }
         RuleKind::GroupShareMax { group, share } => {
             let sum = spent(group);
-            (i64::from(share.whole) * sum > i64::from(share.part) * total).then(|| {
-                format!(
-                    "the group has {sum} of {total}, more than {}/{}",
-                    share.part, share.whole
-                )
-            })
+            (i64::from(share.whole) * sum > i64::from(share.part) * total)
+                .then(|| format!("the group has {sum} of {total}, more than {}/{}", share.part, share.whole))
         }
         RuleKind::GroupShareMin { group, share } => {
             let sum = spent(group);
-            (i64::from(share.whole) * sum < i64::from(share.part) * total).then(|| {
-                format!(
-                    "the group has {sum} of {total}, less than {}/{}",
-                    share.part, share.whole
-                )
-            })
+            (i64::from(share.whole) * sum < i64::from(share.part) * total)
+                .then(|| format!("the group has {sum} of {total}, less than {}/{}", share.part, share.whole))
         }
         RuleKind::Require { candidate } => {
             (!inside.contains(candidate)).then(|| format!("candidate {candidate} is missing"))
         }
-        RuleKind::Exclude { candidate } => inside
-            .contains(candidate)
-            .then(|| format!("candidate {candidate} is in")),
-        RuleKind::ForbidPair { first, second } => (inside.contains(first)
-            && inside.contains(second))
-        .then(|| format!("candidates {first} and {second} are both in")),
+        RuleKind::Exclude { candidate } => inside.contains(candidate).then(|| format!("candidate {candidate} is in")),
+        RuleKind::ForbidPair { first, second } => (inside.contains(first) && inside.contains(second))
+            .then(|| format!("candidates {first} and {second} are both in")),
         RuleKind::WeightMax { weights, value } => {
-            let sum: i64 = weights
-                .iter()
-                .filter(|(i, _)| inside.contains(i))
-                .map(|(_, weight)| weight)
-                .sum();
+            let sum: i64 = weights.iter().filter(|(i, _)| inside.contains(i)).map(|(_, weight)| weight).sum();
             (sum > *value).then(|| format!("weight {sum}, at most {value} allowed"))
         }
     }

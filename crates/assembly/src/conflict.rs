@@ -47,32 +47,19 @@ impl Conflict {
     /// Identifiers of the rules.
     #[must_use]
     pub fn ids<'p>(&self, problem: &'p Problem) -> Vec<&'p str> {
-        self.rules
-            .iter()
-            .map(|&rule| problem.rules[rule].id.as_str())
-            .collect()
+        self.rules.iter().map(|&rule| problem.rules[rule].id.as_str()).collect()
     }
 
     /// For each rule of the conflict the least change of it alone that makes the whole problem possible.
     #[must_use]
     pub fn relaxations(&self, problem: &Problem, limits: &Limits<'_>) -> Vec<Relaxation> {
-        self.rules
-            .iter()
-            .map(|&rule| relaxation(problem, rule, limits))
-            .collect()
+        self.rules.iter().map(|&rule| relaxation(problem, rule, limits)).collect()
     }
 }
 
 /// One question with its own node limit.
-fn ask(
-    problem: &Problem,
-    rules: &BTreeSet<usize>,
-    limits: &Limits<'_>,
-) -> Result<Vec<usize>, Verdict> {
-    let limits = Limits {
-        nodes: limits.nodes.min(QUESTION_NODES),
-        ..*limits
-    };
+fn ask(problem: &Problem, rules: &BTreeSet<usize>, limits: &Limits<'_>) -> Result<Vec<usize>, Verdict> {
+    let limits = Limits { nodes: limits.nodes.min(QUESTION_NODES), ..*limits };
     feasible(problem, &|rule| rules.contains(&rule), &limits)
 }
 
@@ -93,10 +80,7 @@ pub fn conflict(problem: &Problem, limits: &Limits<'_>) -> Result<Option<Conflic
     let mut minimal = true;
     for rule in 0..problem.rules.len() {
         // a rule that every known way out breaks alone is needed for sure
-        if corrections
-            .iter()
-            .any(|set| set.len() == 1 && set.contains(&rule))
-        {
+        if corrections.iter().any(|set| set.len() == 1 && set.contains(&rule)) {
             continue;
         }
         rules.remove(&rule);
@@ -135,19 +119,13 @@ pub fn conflict(problem: &Problem, limits: &Limits<'_>) -> Result<Option<Conflic
             Err(Verdict::Unknown) => break,
         }
     }
-    Ok(Some(Conflict {
-        rules: rules.into_iter().collect(),
-        minimal,
-        smallest,
-    }))
+    Ok(Some(Conflict { rules: rules.into_iter().collect(), minimal, smallest }))
 }
 
 fn broken(problem: &Problem, members: &[usize]) -> BTreeSet<usize> {
     let names = broken_rules(problem, members);
     let names: BTreeSet<&str> = names.iter().map(|(id, _)| id.as_str()).collect();
-    (0..problem.rules.len())
-        .filter(|&rule| names.contains(problem.rules[rule].id.as_str()))
-        .collect()
+    (0..problem.rules.len()).filter(|&rule| names.contains(problem.rules[rule].id.as_str())).collect()
 }
 
 /// The rules that a consortium breaks, after trying to keep more of them.
@@ -160,9 +138,8 @@ fn widen(problem: &Problem, members: &[usize], limits: &Limits<'_>) -> BTreeSet<
         if !out.contains(&rule) {
             continue;
         }
-        let kept: BTreeSet<usize> = (0..problem.rules.len())
-            .filter(|other| *other == rule || !out.contains(other))
-            .collect();
+        let kept: BTreeSet<usize> =
+            (0..problem.rules.len()).filter(|other| *other == rule || !out.contains(other)).collect();
         if let Ok(members) = ask(problem, &kept, limits) {
             out = broken(problem, &members);
         }
@@ -211,37 +188,20 @@ fn measure(problem: &Problem, rule: usize, members: &[usize]) -> Option<i64> {
     let cost = |i: usize| problem.candidates[i].cost;
     let total: i64 = members.iter().map(|&i| cost(i)).sum();
     let count = |group: &[usize]| group.iter().filter(|i| inside.contains(i)).count() as i64;
-    let spent = |group: &[usize]| {
-        group
-            .iter()
-            .filter(|i| inside.contains(i))
-            .map(|&i| cost(i))
-            .sum::<i64>()
-    };
+    let spent = |group: &[usize]| group.iter().filter(|i| inside.contains(i)).map(|&i| cost(i)).sum::<i64>();
     let up = |sum: i64, whole: u32| {
-        if total == 0 {
-            i64::from(sum > 0) * i64::from(whole)
-        } else {
-            (sum * i64::from(whole) + total - 1) / total
-        }
+        if total == 0 { i64::from(sum > 0) * i64::from(whole) } else { (sum * i64::from(whole) + total - 1) / total }
     };
     match &problem.rules[rule].kind {
         RuleKind::SizeMin { .. } | RuleKind::SizeMax { .. } => Some(members.len() as i64),
         RuleKind::CountMin { group, .. } | RuleKind::CountMax { group, .. } => Some(count(group)),
-        RuleKind::DistinctMin { labels, .. } => Some(
-            members
-                .iter()
-                .filter_map(|&i| labels[i])
-                .collect::<BTreeSet<u32>>()
-                .len() as i64,
-        ),
+        RuleKind::DistinctMin { labels, .. } => {
+            Some(members.iter().filter_map(|&i| labels[i]).collect::<BTreeSet<u32>>().len() as i64)
+        }
         RuleKind::BudgetMax { .. } | RuleKind::BudgetMin { .. } => Some(total),
-        RuleKind::EntityShareMax { group, share } => group
-            .iter()
-            .filter(|i| inside.contains(i))
-            .map(|&i| up(cost(i), share.whole))
-            .max()
-            .or(Some(0)),
+        RuleKind::EntityShareMax { group, share } => {
+            group.iter().filter(|i| inside.contains(i)).map(|&i| up(cost(i), share.whole)).max().or(Some(0))
+        }
         RuleKind::LabelShareMax { labels, share } => {
             let mut sums = std::collections::BTreeMap::new();
             for &i in members {
@@ -249,10 +209,7 @@ fn measure(problem: &Problem, rule: usize, members: &[usize]) -> Option<i64> {
                     *sums.entry(label).or_insert(0) += cost(i);
                 }
             }
-            sums.values()
-                .map(|&sum| up(sum, share.whole))
-                .max()
-                .or(Some(0))
+            sums.values().map(|&sum| up(sum, share.whole)).max().or(Some(0))
         }
         RuleKind::GroupShareMax { group, share } => Some(up(spent(group), share.whole)),
         RuleKind::GroupShareMin { group, share } => {
@@ -263,22 +220,16 @@ fn measure(problem: &Problem, rule: usize, members: &[usize]) -> Option<i64> {
             }
         }
         RuleKind::Require { .. } | RuleKind::Exclude { .. } | RuleKind::ForbidPair { .. } => None,
-        RuleKind::WeightMax { weights, .. } => Some(
-            weights
-                .iter()
-                .filter(|(i, _)| inside.contains(i))
-                .map(|(_, weight)| weight)
-                .sum(),
-        ),
+        RuleKind::WeightMax { weights, .. } => {
+            Some(weights.iter().filter(|(i, _)| inside.contains(i)).map(|(_, weight)| weight).sum())
+        }
     }
 }
 
 /// The number of a rule, and whether a smaller one is the milder.
 fn number(kind: &RuleKind) -> Option<(i64, bool)> {
     match kind {
-        RuleKind::SizeMin { value }
-        | RuleKind::CountMin { value, .. }
-        | RuleKind::DistinctMin { value, .. } => {
+        RuleKind::SizeMin { value } | RuleKind::CountMin { value, .. } | RuleKind::DistinctMin { value, .. } => {
             Some((i64::try_from(*value).unwrap_or(i64::MAX), true))
         }
         RuleKind::SizeMax { value } | RuleKind::CountMax { value, .. } => {
@@ -303,9 +254,7 @@ fn set_number(kind: &mut RuleKind, number: i64) {
         | RuleKind::CountMin { value, .. }
         | RuleKind::CountMax { value, .. }
         | RuleKind::DistinctMin { value, .. } => *value = count,
-        RuleKind::BudgetMax { value }
-        | RuleKind::BudgetMin { value }
-        | RuleKind::WeightMax { value, .. } => {
+        RuleKind::BudgetMax { value } | RuleKind::BudgetMin { value } | RuleKind::WeightMax { value, .. } => {
             *value = number;
         }
         RuleKind::EntityShareMax { share, .. }
@@ -317,18 +266,14 @@ fn set_number(kind: &mut RuleKind, number: i64) {
 }
 
 fn relaxation(problem: &Problem, rule: usize, limits: &Limits<'_>) -> Relaxation {
-    let others: BTreeSet<usize> = (0..problem.rules.len())
-        .filter(|&other| other != rule)
-        .collect();
+    let others: BTreeSet<usize> = (0..problem.rules.len()).filter(|&other| other != rule).collect();
     let members = match ask(problem, &others, limits) {
         Ok(members) => members,
         Err(Verdict::Impossible) => return Relaxation::NotEnough,
         Err(Verdict::Unknown) => return Relaxation::Unknown,
     };
-    let (Some((from, falling)), Some(mut to)) = (
-        number(&problem.rules[rule].kind),
-        measure(problem, rule, &members),
-    ) else {
+    let (Some((from, falling)), Some(mut to)) = (number(&problem.rules[rule].kind), measure(problem, rule, &members))
+    else {
         return Relaxation::Drop;
     };
     let every: BTreeSet<usize> = (0..problem.rules.len()).collect();
@@ -342,11 +287,7 @@ fn relaxation(problem: &Problem, rule: usize, limits: &Limits<'_>) -> Relaxation
         match ask(&changed, &every, limits) {
             Ok(members) => {
                 let measured = measure(problem, rule, &members).unwrap_or(middle);
-                to = if falling {
-                    measured.max(middle).min(from)
-                } else {
-                    measured.min(middle).max(from)
-                };
+                to = if falling { measured.max(middle).min(from) } else { measured.min(middle).max(from) };
             }
             Err(Verdict::Impossible) => refused = middle,
             Err(Verdict::Unknown) => {

@@ -26,11 +26,7 @@ impl Domain {
     /// Nothing decided but what the rules require or exclude.
     pub(crate) fn new(model: &Model) -> Result<Self, DeadEnd> {
         let n = model.len();
-        let mut domain = Self {
-            place: vec![Place::Open; n],
-            members: Vec::new(),
-            open: n,
-        };
+        let mut domain = Self { place: vec![Place::Open; n], members: Vec::new(), open: n };
         for i in 0..n as u32 {
             if model.excluded[i as usize] {
                 domain.take_out(i)?;
@@ -74,10 +70,7 @@ impl Domain {
     /// Least and largest number of members still to be added.
     pub(crate) fn room(&self, model: &Model) -> (usize, usize) {
         let have = self.members.len();
-        (
-            model.least.saturating_sub(have),
-            model.most.saturating_sub(have).min(self.open),
-        )
+        (model.least.saturating_sub(have), model.most.saturating_sub(have).min(self.open))
     }
 
     /// Draw every simple consequence of the rules.
@@ -129,11 +122,7 @@ impl Domain {
     fn row(&mut self, model: &Model, row: usize) -> Result<(), DeadEnd> {
         let row = &model.rows[row];
         let (least, most) = self.room(model);
-        let mut sum: i64 = self
-            .members
-            .iter()
-            .map(|&i| row.coefficient[i as usize])
-            .sum();
+        let mut sum: i64 = self.members.iter().map(|&i| row.coefficient[i as usize]).sum();
         let mut taken: Vec<u32> = Vec::new();
         let mut next = None;
         for &i in &row.rising {
@@ -239,52 +228,22 @@ impl Domain {
     fn richest(&self, model: &Model) -> (i64, i64, Vec<u32>) {
         let (_, most) = self.room(model);
         let spent: i64 = self.members.iter().map(|&i| model.cost[i as usize]).sum();
-        let falling: Vec<u32> = model
-            .cost_rising
-            .iter()
-            .rev()
-            .copied()
-            .filter(|&i| self.is_open(i))
-            .collect();
-        let budget = model
-            .rows
-            .iter()
-            .filter(|row| row.budget)
-            .map(|row| row.limit)
-            .min()
-            .unwrap_or(i64::MAX);
-        let largest = spent
-            + falling
-                .iter()
-                .take(most)
-                .map(|&i| model.cost[i as usize])
-                .sum::<i64>();
+        let falling: Vec<u32> = model.cost_rising.iter().rev().copied().filter(|&i| self.is_open(i)).collect();
+        let budget = model.rows.iter().filter(|row| row.budget).map(|row| row.limit).min().unwrap_or(i64::MAX);
+        let largest = spent + falling.iter().take(most).map(|&i| model.cost[i as usize]).sum::<i64>();
         (spent, largest.min(budget), falling)
     }
 
     fn shares(&mut self, model: &Model) -> Result<(), DeadEnd> {
         let (spent, mut largest, falling) = self.richest(model);
         let (_, most) = self.room(model);
-        let budget = model
-            .rows
-            .iter()
-            .filter(|row| row.budget)
-            .map(|row| row.limit)
-            .min()
-            .unwrap_or(i64::MAX);
+        let budget = model.rows.iter().filter(|row| row.budget).map(|row| row.limit).min().unwrap_or(i64::MAX);
         // From the dearest down: once one is out, the total the next could be a share of is smaller.
-        let mut window: i64 = falling
-            .iter()
-            .take(most)
-            .map(|&i| model.cost[i as usize])
-            .sum();
+        let mut window: i64 = falling.iter().take(most).map(|&i| model.cost[i as usize]).sum();
         for (k, &i) in falling.iter().enumerate() {
             let cost = model.cost[i as usize];
             let at_most = (spent + window).min(budget);
-            let over = model
-                .entity_shares
-                .iter()
-                .any(|s| s.counts[i as usize] && s.whole * cost > s.part * at_most);
+            let over = model.entity_shares.iter().any(|s| s.counts[i as usize] && s.whole * cost > s.part * at_most);
             if !over {
                 break;
             }
@@ -302,10 +261,7 @@ impl Domain {
                 }
             }
             for &i in &falling {
-                if self.is_open(i)
-                    && s.counts[i as usize]
-                    && s.whole * model.cost[i as usize] > s.part * largest
-                {
+                if self.is_open(i) && s.counts[i as usize] && s.whole * model.cost[i as usize] > s.part * largest {
                     self.take_out(i)?;
                 }
             }

@@ -60,11 +60,7 @@ impl<'m> Team<'m> {
             missing: model.required.iter().filter(|r| **r).count(),
             labels: model.distinct.iter().map(|d| vec![0; d.count]).collect(),
             different: vec![0; model.distinct.len()],
-            sums: model
-                .label_shares
-                .iter()
-                .map(|s| vec![0; s.count])
-                .collect(),
+            sums: model.label_shares.iter().map(|s| vec![0; s.count]).collect(),
             money_unit: (model.cost.iter().sum::<i64>() / n.max(1) as i64).max(1),
         };
         for i in 0..n as u32 {
@@ -133,19 +129,12 @@ impl<'m> Team<'m> {
     fn violation(&self, new: Option<u32>) -> i64 {
         let model = self.model;
         let size = self.members.len() + usize::from(new.is_some());
-        let mut sum = (model.least.max(1).saturating_sub(size) + size.saturating_sub(model.most))
-            as i64
-            * FINE;
+        let mut sum = (model.least.max(1).saturating_sub(size) + size.saturating_sub(model.most)) as i64 * FINE;
         sum += self.missing as i64 * FINE * 4;
         for (k, row) in model.rows.iter().enumerate() {
-            let over =
-                self.activity[k] + new.map_or(0, |i| row.coefficient[i as usize]) - row.limit;
+            let over = self.activity[k] + new.map_or(0, |i| row.coefficient[i as usize]) - row.limit;
             if over > 0 {
-                sum += if row.unit == 1 {
-                    over * FINE
-                } else {
-                    FINE / 4 + over * FINE / row.unit
-                };
+                sum += if row.unit == 1 { over * FINE } else { FINE / 4 + over * FINE / row.unit };
             }
         }
         for (k, distinct) in model.distinct.iter().enumerate() {
@@ -153,10 +142,7 @@ impl<'m> Team<'m> {
                 let label = distinct.label[i as usize];
                 label != NO_LABEL && self.labels[k][label as usize] == 0
             });
-            sum += distinct
-                .least
-                .saturating_sub(self.different[k] + usize::from(fresh)) as i64
-                * FINE;
+            sum += distinct.least.saturating_sub(self.different[k] + usize::from(fresh)) as i64 * FINE;
         }
         let total = self.total + new.map_or(0, |i| model.cost[i as usize]);
         for share in &model.entity_shares {
@@ -180,29 +166,17 @@ impl<'m> Team<'m> {
                 .chain(new)
                 .map(|i| share.label[i as usize])
                 .filter(|&label| label != NO_LABEL)
-                .map(|label| {
-                    sums[label as usize]
-                        + own.map_or(0, |(l, cost)| if l == label { cost } else { 0 })
-                })
+                .map(|label| sums[label as usize] + own.map_or(0, |(l, cost)| if l == label { cost } else { 0 }))
                 .max()
                 .unwrap_or(0);
             sum += self.money(share.whole * largest - share.part * total, share.whole);
         }
-        let meeting: i64 = self
-            .members
-            .iter()
-            .map(|&i| i64::from(self.clash[i as usize]))
-            .sum::<i64>()
-            / 2;
+        let meeting: i64 = self.members.iter().map(|&i| i64::from(self.clash[i as usize])).sum::<i64>() / 2;
         sum + (meeting + new.map_or(0, |i| i64::from(self.clash[i as usize]))) * FINE
     }
 
     fn money(&self, over: i64, whole: i64) -> i64 {
-        if over > 0 {
-            FINE / 4 + over / whole * FINE / self.money_unit
-        } else {
-            0
-        }
+        if over > 0 { FINE / 4 + over / whole * FINE / self.money_unit } else { 0 }
     }
 }
 
@@ -252,20 +226,13 @@ pub(crate) fn improve(
         let present = team.violation(None);
         if present == 0 && team.value > best_value {
             best_value = team.value;
-            best = Some(Found {
-                members: team.members.clone(),
-                value: team.value,
-            });
+            best = Some(Found { members: team.members.clone(), value: team.value });
         }
         if present == 0 && plan.first {
             break;
         }
         let mut chosen: Option<(i64, Move)> = None;
-        let consider = |value: i64,
-                        violation: i64,
-                        this: Move,
-                        tabu: bool,
-                        chosen: &mut Option<(i64, Move)>| {
+        let consider = |value: i64, violation: i64, this: Move, tabu: bool, chosen: &mut Option<(i64, Move)>| {
             if tabu && !(violation == 0 && value > best_value) {
                 return;
             }
@@ -275,13 +242,7 @@ pub(crate) fn improve(
             }
         };
         let outs: Vec<Option<u32>> = std::iter::once(None)
-            .chain(
-                team.members
-                    .iter()
-                    .copied()
-                    .filter(|&i| !model.required[i as usize])
-                    .map(Some),
-            )
+            .chain(team.members.iter().copied().filter(|&i| !model.required[i as usize]).map(Some))
             .collect();
         for out in outs {
             if out.is_none() && team.members.len() >= model.most {
@@ -292,53 +253,25 @@ pub(crate) fn improve(
                 let order = team.members.clone();
                 team.remove(out);
                 if team.members.len() >= model.least.max(1) || present > 0 {
-                    consider(
-                        team.value,
-                        team.violation(None),
-                        (Some(out), None),
-                        held,
-                        &mut chosen,
-                    );
+                    consider(team.value, team.violation(None), (Some(out), None), held, &mut chosen);
                 }
-                for_candidates(
-                    model,
-                    &team,
-                    &until,
-                    step,
-                    held,
-                    out,
-                    |value, violation, new, tabu| {
-                        let floor = chosen.map_or(i64::MIN, |(w, _)| w);
-                        if value <= floor {
-                            return;
-                        }
-                        consider(
-                            value,
-                            violation(),
-                            (Some(out), Some(new)),
-                            tabu,
-                            &mut chosen,
-                        );
-                    },
-                );
+                for_candidates(model, &team, &until, step, held, out, |value, violation, new, tabu| {
+                    let floor = chosen.map_or(i64::MIN, |(w, _)| w);
+                    if value <= floor {
+                        return;
+                    }
+                    consider(value, violation(), (Some(out), Some(new)), tabu, &mut chosen);
+                });
                 team.add(out);
                 team.members = order;
             } else {
-                for_candidates(
-                    model,
-                    &team,
-                    &until,
-                    step,
-                    false,
-                    u32::MAX,
-                    |value, violation, new, tabu| {
-                        let floor = chosen.map_or(i64::MIN, |(w, _)| w);
-                        if value <= floor {
-                            return;
-                        }
-                        consider(value, violation(), (None, Some(new)), tabu, &mut chosen);
-                    },
-                );
+                for_candidates(model, &team, &until, step, false, u32::MAX, |value, violation, new, tabu| {
+                    let floor = chosen.map_or(i64::MIN, |(w, _)| w);
+                    if value <= floor {
+                        return;
+                    }
+                    consider(value, violation(), (None, Some(new)), tabu, &mut chosen);
+                });
             }
         }
         let Some((_, this)) = chosen else {
@@ -374,10 +307,7 @@ pub(crate) fn improve(
         price = price.min(mean.saturating_mul(1000));
     }
     if team.violation(None) == 0 && team.value > best_value {
-        best = Some(Found {
-            members: team.members.clone(),
-            value: team.value,
-        });
+        best = Some(Found { members: team.members.clone(), value: team.value });
     }
     best
 }
@@ -398,11 +328,6 @@ fn for_candidates(
             continue;
         }
         let value = team.value + model.worth[at] + team.ties[at];
-        visit(
-            value,
-            &|| team.violation(Some(new)),
-            new,
-            held || until[at] > step,
-        );
+        visit(value, &|| team.violation(Some(new)), new, held || until[at] > step);
     }
 }

@@ -71,9 +71,7 @@ pub enum InstanceError {
         most: i64,
     },
     /// A pair whose first end is not the smaller.
-    #[error(
-        "pairs[{index}]: the first candidate {first} must have a smaller number than the second, {second}"
-    )]
+    #[error("pairs[{index}]: the first candidate {first} must have a smaller number than the second, {second}")]
     PairOrder {
         /// Place of the pair.
         index: usize,
@@ -179,45 +177,20 @@ pub fn parse(text: &[u8]) -> Result<Problem, InstanceError> {
     if raw.format != FORMAT {
         return Err(InstanceError::Format { found: raw.format });
     }
-    let mut problem = Problem {
-        name: raw.name,
-        ..Problem::default()
-    };
+    let mut problem = Problem { name: raw.name, ..Problem::default() };
     let known = raw.competences.len();
     for (index, text) in raw.candidates.into_iter().enumerate() {
-        in_range(
-            || format!("candidates[{index}].fit_ppm"),
-            text.fit_ppm,
-            0,
-            1_000_000,
-        )?;
-        in_range(
-            || format!("candidates[{index}].cost_eur"),
-            text.cost_eur,
-            1,
-            crate::problem::COST_LIMIT,
-        )?;
+        in_range(|| format!("candidates[{index}].fit_ppm"), text.fit_ppm, 0, 1_000_000)?;
+        in_range(|| format!("candidates[{index}].cost_eur"), text.cost_eur, 1, crate::problem::COST_LIMIT)?;
         for &competence in &text.competences {
-            competence_exists(
-                || format!("candidates[{index}].competences"),
-                competence,
-                known,
-            )?;
+            competence_exists(|| format!("candidates[{index}].competences"), competence, known)?;
         }
-        let flags = [
-            ("sme", text.sme),
-            ("member_state", text.member_state),
-            ("eligible", text.eligible),
-        ];
+        let flags = [("sme", text.sme), ("member_state", text.member_state), ("eligible", text.eligible)];
         problem.candidates.push(Candidate {
             id: text.id,
             country: text.country,
             kind: text.kind,
-            flags: flags
-                .iter()
-                .filter(|(_, on)| *on)
-                .map(|(flag, _)| (*flag).to_owned())
-                .collect(),
+            flags: flags.iter().filter(|(_, on)| *on).map(|(flag, _)| (*flag).to_owned()).collect(),
             cost: text.cost_eur,
             fit_ppm: text.fit_ppm,
             competences: text.competences,
@@ -225,17 +198,9 @@ pub fn parse(text: &[u8]) -> Result<Problem, InstanceError> {
     }
     for (index, (first, second, bonus_ppm)) in raw.pairs.into_iter().enumerate() {
         if first > second {
-            return Err(InstanceError::PairOrder {
-                index,
-                first,
-                second,
-            });
+            return Err(InstanceError::PairOrder { index, first, second });
         }
-        problem.pairs.push(Pair {
-            first,
-            second,
-            bonus_ppm,
-        });
+        problem.pairs.push(Pair { first, second, bonus_ppm });
     }
     for (index, rule) in raw.rules.into_iter().enumerate() {
         let kind = rule_kind(&problem, index, &rule, known)?;
@@ -245,12 +210,7 @@ pub fn parse(text: &[u8]) -> Result<Problem, InstanceError> {
     Ok(problem)
 }
 
-fn rule_kind(
-    problem: &Problem,
-    index: usize,
-    rule: &RuleText,
-    known: usize,
-) -> Result<RuleKind, InstanceError> {
+fn rule_kind(problem: &Problem, index: usize, rule: &RuleText, known: usize) -> Result<RuleKind, InstanceError> {
     let missing = |field: &'static str| InstanceError::MissingField {
         index,
         id: rule.id.clone(),
@@ -268,96 +228,61 @@ fn rule_kind(
         in_range(|| place("percent"), percent, 0, 100)?;
         Ok(Share::percent(u32::try_from(percent).unwrap_or(100)))
     };
-    let kind =
-        || -> Result<&str, InstanceError> { rule.type_.as_deref().ok_or_else(|| missing("type")) };
+    let kind = || -> Result<&str, InstanceError> { rule.type_.as_deref().ok_or_else(|| missing("type")) };
     Ok(match rule.kind.as_str() {
         "size_min" => RuleKind::SizeMin { value: value()? },
         "size_max" => RuleKind::SizeMax { value: value()? },
-        "member_states_min" => RuleKind::CountMin {
-            group: problem.group(|c| c.has_flag("member_state")),
-            value: value()?,
-        },
+        "member_states_min" => {
+            RuleKind::CountMin { group: problem.group(|c| c.has_flag("member_state")), value: value()? }
+        }
         "countries_min" => RuleKind::DistinctMin {
             labels: problem.labels(|c| c.has_flag("eligible").then_some(c.country.as_str())),
             value: value()?,
         },
         "type_min" => {
             let kind = kind()?;
-            RuleKind::CountMin {
-                group: problem.group(|c| c.kind == kind),
-                value: value()?,
-            }
+            RuleKind::CountMin { group: problem.group(|c| c.kind == kind), value: value()? }
         }
         "type_max" => {
             let kind = kind()?;
-            RuleKind::CountMax {
-                group: problem.group(|c| c.kind == kind),
-                value: value()?,
-            }
+            RuleKind::CountMax { group: problem.group(|c| c.kind == kind), value: value()? }
         }
-        "sme_min" => RuleKind::CountMin {
-            group: problem.group(|c| c.has_flag("sme")),
-            value: value()?,
-        },
+        "sme_min" => RuleKind::CountMin { group: problem.group(|c| c.has_flag("sme")), value: value()? },
         "cover" => {
             let competence = rule.competence.ok_or_else(|| missing("competence"))?;
             competence_exists(|| place("competence"), competence, known)?;
-            RuleKind::CountMin {
-                group: problem.group(|c| c.competences.contains(&competence)),
-                value: value()?,
-            }
+            RuleKind::CountMin { group: problem.group(|c| c.competences.contains(&competence)), value: value()? }
         }
         "budget_max" => {
             let value = rule.value_eur.ok_or_else(|| missing("value_eur"))?;
             RuleKind::BudgetMax { value }
         }
-        "entity_share_max" => RuleKind::EntityShareMax {
-            group: (0..problem.candidates.len()).collect(),
-            share: share()?,
-        },
-        "country_share_max" => RuleKind::LabelShareMax {
-            labels: problem.labels(|c| Some(c.country.as_str())),
-            share: share()?,
-        },
-        "coordinator" => RuleKind::Require {
-            candidate: rule.candidate.ok_or_else(|| missing("candidate"))?,
-        },
+        "entity_share_max" => {
+            RuleKind::EntityShareMax { group: (0..problem.candidates.len()).collect(), share: share()? }
+        }
+        "country_share_max" => {
+            RuleKind::LabelShareMax { labels: problem.labels(|c| Some(c.country.as_str())), share: share()? }
+        }
+        "coordinator" => RuleKind::Require { candidate: rule.candidate.ok_or_else(|| missing("candidate"))? },
         "forbid_pair" => {
             let (first, second) = rule.candidates.ok_or_else(|| missing("candidates"))?;
             RuleKind::ForbidPair { first, second }
         }
         other => {
-            return Err(InstanceError::UnknownKind {
-                index,
-                kind: other.to_owned(),
-            });
+            return Err(InstanceError::UnknownKind { index, kind: other.to_owned() });
         }
     })
 }
 
-fn in_range(
-    place: impl Fn() -> String,
-    value: i64,
-    least: i64,
-    most: i64,
-) -> Result<(), InstanceError> {
+fn in_range(place: impl Fn() -> String, value: i64, least: i64, most: i64) -> Result<(), InstanceError> {
     if (least..=most).contains(&value) {
         Ok(())
     } else {
-        Err(InstanceError::OutOfRange {
-            place: place(),
-            value,
-            least,
-            most,
-        })
+        Err(InstanceError::OutOfRange { place: place(), value, least, most })
     }
 }
 
-fn competence_exists(
-    place: impl Fn() -> String,
-    competence: usize,
-    known: usize,
-) -> Result<(), InstanceError> {
+fn competence_exists(place: impl Fn() -> String, competence: usize, known: usize) -> Result<(), InstanceError> {
     let value = i64::try_from(competence).unwrap_or(i64::MAX);
     in_range(place, value, 0, known as i64 - 1)
 }
@@ -382,16 +307,11 @@ pub fn read_members(text: &[u8]) -> Result<Vec<usize>, InstanceError> {
     struct SolutionText {
         members: Vec<usize>,
     }
-    let solution: SolutionText =
-        serde_json::from_slice(text).map_err(|error| InstanceError::Json {
-            line: error.line(),
-            column: error.column(),
-            text: strip_position(&error.to_string()),
-        })?;
+    let solution: SolutionText = serde_json::from_slice(text).map_err(|error| InstanceError::Json {
+        line: error.line(),
+        column: error.column(),
+        text: strip_position(&error.to_string()),
+    })?;
     let mut seen = HashSet::new();
-    Ok(solution
-        .members
-        .into_iter()
-        .filter(|&member| seen.insert(member))
-        .collect())
+    Ok(solution.members.into_iter().filter(|&member| seen.insert(member)).collect())
 }

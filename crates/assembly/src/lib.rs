@@ -17,7 +17,6 @@ pub use answer::{Answer, Limits, Progress, Statistics, Status};
 pub use check::{Violation, broken_rules, check};
 pub use conflict::{Conflict, Relaxation, conflict};
 pub use problem::{
-    CANDIDATE_LIMIT, COST_LIMIT, Candidate, Group, Pair, Problem, ProblemError, Rule, RuleKind,
-    Share, WORTH_LIMIT,
+    CANDIDATE_LIMIT, COST_LIMIT, Candidate, Group, Pair, Problem, ProblemError, Rule, RuleKind, Share, WORTH_LIMIT,
 };
 pub use search::solve;

@@ -24,17 +24,8 @@ impl Row {
     fn new(coefficient: Vec<i64>, limit: i64, unit: i64, budget: bool) -> Self {
         let mut rising: Vec<u32> = (0..coefficient.len() as u32).collect();
         rising.sort_by_key(|&i| (coefficient[i as usize], i));
-        let support = (0..coefficient.len() as u32)
-            .filter(|&i| coefficient[i as usize] != 0)
-            .collect();
-        Self {
-            coefficient,
-            limit,
-            rising,
-            support,
-            unit: unit.max(1),
-            budget,
-        }
+        let support = (0..coefficient.len() as u32).filter(|&i| coefficient[i as usize] != 0).collect();
+        Self { coefficient, limit, rising, support, unit: unit.max(1), budget }
     }
 }
 
@@ -92,11 +83,7 @@ impl Model {
         let mean_cost = (cost.iter().sum::<i64>() / n.max(1) as i64).max(1);
         let mut model = Self {
             origin: (0..n).collect(),
-            worth: if worth {
-                problem.candidates.iter().map(|c| c.fit_ppm).collect()
-            } else {
-                vec![0; n]
-            },
+            worth: if worth { problem.candidates.iter().map(|c| c.fit_ppm).collect() } else { vec![0; n] },
             partners: vec![Vec::new(); n],
             least: 1,
             most: n,
@@ -125,9 +112,7 @@ impl Model {
             }
         }
         model.cost_rising = (0..n as u32).collect();
-        model
-            .cost_rising
-            .sort_by_key(|&i| (model.cost[i as usize], i));
+        model.cost_rising.sort_by_key(|&i| (model.cost[i as usize], i));
         model
     }
 
@@ -145,33 +130,23 @@ impl Model {
             RuleKind::CountMin { group, value } => {
                 if *value > 0 {
                     let limit = -((*value).min(1 << 40) as i64);
-                    self.rows
-                        .push(Row::new(indicator(group, -1), limit, 1, false));
+                    self.rows.push(Row::new(indicator(group, -1), limit, 1, false));
                 }
             }
             RuleKind::CountMax { group, value } => {
                 if *value < group.len() {
                     let limit = (*value).min(1 << 40) as i64;
-                    self.rows
-                        .push(Row::new(indicator(group, 1), limit, 1, false));
+                    self.rows.push(Row::new(indicator(group, 1), limit, 1, false));
                 }
             }
             RuleKind::DistinctMin { labels, value } => {
                 let (label, count) = compact_labels(labels);
-                self.distinct.push(Distinct {
-                    label,
-                    count,
-                    least: *value,
-                });
+                self.distinct.push(Distinct { label, count, least: *value });
             }
-            RuleKind::BudgetMax { value } => {
-                self.rows
-                    .push(Row::new(self.cost.clone(), *value, mean_cost, true))
-            }
+            RuleKind::BudgetMax { value } => self.rows.push(Row::new(self.cost.clone(), *value, mean_cost, true)),
             RuleKind::BudgetMin { value } => {
                 let coefficient = self.cost.iter().map(|c| -c).collect();
-                self.rows
-                    .push(Row::new(coefficient, -value, mean_cost, false));
+                self.rows.push(Row::new(coefficient, -value, mean_cost, false));
             }
             RuleKind::EntityShareMax { group, share } => {
                 let mut counts = vec![false; n];
@@ -179,21 +154,12 @@ impl Model {
                     counts[i] = true;
                 }
                 let (part, whole) = (i64::from(share.part), i64::from(share.whole));
-                self.entity_shares.push(EntityShare {
-                    counts,
-                    part,
-                    whole,
-                });
+                self.entity_shares.push(EntityShare { counts, part, whole });
             }
             RuleKind::LabelShareMax { labels, share } => {
                 let (label, count) = compact_labels(labels);
                 let (part, whole) = (i64::from(share.part), i64::from(share.whole));
-                self.label_shares.push(LabelShare {
-                    label,
-                    count,
-                    part,
-                    whole,
-                });
+                self.label_shares.push(LabelShare { label, count, part, whole });
             }
             RuleKind::GroupShareMax { group, share } => {
                 let (part, whole) = (i64::from(share.part), i64::from(share.whole));
@@ -201,8 +167,7 @@ impl Model {
                 for &i in group {
                     coefficient[i] += whole * self.cost[i];
                 }
-                self.rows
-                    .push(Row::new(coefficient, 0, mean_cost * whole, false));
+                self.rows.push(Row::new(coefficient, 0, mean_cost * whole, false));
             }
             RuleKind::GroupShareMin { group, share } => {
                 let (part, whole) = (i64::from(share.part), i64::from(share.whole));
@@ -210,8 +175,7 @@ impl Model {
                 for &i in group {
                     coefficient[i] -= whole * self.cost[i];
                 }
-                self.rows
-                    .push(Row::new(coefficient, 0, mean_cost * whole, false));
+                self.rows.push(Row::new(coefficient, 0, mean_cost * whole, false));
             }
             RuleKind::Require { candidate } => self.required[*candidate] = true,
             RuleKind::Exclude { candidate } => self.excluded[*candidate] = true,
@@ -224,11 +188,7 @@ impl Model {
                 for &(i, weight) in weights {
                     coefficient[i] = weight;
                 }
-                let used: Vec<i64> = weights
-                    .iter()
-                    .map(|(_, w)| w.abs())
-                    .filter(|w| *w > 0)
-                    .collect();
+                let used: Vec<i64> = weights.iter().map(|(_, w)| w.abs()).filter(|w| *w > 0).collect();
                 let unit = used.iter().sum::<i64>() / (used.len().max(1) as i64);
                 self.rows.push(Row::new(coefficient, *value, unit, false));
             }
@@ -243,11 +203,7 @@ impl Model {
     /// The same rules with nothing to gain: only whether they can hold.
     pub(crate) fn without_worth(&self) -> Self {
         let n = self.len();
-        Self {
-            worth: vec![0; n],
-            partners: vec![Vec::new(); n],
-            ..self.clone()
-        }
+        Self { worth: vec![0; n], partners: vec![Vec::new(); n], ..self.clone() }
     }
 
     /// The same problem over some of the candidates (rising numbers), the others being out.
@@ -256,14 +212,9 @@ impl Model {
         for (new, &old) in kept.iter().enumerate() {
             place[old as usize] = new as u32;
         }
-        let renumber = |list: &[u32]| -> Vec<u32> {
-            list.iter()
-                .map(|&i| place[i as usize])
-                .filter(|&i| i != u32::MAX)
-                .collect()
-        };
-        let labels =
-            |list: &[u32]| -> Vec<u32> { kept.iter().map(|&i| list[i as usize]).collect() };
+        let renumber =
+            |list: &[u32]| -> Vec<u32> { list.iter().map(|&i| place[i as usize]).filter(|&i| i != u32::MAX).collect() };
+        let labels = |list: &[u32]| -> Vec<u32> { kept.iter().map(|&i| list[i as usize]).collect() };
         Self {
             origin: kept.iter().map(|&i| self.origin[i as usize]).collect(),
             worth: kept.iter().map(|&i| self.worth[i as usize]).collect(),
@@ -295,21 +246,12 @@ impl Model {
             distinct: self
                 .distinct
                 .iter()
-                .map(|d| Distinct {
-                    label: labels(&d.label),
-                    count: d.count,
-                    least: d.least,
-                })
+                .map(|d| Distinct { label: labels(&d.label), count: d.count, least: d.least })
                 .collect(),
             label_shares: self
                 .label_shares
                 .iter()
-                .map(|s| LabelShare {
-                    label: labels(&s.label),
-                    count: s.count,
-                    part: s.part,
-                    whole: s.whole,
-                })
+                .map(|s| LabelShare { label: labels(&s.label), count: s.count, part: s.part, whole: s.whole })
                 .collect(),
             entity_shares: self
                 .entity_shares
@@ -322,10 +264,7 @@ impl Model {
                 .collect(),
             required: kept.iter().map(|&i| self.required[i as usize]).collect(),
             excluded: kept.iter().map(|&i| self.excluded[i as usize]).collect(),
-            clashes: kept
-                .iter()
-                .map(|&i| renumber(&self.clashes[i as usize]))
-                .collect(),
+            clashes: kept.iter().map(|&i| renumber(&self.clashes[i as usize])).collect(),
             cost_rising: renumber(&self.cost_rising),
         }
     }
@@ -337,43 +276,33 @@ impl Model {
         }
         let inside = |i: u32| members.contains(&i);
         let total: i64 = members.iter().map(|&i| self.cost[i as usize]).sum();
-        let clash = members
-            .iter()
-            .any(|&i| self.clashes[i as usize].iter().any(|&j| inside(j)));
+        let clash = members.iter().any(|&i| self.clashes[i as usize].iter().any(|&j| inside(j)));
         if clash || members.iter().any(|&i| self.excluded[i as usize]) {
             return false;
         }
         if (0..self.len()).any(|i| self.required[i] && !inside(i as u32)) {
             return false;
         }
-        self.rows.iter().all(|r| {
-            members
-                .iter()
-                .map(|&i| r.coefficient[i as usize])
-                .sum::<i64>()
-                <= r.limit
-        }) && self.distinct.iter().all(|d| {
-            let mut labels: Vec<u32> = members
-                .iter()
-                .map(|&i| d.label[i as usize])
-                .filter(|&l| l != NO_LABEL)
-                .collect();
-            labels.sort_unstable();
-            labels.dedup();
-            labels.len() >= d.least
-        }) && self.entity_shares.iter().all(|s| {
-            members.iter().all(|&i| {
-                !s.counts[i as usize] || s.whole * self.cost[i as usize] <= s.part * total
+        self.rows.iter().all(|r| members.iter().map(|&i| r.coefficient[i as usize]).sum::<i64>() <= r.limit)
+            && self.distinct.iter().all(|d| {
+                let mut labels: Vec<u32> =
+                    members.iter().map(|&i| d.label[i as usize]).filter(|&l| l != NO_LABEL).collect();
+                labels.sort_unstable();
+                labels.dedup();
+                labels.len() >= d.least
             })
-        }) && self.label_shares.iter().all(|s| {
-            let mut sums = vec![0; s.count];
-            for &i in members {
-                if s.label[i as usize] != NO_LABEL {
-                    sums[s.label[i as usize] as usize] += self.cost[i as usize];
+            && self.entity_shares.iter().all(|s| {
+                members.iter().all(|&i| !s.counts[i as usize] || s.whole * self.cost[i as usize] <= s.part * total)
+            })
+            && self.label_shares.iter().all(|s| {
+                let mut sums = vec![0; s.count];
+                for &i in members {
+                    if s.label[i as usize] != NO_LABEL {
+                        sums[s.label[i as usize] as usize] += self.cost[i as usize];
+                    }
                 }
-            }
-            sums.iter().all(|sum| s.whole * sum <= s.part * total)
-        })
+                sums.iter().all(|sum| s.whole * sum <= s.part * total)
+            })
     }
 
     /// Value of a set of members.

@@ -180,10 +180,7 @@ pub struct Rule {
 impl Rule {
     /// A rule with its identifier.
     pub fn new(id: impl Into<String>, kind: RuleKind) -> Self {
-        Self {
-            id: id.into(),
-            kind,
-        }
+        Self { id: id.into(), kind }
     }
 }
 
@@ -253,9 +250,7 @@ pub enum ProblemError {
         index: usize,
     },
     /// A pair is listed twice.
-    #[error(
-        "pairs[{index}]: candidates {first} and {second} are already paired in pairs[{earlier}]"
-    )]
+    #[error("pairs[{index}]: candidates {first} and {second} are already paired in pairs[{earlier}]")]
     PairRepeated {
         /// Place of the second one.
         index: usize,
@@ -299,16 +294,11 @@ pub enum ProblemError {
 impl Problem {
     /// The candidates that satisfy a predicate, as a group for a rule.
     pub fn group(&self, mut counts: impl FnMut(&Candidate) -> bool) -> Group {
-        (0..self.candidates.len())
-            .filter(|&i| counts(&self.candidates[i]))
-            .collect()
+        (0..self.candidates.len()).filter(|&i| counts(&self.candidates[i])).collect()
     }
 
     /// A label for each candidate from a text such as its country; `None` does not count.
-    pub fn labels<'a>(
-        &'a self,
-        mut label: impl FnMut(&'a Candidate) -> Option<&'a str>,
-    ) -> Vec<Option<u32>> {
+    pub fn labels<'a>(&'a self, mut label: impl FnMut(&'a Candidate) -> Option<&'a str>) -> Vec<Option<u32>> {
         let mut seen = std::collections::BTreeMap::new();
         self.candidates
             .iter()
@@ -340,24 +330,10 @@ impl Problem {
         let mut ids = std::collections::HashMap::with_capacity(n);
         for (index, candidate) in self.candidates.iter().enumerate() {
             if let Some(earlier) = ids.insert(candidate.id.as_str(), index) {
-                return Err(ProblemError::CandidateRepeated {
-                    index,
-                    earlier,
-                    id: candidate.id.clone(),
-                });
+                return Err(ProblemError::CandidateRepeated { index, earlier, id: candidate.id.clone() });
             }
-            within(
-                || format!("candidates[{index}].cost"),
-                candidate.cost,
-                0,
-                COST_LIMIT,
-            )?;
-            within(
-                || format!("candidates[{index}].fit_ppm"),
-                candidate.fit_ppm,
-                0,
-                WORTH_LIMIT,
-            )?;
+            within(|| format!("candidates[{index}].cost"), candidate.cost, 0, COST_LIMIT)?;
+            within(|| format!("candidates[{index}].fit_ppm"), candidate.fit_ppm, 0, WORTH_LIMIT)?;
         }
         let mut joined = std::collections::HashMap::with_capacity(self.pairs.len());
         for (index, pair) in self.pairs.iter().enumerate() {
@@ -365,35 +341,18 @@ impl Problem {
             exists(place, pair.first, n)?;
             exists(place, pair.second, n)?;
             if pair.first == pair.second {
-                return Err(ProblemError::PairOfOne {
-                    place: place(),
-                    index: pair.first,
-                });
+                return Err(ProblemError::PairOfOne { place: place(), index: pair.first });
             }
-            within(
-                || format!("pairs[{index}].bonus_ppm"),
-                pair.bonus_ppm,
-                0,
-                WORTH_LIMIT,
-            )?;
+            within(|| format!("pairs[{index}].bonus_ppm"), pair.bonus_ppm, 0, WORTH_LIMIT)?;
             let key = (pair.first.min(pair.second), pair.first.max(pair.second));
             if let Some(earlier) = joined.insert(key, index) {
-                return Err(ProblemError::PairRepeated {
-                    index,
-                    earlier,
-                    first: key.0,
-                    second: key.1,
-                });
+                return Err(ProblemError::PairRepeated { index, earlier, first: key.0, second: key.1 });
             }
         }
         let mut named = std::collections::HashMap::with_capacity(self.rules.len());
         for (index, rule) in self.rules.iter().enumerate() {
             if let Some(earlier) = named.insert(rule.id.as_str(), index) {
-                return Err(ProblemError::RuleRepeated {
-                    index,
-                    earlier,
-                    id: rule.id.clone(),
-                });
+                return Err(ProblemError::RuleRepeated { index, earlier, id: rule.id.clone() });
             }
             validate_rule(index, rule, n)?;
         }
@@ -405,9 +364,7 @@ fn validate_rule(index: usize, rule: &Rule, n: usize) -> Result<(), ProblemError
     let place = || format!("rules[{index}] ({})", rule.id);
     match &rule.kind {
         RuleKind::SizeMin { .. } | RuleKind::SizeMax { .. } => Ok(()),
-        RuleKind::CountMin { group, .. } | RuleKind::CountMax { group, .. } => {
-            listed_once(place, group.iter(), n)
-        }
+        RuleKind::CountMin { group, .. } | RuleKind::CountMax { group, .. } => listed_once(place, group.iter(), n),
         RuleKind::DistinctMin { labels, .. } => one_each(place, labels, n),
         RuleKind::BudgetMax { value } | RuleKind::BudgetMin { value } => {
             within(place, *value, 0, COST_LIMIT * CANDIDATE_LIMIT as i64)
@@ -422,17 +379,12 @@ fn validate_rule(index: usize, rule: &Rule, n: usize) -> Result<(), ProblemError
             fraction(place, *share)?;
             one_each(place, labels, n)
         }
-        RuleKind::Require { candidate } | RuleKind::Exclude { candidate } => {
-            exists(place, *candidate, n)
-        }
+        RuleKind::Require { candidate } | RuleKind::Exclude { candidate } => exists(place, *candidate, n),
         RuleKind::ForbidPair { first, second } => {
             exists(place, *first, n)?;
             exists(place, *second, n)?;
             if first == second {
-                return Err(ProblemError::PairOfOne {
-                    place: place(),
-                    index: *first,
-                });
+                return Err(ProblemError::PairOfOne { place: place(), index: *first });
             }
             Ok(())
         }
@@ -447,34 +399,16 @@ fn validate_rule(index: usize, rule: &Rule, n: usize) -> Result<(), ProblemError
     }
 }
 
-fn within(
-    place: impl Fn() -> String,
-    value: i64,
-    least: i64,
-    most: i64,
-) -> Result<(), ProblemError> {
+fn within(place: impl Fn() -> String, value: i64, least: i64, most: i64) -> Result<(), ProblemError> {
     if (least..=most).contains(&value) {
         Ok(())
     } else {
-        Err(ProblemError::OutOfRange {
-            place: place(),
-            value,
-            least,
-            most,
-        })
+        Err(ProblemError::OutOfRange { place: place(), value, least, most })
     }
 }
 
 fn exists(place: impl Fn() -> String, index: usize, n: usize) -> Result<(), ProblemError> {
-    if index < n {
-        Ok(())
-    } else {
-        Err(ProblemError::NoSuchCandidate {
-            place: place(),
-            index,
-            last: n - 1,
-        })
-    }
+    if index < n { Ok(()) } else { Err(ProblemError::NoSuchCandidate { place: place(), index, last: n - 1 }) }
 }
 
 fn listed_once<'a>(
@@ -486,28 +420,17 @@ fn listed_once<'a>(
     for &index in list {
         exists(&place, index, n)?;
         if std::mem::replace(&mut seen[index], true) {
-            return Err(ProblemError::ListedTwice {
-                place: place(),
-                index,
-            });
+            return Err(ProblemError::ListedTwice { place: place(), index });
         }
     }
     Ok(())
 }
 
-fn one_each(
-    place: impl Fn() -> String,
-    labels: &[Option<u32>],
-    n: usize,
-) -> Result<(), ProblemError> {
+fn one_each(place: impl Fn() -> String, labels: &[Option<u32>], n: usize) -> Result<(), ProblemError> {
     if labels.len() == n {
         Ok(())
     } else {
-        Err(ProblemError::LabelCount {
-            place: place(),
-            count: labels.len(),
-            wanted: n,
-        })
+        Err(ProblemError::LabelCount { place: place(), count: labels.len(), wanted: n })
     }
 }
 

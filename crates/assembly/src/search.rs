@@ -59,10 +59,7 @@ pub(crate) fn run(
         best: Vec::new(),
         value: above,
         bound: i64::MAX,
-        statistics: Statistics {
-            candidates_left: model.len(),
-            ..Statistics::default()
-        },
+        statistics: Statistics { candidates_left: model.len(), ..Statistics::default() },
         dice: Dice::new(limits.seed),
         feasibility: request.feasibility,
         stop: &stop,
@@ -81,18 +78,8 @@ pub(crate) fn run(
         (false, false) => Status::Unknown,
     };
     let value = if found { search.value } else { 0 };
-    let bound = if proved {
-        search.value.max(0)
-    } else {
-        search.bound.max(value)
-    };
-    Answer {
-        members,
-        value,
-        bound,
-        status,
-        statistics: search.statistics,
-    }
+    let bound = if proved { search.value.max(0) } else { search.bound.max(value) };
+    Answer { members, value, bound, status, statistics: search.statistics }
 }
 
 struct Search<'s> {
@@ -113,12 +100,7 @@ struct Search<'s> {
 impl Search<'_> {
     fn tell(&mut self) {
         let value = (!self.best.is_empty()).then_some(self.value);
-        let news = Progress {
-            members: &self.best,
-            value,
-            bound: self.bound,
-            nodes: self.statistics.nodes,
-        };
+        let news = Progress { members: &self.best, value, bound: self.bound, nodes: self.statistics.nodes };
         if (self.progress)(news).is_break() {
             self.stop.set(true);
         }
@@ -157,24 +139,10 @@ impl Search<'_> {
     }
 
     fn climb(&mut self, model: &Model, start: &[u32], steps: u64, first: bool) {
-        let plan = Plan {
-            steps,
-            first,
-            expired: self.expired,
-        };
-        let found = improve(
-            model,
-            start,
-            self.value,
-            &plan,
-            &mut self.dice,
-            &mut self.statistics.steps,
-        );
+        let plan = Plan { steps, first, expired: self.expired };
+        let found = improve(model, start, self.value, &plan, &mut self.dice, &mut self.statistics.steps);
         if let Some(Found { members, value }) = found {
-            debug_assert!(
-                model.admits(&members) && model.value(&members) == value,
-                "local search and model disagree"
-            );
+            debug_assert!(model.admits(&members) && model.value(&members) == value, "local search and model disagree");
             self.accept(model, &members, value);
         }
     }
@@ -191,9 +159,8 @@ impl Search<'_> {
         let mut model = model.restrict(&pool.0);
         domain = pool.1;
         if !request.hint.is_empty() {
-            let hint: Vec<u32> = (0..model.len() as u32)
-                .filter(|&i| request.hint.contains(&model.origin[i as usize]))
-                .collect();
+            let hint: Vec<u32> =
+                (0..model.len() as u32).filter(|&i| request.hint.contains(&model.origin[i as usize])).collect();
             if model.admits(&hint) {
                 let value = model.value(&hint);
                 self.accept(&model, &hint, value);
@@ -222,22 +189,10 @@ impl Search<'_> {
         let mut step = 1.0;
         for pass in 0..24 {
             let mut bounder = Bounder::new(&model);
-            let effort = Effort {
-                rounds: 2,
-                iterations: 40,
-                step,
-                patience: 0.0,
-            };
+            let effort = Effort { rounds: 2, iterations: 40, step, patience: 0.0 };
             let expired = self.expired;
             let target = self.target();
-            let result = bounder.tighten(
-                &mut domain,
-                &mut prices,
-                self.value,
-                target,
-                effort,
-                expired,
-            );
+            let result = bounder.tighten(&mut domain, &mut prices, self.value, target, effort, expired);
             self.statistics.bounds += bounder.evaluations;
             let Ok(Bounded { bound, guess, .. }) = result else {
                 return true;
@@ -253,13 +208,8 @@ impl Search<'_> {
                 return true;
             }
             let gap = (before.min(i64::MAX / 4) - self.value).max(1) as f64;
-            let stalled =
-                self.value == old && pass > 3 && ((before - self.bound) as f64) < 0.01 * gap;
-            step = if stalled {
-                step * 0.5
-            } else {
-                (step * 0.8).max(0.2)
-            };
+            let stalled = self.value == old && pass > 3 && ((before - self.bound) as f64) < 0.01 * gap;
+            step = if stalled { step * 0.5 } else { (step * 0.8).max(0.2) };
             let (kept, smaller) = keep(&domain);
             if kept.len() < model.len() {
                 let restricted = model.restrict(&kept);
@@ -286,10 +236,7 @@ impl Search<'_> {
     fn possible(&mut self, model: &Model) -> Option<Vec<u32>> {
         let mut bare = model.without_worth();
         bare.origin = (0..bare.len()).collect();
-        let request = Request {
-            feasibility: true,
-            ..Request::default()
-        };
+        let request = Request { feasibility: true, ..Request::default() };
         let limits = Limits {
             expired: self.expired,
             nodes: self.node_limit.saturating_sub(self.statistics.nodes),
@@ -312,13 +259,7 @@ impl Search<'_> {
         let mut bounder = Bounder::new(model);
         let root_prices = Rc::new(prices);
         let mut heap = BinaryHeap::new();
-        heap.push(Node {
-            bound: self.bound,
-            depth: 0,
-            order: 0,
-            domain: root,
-            prices: Rc::clone(&root_prices),
-        });
+        heap.push(Node { bound: self.bound, depth: 0, order: 0, domain: root, prices: Rc::clone(&root_prices) });
         let mut order = 0;
         while let Some(node) = heap.pop() {
             if node.bound <= self.value {
@@ -329,38 +270,15 @@ impl Search<'_> {
                 return false;
             }
             self.statistics.nodes += 1;
-            let Node {
-                bound: inherited,
-                depth,
-                mut domain,
-                prices,
-                ..
-            } = node;
+            let Node { bound: inherited, depth, mut domain, prices, .. } = node;
             let mut own = (*prices).clone();
             drop(prices);
-            let effort = Effort {
-                rounds: 8,
-                iterations: 25,
-                step: 0.5,
-                patience: 0.08,
-            };
+            let effort = Effort { rounds: 8, iterations: 25, step: 0.5, patience: 0.08 };
             let target = self.target();
             let before = bounder.evaluations;
-            let result = bounder.tighten(
-                &mut domain,
-                &mut own,
-                self.value,
-                target,
-                effort,
-                self.expired,
-            );
+            let result = bounder.tighten(&mut domain, &mut own, self.value, target, effort, self.expired);
             self.statistics.bounds += bounder.evaluations - before;
-            let Ok(Bounded {
-                bound,
-                picked,
-                guess,
-            }) = result
-            else {
+            let Ok(Bounded { bound, picked, guess }) = result else {
                 continue;
             };
             let bound = bound.min(inherited);
@@ -383,29 +301,15 @@ impl Search<'_> {
             let Some(pivot) = choose(&picked) else {
                 continue;
             };
-            let own = if heap.len() > PRICED_NODES {
-                Rc::clone(&root_prices)
-            } else {
-                Rc::new(own)
-            };
+            let own = if heap.len() > PRICED_NODES { Rc::clone(&root_prices) } else { Rc::new(own) };
             for inside in [true, false] {
                 let mut child = domain.clone();
-                let decided = if inside {
-                    child.put_in(pivot)
-                } else {
-                    child.take_out(pivot)
-                };
+                let decided = if inside { child.put_in(pivot) } else { child.take_out(pivot) };
                 if decided.and_then(|()| child.propagate(model)).is_err() {
                     continue;
                 }
                 order += 1;
-                heap.push(Node {
-                    bound,
-                    depth: depth + 1,
-                    order,
-                    domain: child,
-                    prices: Rc::clone(&own),
-                });
+                heap.push(Node { bound, depth: depth + 1, order, domain: child, prices: Rc::clone(&own) });
             }
         }
         true
@@ -414,29 +318,15 @@ impl Search<'_> {
 
 /// The candidate to decide next: the one the relaxation is least sure about.
 fn choose(picked: &[(u32, i32)]) -> Option<u32> {
-    picked
-        .iter()
-        .min_by_key(|(i, average)| ((average - 500).abs(), *i))
-        .map(|(i, _)| *i)
+    picked.iter().min_by_key(|(i, average)| ((average - 500).abs(), *i)).map(|(i, _)| *i)
 }
 
 /// The candidates that are not out, and the decision over them alone.
 fn keep(domain: &Domain) -> (Vec<u32>, Domain) {
-    let kept: Vec<u32> = (0..domain.place.len() as u32)
-        .filter(|&i| domain.place[i as usize] != Place::Out)
-        .collect();
+    let kept: Vec<u32> = (0..domain.place.len() as u32).filter(|&i| domain.place[i as usize] != Place::Out).collect();
     let place: Vec<Place> = kept.iter().map(|&i| domain.place[i as usize]).collect();
-    let members = (0..kept.len() as u32)
-        .filter(|&k| place[k as usize] == Place::In)
-        .collect();
-    (
-        kept,
-        Domain {
-            place,
-            members,
-            open: domain.open,
-        },
-    )
+    let members = (0..kept.len() as u32).filter(|&k| place[k as usize] == Place::In).collect();
+    (kept, Domain { place, members, open: domain.open })
 }
 
 struct Node {
@@ -463,9 +353,7 @@ impl PartialOrd for Node {
 
 impl Ord for Node {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.bound, self.depth)
-            .cmp(&(other.bound, other.depth))
-            .then(other.order.cmp(&self.order))
+        (self.bound, self.depth).cmp(&(other.bound, other.depth)).then(other.order.cmp(&self.order))
     }
 }
 
@@ -476,10 +364,7 @@ pub(crate) fn feasible(
     limits: &Limits<'_>,
 ) -> Result<Vec<usize>, Verdict> {
     let model = Model::new(problem, active, false);
-    let request = Request {
-        feasibility: true,
-        ..Request::default()
-    };
+    let request = Request { feasibility: true, ..Request::default() };
     let answer = run(&model, &request, limits, &mut |_| ControlFlow::Continue(()));
     match answer.status {
         Status::Optimal | Status::Feasible => Ok(answer.members),

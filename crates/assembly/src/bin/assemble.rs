@@ -97,46 +97,24 @@ fn main() -> ExitCode {
 
 fn command(start: Instant) -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
-        Command::Solve {
-            common,
-            out,
-            progress,
-        } => solve(start, &common, out.as_deref(), progress),
-        Command::Check {
-            instance,
-            solution,
-            pairs,
-        } => check(&instance, &solution, pairs),
-        Command::Alternatives {
-            common,
-            count,
-            differ,
-            tolerance,
-            losses,
-        } => alternatives(start, &common, count, differ, tolerance, losses),
+        Command::Solve { common, out, progress } => solve(start, &common, out.as_deref(), progress),
+        Command::Check { instance, solution, pairs } => check(&instance, &solution, pairs),
+        Command::Alternatives { common, count, differ, tolerance, losses } => {
+            alternatives(start, &common, count, differ, tolerance, losses)
+        }
     }
 }
 
-fn solve(
-    start: Instant,
-    common: &Common,
-    out: Option<&Path>,
-    progress: bool,
-) -> anyhow::Result<ExitCode> {
+fn solve(start: Instant, common: &Common, out: Option<&Path>, progress: bool) -> anyhow::Result<ExitCode> {
     let limit = duration(common.time_limit)?;
     let problem = load(&common.instance, common.pairs)?;
     let expired = || start.elapsed() >= limit;
     let limits = Limits::until(&expired).with_seed(common.seed);
     let answer = assembly::solve(&problem, &limits, &mut |news| {
         if progress {
-            let value = news
-                .value
-                .map_or_else(|| "none".to_owned(), |value| value.to_string());
+            let value = news.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
             let seconds = start.elapsed().as_secs_f64();
-            eprintln!(
-                "{seconds:.3} s, value {value}, bound {}, nodes {}",
-                news.bound, news.nodes
-            );
+            eprintln!("{seconds:.3} s, value {value}, bound {}, nodes {}", news.bound, news.nodes);
         }
         ControlFlow::Continue(())
     })?;
@@ -158,8 +136,7 @@ fn solve(
 fn check(instance: &Path, solution: &Path, pairs: Switch) -> anyhow::Result<ExitCode> {
     let problem = load(instance, pairs)?;
     let bytes = std::fs::read(solution).with_context(|| solution.display().to_string())?;
-    let members =
-        assembly::instance::read_members(&bytes).with_context(|| solution.display().to_string())?;
+    let members = assembly::instance::read_members(&bytes).with_context(|| solution.display().to_string())?;
     Ok(match assembly::check(&problem, &members) {
         Ok(value) => {
             println!("{value}");
@@ -180,23 +157,13 @@ fn alternatives(
     tolerance: u32,
     losses: bool,
 ) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        tolerance <= 100,
-        "--tolerance: {tolerance} is more than 100 percent"
-    );
+    anyhow::ensure!(tolerance <= 100, "--tolerance: {tolerance} is more than 100 percent");
     let limit = duration(common.time_limit)?;
     let problem = load(&common.instance, common.pairs)?;
     let expired = || start.elapsed() >= limit;
     let limits = Limits::until(&expired).with_seed(common.seed);
     let best = assembly::solve(&problem, &limits, &mut |_| ControlFlow::Continue(()))?;
-    let others = assembly::alternatives(
-        &problem,
-        &best,
-        count,
-        differ,
-        Share::percent(tolerance),
-        &limits,
-    )?;
+    let others = assembly::alternatives(&problem, &best, count, differ, Share::percent(tolerance), &limits)?;
     let describe = |answer: &Answer| {
         json!({
             "status": answer.status,
@@ -223,8 +190,7 @@ fn alternatives(
 
 fn line(problem: &Problem, answer: &Answer, start: Instant) -> Value {
     let objective = (!answer.members.is_empty()).then_some(answer.value);
-    let bound =
-        (answer.status != Status::Infeasible && answer.bound < i64::MAX).then_some(answer.bound);
+    let bound = (answer.status != Status::Infeasible && answer.bound < i64::MAX).then_some(answer.bound);
     json!({
         "instance": problem.name,
         "status": answer.status,
@@ -262,18 +228,12 @@ fn seconds(start: Instant) -> Value {
 }
 
 fn duration(seconds: f64) -> anyhow::Result<Duration> {
-    Duration::try_from_secs_f64(seconds)
-        .with_context(|| format!("--time-limit: {seconds} is not a number of seconds"))
+    Duration::try_from_secs_f64(seconds).with_context(|| format!("--time-limit: {seconds} is not a number of seconds"))
 }
 
 fn load(path: &Path, pairs: Switch) -> anyhow::Result<Problem> {
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
     let compressed = path.extension().is_some_and(|extension| extension == "zst");
-    let problem =
-        assembly::instance::read(&bytes, compressed).with_context(|| path.display().to_string())?;
-    Ok(if pairs == Switch::Off {
-        assembly::instance::without_pairs(problem)
-    } else {
-        problem
-    })
+    let problem = assembly::instance::read(&bytes, compressed).with_context(|| path.display().to_string())?;
+    Ok(if pairs == Switch::Off { assembly::instance::without_pairs(problem) } else { problem })
 }
