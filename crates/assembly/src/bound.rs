@@ -75,10 +75,15 @@ fn charge(price: i64, coefficient: i64) -> i64 {
     (price * coefficient) >> SHIFT
 }
 
-fn rebate(price: i64, rest: i64) -> i64 {
+fn rebate(price: i64, rest: i64) -> i128 {
     let product = i128::from(price) * i128::from(rest);
-    let up = -((-product) >> SHIFT);
-    i64::try_from(up).unwrap_or(if up > 0 { i64::MAX / 4 } else { i64::MIN / 4 })
+    -((-product) >> SHIFT)
+}
+
+/// Cut to 64 bits, with room to add a few.
+fn narrow(value: i128) -> i64 {
+    const ROOM: i64 = i64::MAX / 8;
+    i64::try_from(value).unwrap_or(if value > 0 { ROOM } else { -ROOM }).clamp(-ROOM, ROOM)
 }
 
 impl<'m> Bounder<'m> {
@@ -417,7 +422,7 @@ impl Local {
             buffer.truncate(places);
         }
         let sum: i64 = buffer.iter().map(|(worth, _)| worth).sum();
-        sum + if money == 0 { 0 } else { rebate(money, self.cost_left - self.cost[k]) }
+        sum + if money == 0 { 0 } else { narrow(rebate(money, self.cost_left - self.cost[k])) }
     }
 
     #[expect(clippy::too_many_arguments, reason = "the state of one descent, used in one place")]
@@ -450,14 +455,14 @@ impl Local {
                 }
                 score[k] = self.base[k] + inner[k];
             }
-            let mut constant = self.fixed_value;
+            let mut constant = i128::from(self.fixed_value);
             for (r, terms) in self.row_terms.iter().enumerate() {
                 let price = self.row_price[r];
                 if price != 0 {
                     for &(k, a) in terms {
                         score[k as usize] -= charge(price, a);
                     }
-                    constant = constant.saturating_add(rebate(price, self.row_left[r]));
+                    constant += rebate(price, self.row_left[r]);
                 }
             }
             order.clear();
@@ -471,7 +476,7 @@ impl Local {
             order.sort_unstable_by(by_score);
             let mut count = order.iter().take(self.most).take_while(|(s, _)| *s > 0).count();
             count = count.max(self.least.min(order.len()));
-            let bound = constant.saturating_add(order[..count].iter().map(|(s, _)| s).sum());
+            let bound = narrow(constant + order[..count].iter().map(|(s, _)| i128::from(*s)).sum::<i128>());
             for average in &mut self.average {
                 *average *= 0.92;
             }
@@ -508,10 +513,10 @@ impl Local {
                 for &(s, k) in &order[..count] {
                     let instead = match next {
                         Some(next) if next > 0 || count == self.least => next,
-                        None if count == self.least => i64::MIN / 4,
+                        None if count == self.least => i64::MIN / 8,
                         _ => 0,
                     };
-                    if !fixed[k as usize] && bound - s + instead <= below {
+                    if !fixed[k as usize] && bound.saturating_sub(s).saturating_add(instead) <= below {
                         fixed[k as usize] = true;
                         self.ins.push(self.ids[k as usize]);
                     }
@@ -566,20 +571,20 @@ impl Local {
             }
             halves.retain(|&half| mark[self.twin[half as usize] as usize] != iteration);
             norm += halves.len() as f64;
-            if norm <= 0.0 {
+            if norm <= 1e-9 {
                 break;
             }
             let length = *step * ((bound - target).max(1) as f64) / norm;
             for (r, slope) in row_slope.iter().enumerate() {
-                self.row_price[r] = (self.row_price[r] - (length * slope) as i64).clamp(0, PRICE_LIMIT);
+                self.row_price[r] = self.row_price[r].saturating_sub((length * slope) as i64).clamp(0, PRICE_LIMIT);
             }
             for &(k, slope) in &money_slope {
                 if slope != 0.0 {
-                    self.money[k] = (self.money[k] - (length * slope) as i64).clamp(0, PRICE_LIMIT);
+                    self.money[k] = self.money[k].saturating_sub((length * slope) as i64).clamp(0, PRICE_LIMIT);
                     dirty[k] = true;
                 }
             }
-            let by = (length as i64).max(1);
+            let by = (length as i64).clamp(1, PRICE_LIMIT);
             for &half in &halves {
                 let twin = self.twin[half as usize];
                 self.share[half as usize] -= by;

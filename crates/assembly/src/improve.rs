@@ -64,7 +64,7 @@ impl<'m> Team<'m> {
             money_unit: (model.cost.iter().sum::<i64>() / n.max(1) as i64).max(1),
         };
         for i in 0..n as u32 {
-            if model.required[i as usize] {
+            if model.required[i as usize] && !model.excluded[i as usize] {
                 team.add(i);
             }
         }

@@ -20,3 +20,11 @@ pub use problem::{
     CANDIDATE_LIMIT, COST_LIMIT, Candidate, Group, Pair, Problem, ProblemError, Rule, RuleKind, Share, WORTH_LIMIT,
 };
 pub use search::solve;
+
+#[cfg(test)]
+extern crate self as assembly;
+#[cfg(test)]
+mod soundness;
+#[cfg(test)]
+#[path = "../tests/it/worlds.rs"]
+mod worlds;

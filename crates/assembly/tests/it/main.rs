@@ -1,0 +1,7 @@
+//! The assembly engine against exhaustive search, and its manners with bad input.
+
+mod conflicts;
+mod exhaustive;
+mod manners;
+mod reading;
+mod worlds;
