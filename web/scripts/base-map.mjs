@@ -48,15 +48,21 @@ async function countries(scale) {
   });
 }
 
-/** The ring on the coarser grid, without the points that fall together. */
+/** The ring on the coarser grid, without the points that fall together. A ring across the 180th meridian goes on beyond it. */
 function round(ring) {
   const points = [];
-  for (const [x, y] of ring) {
-    const point = [Math.round(x * 20) / 20, Math.round(y * 20) / 20];
+  let turn = 0;
+  let before;
+  for (const [lon, lat] of ring) {
+    if (before !== undefined && Math.abs(lon - before) > 180) turn += lon < before ? 360 : -360;
+    before = lon;
+    const point = [Math.round((lon + turn) * 20) / 20, Math.round(lat * 20) / 20];
     const last = points.at(-1);
     if (!last || last[0] !== point[0] || last[1] !== point[1]) points.push(point);
   }
-  return points;
+  const most = points.reduce((sum, [lon]) => sum + lon, 0) / points.length;
+  const shift = most < -180 ? 360 : most > 180 ? -360 : 0;
+  return points.map(([lon, lat]) => [lon + shift, lat]);
 }
 
 function area(ring) {

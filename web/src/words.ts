@@ -23,6 +23,9 @@ const WORDS = {
     deadline: "Deadline",
     today: "Today",
     others: "Others",
+    zoomIn: "Closer",
+    zoomOut: "Farther",
+    zoomReset: "Whole map",
   },
   fr: {
     loading: "Chargement de l’image…",
@@ -47,6 +50,9 @@ const WORDS = {
     deadline: "Clôture",
     today: "Aujourd’hui",
     others: "Autres",
+    zoomIn: "Rapprocher",
+    zoomOut: "Éloigner",
+    zoomReset: "Carte entière",
   },
 } as const;
 

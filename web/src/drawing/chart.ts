@@ -11,41 +11,48 @@ import { tip, title } from "./picture";
 
 use([SVGRenderer, GraphChart, GeoComponent]);
 
-export { registerMap };
+export { type ECharts, registerMap };
 
 /** What the pointer is on, as far as the pictures need it. */
 export interface Pointed {
   componentType: string;
-  seriesType?: string;
   dataType?: string;
   name: string;
   data: unknown;
-  dataIndex?: number;
-  seriesIndex?: number;
 }
 
-/** A chart that fills `canvas`, follows its width, and describes what the pointer is on. */
+/** A chart that fills `canvas`, is drawn anew for each width, and describes what the pointer is on. */
 export function chart(
   canvas: HTMLElement,
   figure: HTMLElement,
-  option: object,
+  options: (width: number, height: number) => object,
   describe: (pointed: Pointed) => { lines: string[]; href?: string | undefined } | undefined,
-): { instance: ECharts; erase: () => void } {
+): { instance: ECharts; redraw: () => void; erase: () => void } {
   const ground = document.createElement("div");
-  ground.style.position = "absolute";
-  ground.style.inset = "0";
+  ground.className = "picture-ground";
   ground.setAttribute("role", "img");
   ground.setAttribute("aria-label", title(figure));
   canvas.append(ground);
   const instance = init(ground, null, { renderer: "svg" });
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  instance.setOption({ animation: !calm, animationDuration: 300, ...option });
+  let width = 0;
+  const redraw = (): void => {
+    instance.resize();
+    instance.setOption({ animation: false, ...options(canvas.clientWidth, canvas.clientHeight) }, true);
+  };
+  const draw = (): void => {
+    if (canvas.clientWidth === 0 || Math.abs(canvas.clientWidth - width) < 4) return;
+    width = canvas.clientWidth;
+    redraw();
+  };
+  draw();
 
   const words = tip(canvas);
   instance.on("mousemove", (event) => {
     const said = describe(event as unknown as Pointed);
     const place = event.event as unknown as { offsetX: number; offsetY: number };
+    ground.style.cursor = said?.href ? "pointer" : "default";
     if (said) words.show(said.lines, place.offsetX, place.offsetY);
+    else words.hide();
   });
   instance.on("mouseout", () => words.hide());
   instance.on("globalout", () => words.hide());
@@ -53,10 +60,11 @@ export function chart(
     const href = describe(event as unknown as Pointed)?.href;
     if (href) location.assign(href);
   });
-  const size = new ResizeObserver(() => instance.resize());
+  const size = new ResizeObserver(draw);
   size.observe(canvas);
   return {
     instance,
+    redraw,
     erase: () => {
       size.disconnect();
       instance.dispose();

@@ -41,7 +41,7 @@ function drawGroup(group: CompositionGroup, canvas: HTMLElement, bubble: ReturnT
   });
   if (group.need) {
     const at = (group.need.share * 100).toFixed(2);
-    rects.push(svg("line", { class: "composition-need", x1: at, x2: at, y1: 0, y2: 10 }));
+    rects.push(svg("line", { class: "composition-need", x1: at, x2: at, y1: -3, y2: 13 }));
   }
   const said = parts.map((part) => `${part.label} ${part.text ?? written(part.value, unit)}`).join(", ");
   const bar = svg("svg", { class: "composition-bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", role: "img", "aria-label": `${group.title} : ${said}` }, rects);

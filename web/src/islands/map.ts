@@ -1,15 +1,24 @@
 /** Countries shaded by a figure, places as points, joint projects as lines between them, on an outline map kept in the program. */
 import type { MapData, MapLine, MapPoint } from "../contracts";
-import { chart, registerMap } from "../drawing/chart";
+import { chart, type ECharts, registerMap } from "../drawing/chart";
 import { mix, palette } from "../drawing/colours";
 import { legend, picture } from "../drawing/picture";
 import type { Island } from "../mount";
-import { figure as written, language } from "../words";
+import { figure as written, language, words } from "../words";
 import outlinesFile from "corridor:base-map";
 
 /** European usage where it differs from ISO 3166. */
 const ISO: Record<string, string> = { EL: "GR", UK: "GB" };
-const VIEWS = { europe: [[-12, 71], [34, 34.5]], world: [[-170, 78], [180, -56]] } as const;
+const VIEWS: Record<"europe" | "world", Corners> = { europe: { west: -11, north: 66, east: 32, south: 35 }, world: { west: -170, north: 78, east: 180, south: -56 } };
+/** Degrees of longitude are drawn this much narrower than those of latitude, as they are around 50° north. */
+const NARROWER = 0.66;
+
+interface Corners {
+  west: number;
+  north: number;
+  east: number;
+  south: number;
+}
 
 let outlines: Promise<void> | undefined;
 /** The base map lies beside the script; it is fetched once a page. */
@@ -45,14 +54,14 @@ export const map: Island = (element) =>
       const drawing = chart(
         canvas,
         figure,
-        {
+        (width, height) => ({
           textStyle: { fontFamily: colour.font },
           geo: {
             map: "world",
             roam: window.matchMedia("(pointer: fine)").matches ? "move" : false,
-            boundingCoords: corners,
-            // A map of Europe looks right a little taller than plain degrees.
-            aspectScale: 0.66,
+            scaleLimit: { min: 1, max: 12 },
+            boundingCoords: widen(corners, width, height),
+            aspectScale: NARROWER,
             left: 0,
             right: 0,
             top: 0,
@@ -66,8 +75,8 @@ export const map: Island = (element) =>
             regions: [...regions].map(([name, region]) => ({
               name,
               // Shaded by the square root: one country with most of the members would leave the others blank.
-              itemStyle: { areaColor: mix(land, colour.accent, 0.12 + 0.63 * Math.sqrt(region.value / richest)) },
-              emphasis: { itemStyle: { areaColor: colour.accent } },
+              itemStyle: { areaColor: mix(land, colour.accent, 0.1 + 0.4 * Math.sqrt(region.value / richest)) },
+              emphasis: { itemStyle: { areaColor: mix(land, colour.accent, 0.65) } },
             })),
           },
           series: [
@@ -93,11 +102,11 @@ export const map: Island = (element) =>
                 source: `from-${index}`,
                 target: `to-${index}`,
                 line,
-                lineStyle: { width: 0.6 + 3 * (line.weight / thickest), opacity: 0.2 + 0.5 * (line.weight / thickest), color: colour.ink, curveness: 0.18 },
+                lineStyle: { width: 0.5 + 2 * (line.weight / thickest), opacity: 0.25 + 0.35 * (line.weight / thickest), color: colour.ink, curveness: 0.16 },
               })),
             },
           ],
-        },
+        }),
         ({ componentType, dataType, name, data: item }) => {
           if (componentType === "geo") {
             const region = regions.get(name);
@@ -113,6 +122,7 @@ export const map: Island = (element) =>
           return { lines: point.detail ? [point.label, point.detail] : [point.label], href: point.href };
         },
       );
+      canvas.append(zoomButtons(drawing.instance, drawing.redraw));
       const removeLegend = legend(canvas, kinds);
       return () => {
         removeLegend();
@@ -121,14 +131,41 @@ export const map: Island = (element) =>
     },
   );
 
-/** The corners (north-west, south-east) around all points, with air. */
-function extent(points: MapPoint[]): [[number, number], [number, number]] {
+/** Closer, farther, back: buttons, because the wheel belongs to the page. */
+function zoomButtons(instance: ECharts, reset: () => void): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "picture-zoom";
+  const zoom = (factor: number) => (): void => {
+    instance.dispatchAction({ type: "geoRoam", componentType: "geo", geoIndex: 0, zoom: factor, originX: instance.getWidth() / 2, originY: instance.getHeight() / 2 });
+  };
+  for (const [sign, label, act] of [["+", words.zoomIn, zoom(1.6)], ["−", words.zoomOut, zoom(1 / 1.6)], ["⤢", words.zoomReset, reset]] as const) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = sign;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", act);
+    box.append(button);
+  }
+  return box;
+}
+
+/** The corners around all points, with air. */
+function extent(points: MapPoint[]): Corners {
   const lons = points.map((point) => point.lon);
   const lats = points.map((point) => point.lat);
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
-  const air = Math.max(1.5, (east - west) * 0.08, (north - south) * 0.08);
+  const air = Math.max(1.5, (east - west) * 0.06, (north - south) * 0.06);
+  return { west: west - air, north: Math.min(84, north + air), east: east + air, south: Math.max(-60, south - air) };
+}
+
+/** The corners moved outwards until they have the shape of the picture, so that the map fills it. */
+function widen({ west, north, east, south }: Corners, width: number, height: number): [[number, number], [number, number]] {
+  const wanted = (width / height) / NARROWER;
+  const [across, down] = [east - west, north - south];
+  const [x, y] = across / down < wanted ? [(down * wanted - across) / 2, 0] : [0, (across / wanted - down) / 2];
   return [
-    [west - air, Math.min(84, north + air)],
-    [east + air, Math.max(-60, south - air)],
+    [west - x, north + y],
+    [east + x, south - y],
   ];
 }

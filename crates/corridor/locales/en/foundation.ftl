@@ -128,6 +128,7 @@ ui-table-amount = Amount
 ui-table-date = Date
 ui-table-share = Share
 ui-table-status = Status
+ui-table-actions = Actions
 ui-table-score = Score
 
 ## Long work

@@ -128,6 +128,7 @@ ui-table-amount = Montant
 ui-table-date = Date
 ui-table-share = Part
 ui-table-status = État
+ui-table-actions = Actions
 ui-table-score = Score
 
 ## Travaux longs
