@@ -40,6 +40,8 @@ demo-banner-text = The calls and the projects are real and public; the people ar
 demo-you-are = You are { $name }
 demo-choose = Choose who you are
 demo-switch = See Corridor as somebody else
+demo-picker-title = Who do you want to be?
+demo-picker-lede = This is a demonstration on real public data. Nobody signs in: choose a role and work in their place; you can change at any time at the top of the page.
 demo-become = Take this role
 
 ## Verdicts

@@ -40,6 +40,8 @@ demo-banner-text = Les appels et les projets sont réels et publics ; les pers
 demo-you-are = Vous êtes { $name }
 demo-choose = Choisir qui vous êtes
 demo-switch = Voir Corridor comme quelqu’un d’autre
+demo-picker-title = Qui souhaitez-vous être ?
+demo-picker-lede = Ceci est une démonstration sur des données publiques réelles. Personne ne se connecte : choisissez un rôle et travaillez à sa place ; vous pourrez en changer à tout moment en haut de la page.
 demo-become = Prendre ce rôle
 
 ## Verdicts
