@@ -12,6 +12,7 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Action, RailEntry, Shared},
+    directory::search::{BuildDirectoryIndex, Catalogue},
     foundation::{
         database::Database, errors::Error, jobs::Runner, languages::Texts, pages, pages::Renderer, security,
         time::Clock,
@@ -53,6 +54,8 @@ pub struct App {
     pub var: PathBuf,
     /// Rung after a job was stored.
     pub jobs: Arc<Notify>,
+    /// The directory, ready to be searched.
+    pub directory: Catalogue,
 }
 
 /// The rail. A slice whose work is not built has no entry.
@@ -80,6 +83,7 @@ impl App {
             clock: settings.clock,
             demonstration: settings.demonstration,
             rail: RAIL,
+            directory: Catalogue::open(&settings.var),
             var: settings.var,
             jobs: Arc::new(Notify::new()),
         }))
@@ -87,7 +91,7 @@ impl App {
 
     /// The runner of this program's jobs.
     pub fn runner(&self) -> Runner<App> {
-        Runner::new(self.jobs.clone())
+        Runner::new(self.jobs.clone()).with::<BuildDirectoryIndex>()
     }
 }
 
@@ -153,8 +157,11 @@ pub fn router(app: &Shared) -> Router {
 /// When the listener fails.
 pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
     let worker = tokio::spawn(app.runner().run(app.database.clone(), app.clone(), app.clock));
+    let watched = app.clone();
+    let watcher = tokio::spawn(async move { watched.directory.watch(&watched.database).await });
     axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
     worker.abort();
+    watcher.abort();
     let closing = tokio::time::timeout(Duration::from_secs(5), app.database.close());
     if closing.await.is_err() {
         tracing::warn!("the database was still busy after five seconds");

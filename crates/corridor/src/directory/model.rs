@@ -1,0 +1,246 @@
+//! What the directory holds, as values: organisations, what they can do, where they belong, what they did.
+
+use std::str::FromStr;
+
+use super::OrganisationId;
+
+/// What an organisation is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A small or medium-sized enterprise.
+    Sme,
+    /// A company between SME and large company (in French law: ETI).
+    MidCap,
+    /// A large company.
+    LargeCompany,
+    /// A company whose size no source states.
+    Company,
+    /// A university or school of higher education.
+    University,
+    /// A research organisation.
+    ResearchOrganisation,
+    /// A hospital.
+    Hospital,
+    /// An organisation of patients.
+    PatientOrganisation,
+    /// A State, region, town, ministry or agency.
+    PublicAuthority,
+    /// A cluster.
+    Cluster,
+    /// An association, federation or network.
+    Association,
+    /// A foundation.
+    Foundation,
+    /// A fund that invests.
+    Fund,
+    /// A facility or research infrastructure.
+    Facility,
+    /// A newspaper, review or broadcaster.
+    Media,
+    /// Anything else, also what no source says.
+    Other,
+}
+
+impl Kind {
+    /// All kinds, in the order of lists.
+    pub const ALL: [Kind; 16] = [
+        Kind::Sme,
+        Kind::MidCap,
+        Kind::LargeCompany,
+        Kind::Company,
+        Kind::University,
+        Kind::ResearchOrganisation,
+        Kind::Hospital,
+        Kind::PatientOrganisation,
+        Kind::PublicAuthority,
+        Kind::Cluster,
+        Kind::Association,
+        Kind::Foundation,
+        Kind::Fund,
+        Kind::Facility,
+        Kind::Media,
+        Kind::Other,
+    ];
+
+    /// The word used in keys, the database and addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Sme => "sme",
+            Kind::MidCap => "mid_cap",
+            Kind::LargeCompany => "large_company",
+            Kind::Company => "company",
+            Kind::University => "university",
+            Kind::ResearchOrganisation => "research_organisation",
+            Kind::Hospital => "hospital",
+            Kind::PatientOrganisation => "patient_organisation",
+            Kind::PublicAuthority => "public_authority",
+            Kind::Cluster => "cluster",
+            Kind::Association => "association",
+            Kind::Foundation => "foundation",
+            Kind::Fund => "fund",
+            Kind::Facility => "facility",
+            Kind::Media => "media",
+            Kind::Other => "other",
+        }
+    }
+
+    /// The key of its name in the language files.
+    pub fn label_key(self) -> String {
+        format!("kind-{}", self.key().replace('_', "-"))
+    }
+
+    /// The kind that a stored word names; a word of a newer version is [`Kind::Other`].
+    pub fn stored(word: &str) -> Self {
+        word.parse().unwrap_or(Kind::Other)
+    }
+}
+
+/// A word names no kind of organisation.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("not a kind of organisation: `{0}`")]
+pub struct UnknownKind(pub String);
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(word: &str) -> Result<Self, UnknownKind> {
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind.key() == word)
+            // A research infrastructure is a facility that several bodies share.
+            .or((word == "infrastructure").then_some(Kind::Facility))
+            .ok_or_else(|| UnknownKind(word.to_owned()))
+    }
+}
+
+/// Why Corridor says that an organisation has a competence.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CompetenceBasis {
+    /// A cluster vouches for it.
+    Vouched,
+    /// The organisation says so.
+    Declared,
+    /// The texts of its past projects show it.
+    Derived,
+}
+
+impl CompetenceBasis {
+    /// The word of the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            CompetenceBasis::Vouched => "vouched",
+            CompetenceBasis::Declared => "declared",
+            CompetenceBasis::Derived => "derived",
+        }
+    }
+
+    /// The basis that a stored word names.
+    pub fn stored(word: &str) -> Self {
+        match word {
+            "vouched" => CompetenceBasis::Vouched,
+            "declared" => CompetenceBasis::Declared,
+            _ => CompetenceBasis::Derived,
+        }
+    }
+}
+
+/// The basis of a membership that was derived from the region, and must be shown as such.
+pub const DERIVED_FROM_REGION: &str = "derived_from_region";
+/// The basis of a membership that a source states.
+pub const STATED: &str = "stated";
+
+/// What an organisation is called where the data has no name for it.
+pub fn shown_name(name: Option<&str>, pic: Option<&str>, id: OrganisationId) -> String {
+    match (name.map(str::trim).filter(|name| !name.is_empty()), pic) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(pic)) => format!("PIC {pic}"),
+        // The last block of a UUIDv7 is random: short, and different for nearly all.
+        (None, None) => format!("ID {}", id.0.simple().to_string().split_off(24)),
+    }
+}
+
+/// A text as it is compared and searched: lower-case, accents taken off, anything else than letters and digits a space.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for letter in text.chars() {
+        if !letter.is_alphanumeric() {
+            gap = true;
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        for lower in letter.to_lowercase() {
+            match folded(lower) {
+                Some(plain) => out.push_str(plain),
+                None => out.push(lower),
+            }
+        }
+    }
+    out
+}
+
+/// The plain letters of an accented Latin letter, where it has one.
+fn folded(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'ç' | 'ć' | 'č' | 'ĉ' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' | 'ģ' | 'ĝ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+        'ķ' => "k",
+        'ł' | 'ľ' | 'ļ' | 'ĺ' => "l",
+        'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ť' | 'ţ' | 'ț' => "t",
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ž' | 'ż' => "z",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_read_back_from_their_words() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.key().parse(), Ok(kind));
+        }
+        assert_eq!("infrastructure".parse(), Ok(Kind::Facility));
+        assert_eq!("gremium".parse::<Kind>(), Err(UnknownKind("gremium".to_owned())));
+        assert_eq!(Kind::stored("gremium"), Kind::Other);
+    }
+
+    #[test]
+    fn a_text_is_compared_without_case_and_accents() {
+        assert_eq!(plain("  Hôpital Saint-Œdème, «É.N.S.» "), "hopital saint oedeme e n s");
+        assert_eq!(plain("Łódź STRAßE"), "lodz strasse");
+        assert_eq!(plain("Ελλάδα"), "ελλάδα");
+    }
+
+    #[test]
+    fn an_organisation_without_a_name_is_called_by_its_pic() {
+        let id = OrganisationId::new();
+        assert_eq!(shown_name(Some("Institut Curie"), Some("999"), id), "Institut Curie");
+        assert_eq!(shown_name(Some(" "), Some("888888170"), id), "PIC 888888170");
+        assert!(shown_name(None, None, id).starts_with("ID "));
+    }
+}
