@@ -1,0 +1,315 @@
+//! Dated facts that instruments share: country sets, country names, classes of regions, common groups.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Group, LibraryError, parse};
+use crate::country::Country;
+use crate::date::{Date, Period};
+use crate::fact::{Answer, Fact, Field};
+use crate::text::{Noun, Text, folded};
+
+/// A named set of countries, whose members come and go.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountrySet {
+    /// Name of the set in rules.
+    pub id: String,
+    /// One country of the set, as a sentence names it.
+    pub one: Text,
+    /// Several of them.
+    pub many: Text,
+    /// Where the facts are from.
+    pub source: String,
+    /// When they were read.
+    pub source_date: Date,
+    /// Whether they were checked against an official list.
+    #[serde(default)]
+    pub verified: bool,
+    /// Countries of its own.
+    #[serde(default)]
+    pub members: Vec<Membership>,
+    /// Other sets it contains.
+    #[serde(default)]
+    pub include: Vec<Include>,
+}
+
+/// A country in a set, from when to when.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Membership {
+    /// The country.
+    pub country: Country,
+    /// First day.
+    #[serde(default)]
+    pub since: Option<Date>,
+    /// Last day.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// To what the membership is limited, such as `pillar II`; `all` where absent.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// Whether membership in that period is not certain: rules that hang on it answer *unknown*.
+    #[serde(default)]
+    pub uncertain: bool,
+    /// What a reader should know.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Another set that is contained, maybe only its members of certain scopes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Include {
+    /// Id of the set.
+    pub set: String,
+    /// Scopes that count; `all` alone where absent.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+}
+
+impl CountrySet {
+    /// The noun for its countries.
+    pub fn noun(&self) -> Noun {
+        Noun {
+            one: self.one.clone(),
+            many: self.many.clone(),
+        }
+    }
+}
+
+/// Class of a NUTS 2 region in the cohesion policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegionClass {
+    /// Gross domestic product a head under 75 % of the average of the Union.
+    LessDeveloped,
+    /// In between.
+    Transition,
+    /// Above.
+    MoreDeveloped,
+}
+
+/// The class of a region in a period.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// NUTS 2 code.
+    pub nuts: String,
+    /// Its name, and other names in use.
+    pub names: Vec<String>,
+    /// The class.
+    pub class: RegionClass,
+    /// First day.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// Last day.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
+    /// Where the fact is from.
+    pub source: String,
+    /// Whether it was checked against an official list.
+    #[serde(default)]
+    pub verified: bool,
+}
+
+/// All sets.
+#[derive(Clone, Debug, Default)]
+pub struct Sets {
+    countries: BTreeMap<String, CountrySet>,
+    regions: Vec<Region>,
+    names: BTreeMap<Country, Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetsFile {
+    #[serde(default)]
+    set: Vec<CountrySet>,
+    #[serde(default)]
+    region: Vec<Region>,
+    #[serde(default)]
+    country: BTreeMap<Country, Text>,
+    #[serde(default)]
+    group: BTreeMap<String, Group>,
+}
+
+impl Sets {
+    pub(super) fn read(
+        &mut self,
+        file: &str,
+        text: &str,
+        groups: &mut BTreeMap<String, Group>,
+    ) -> Result<(), LibraryError> {
+        let read: SetsFile = parse(file, text)?;
+        let twice = |reason: String| LibraryError::File {
+            file: file.into(),
+            reason,
+        };
+        for set in read.set {
+            let id = set.id.clone();
+            if self.countries.insert(id.clone(), set).is_some() {
+                return Err(twice(format!("the country set {id:?} is defined twice")));
+            }
+        }
+        self.regions.extend(read.region);
+        self.names.extend(read.country);
+        for (id, group) in read.group {
+            if groups.insert(id.clone(), group).is_some() {
+                return Err(twice(format!("the group {id:?} is defined twice")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that included sets exist and that no set contains itself.
+    pub(super) fn settle(&self) -> Result<(), LibraryError> {
+        for id in self.countries.keys() {
+            let mut path = vec![id.as_str()];
+            self.descend(id, &mut path)?;
+        }
+        Ok(())
+    }
+
+    fn descend<'s>(&'s self, id: &str, path: &mut Vec<&'s str>) -> Result<(), LibraryError> {
+        for include in self
+            .countries
+            .get(id)
+            .into_iter()
+            .flat_map(|set| &set.include)
+        {
+            let wrong = |reason: String| LibraryError::File {
+                file: "sets".into(),
+                reason,
+            };
+            if !self.countries.contains_key(&include.set) {
+                return Err(wrong(format!(
+                    "the country set {id:?} includes the unknown set {:?}",
+                    include.set
+                )));
+            }
+            if path.contains(&include.set.as_str()) {
+                return Err(wrong(format!(
+                    "the country set {:?} contains itself",
+                    include.set
+                )));
+            }
+            path.push(&include.set);
+            self.descend(&include.set, path)?;
+            path.pop();
+        }
+        Ok(())
+    }
+
+    /// The set of that id.
+    pub fn country_set(&self, id: &str) -> Option<&CountrySet> {
+        self.countries.get(id)
+    }
+
+    /// Every country set.
+    pub fn country_sets(&self) -> impl Iterator<Item = &CountrySet> {
+        self.countries.values()
+    }
+
+    /// Whether a country belongs to a set on a day; `None` where that is not certain.
+    pub fn contains(&self, set: &str, country: Country, day: Date) -> Option<bool> {
+        self.lookup(set, country, day, None)
+    }
+
+    fn lookup(
+        &self,
+        set: &str,
+        country: Country,
+        day: Date,
+        scopes: Option<&[String]>,
+    ) -> Option<bool> {
+        let Some(set) = self.countries.get(set) else {
+            return Some(false);
+        };
+        let mut uncertain = false;
+        for member in set
+            .members
+            .iter()
+            .filter(|member| member.country == country)
+        {
+            let in_time = Period {
+                from: member.since,
+                to: member.until,
+            }
+            .holds_on(day);
+            let in_scope = match (&member.scope, scopes) {
+                (Some(scope), Some(scopes)) => scopes.contains(scope),
+                _ => true,
+            };
+            if in_time && in_scope {
+                if !member.uncertain {
+                    return Some(true);
+                }
+                uncertain = true;
+            }
+        }
+        for include in &set.include {
+            match self.lookup(&include.set, country, day, Some(&include.scopes)) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => uncertain = true,
+            }
+        }
+        if uncertain { None } else { Some(false) }
+    }
+
+    /// The countries that certainly belong to a set on a day.
+    pub fn countries_of(&self, set: &str, day: Date) -> Vec<Country> {
+        let mut all: Vec<Country> = self
+            .countries
+            .values()
+            .flat_map(|set| set.members.iter().map(|member| member.country))
+            .collect();
+        all.sort();
+        all.dedup();
+        all.retain(|country| self.contains(set, *country, day) == Some(true));
+        all
+    }
+
+    /// The name of a country, its code where no name is kept.
+    pub fn country_name(&self, country: Country) -> Text {
+        self.names
+            .get(&country)
+            .cloned()
+            .unwrap_or_else(|| Text::same(country.code()))
+    }
+
+    /// The class of a region, given by NUTS code (of level 2 or finer) or by name.
+    pub fn region_class(&self, region: &str, day: Date) -> Option<RegionClass> {
+        let word = folded(region);
+        self.regions
+            .iter()
+            .filter(|known| {
+                Period {
+                    from: known.valid_from,
+                    to: known.valid_to,
+                }
+                .holds_on(day)
+            })
+            .find(|known| {
+                let code = folded(&known.nuts);
+                let finer = word.starts_with(&code) && word.len() <= code.len() + 1;
+                finer || known.names.iter().any(|name| folded(name) == word)
+            })
+            .map(|known| known.class)
+    }
+
+    /// Whether an entity's country belongs to a set, with the fact that is missing where that is not certain.
+    pub(crate) fn established_in(
+        &self,
+        set: &str,
+        entity: &crate::consortium::Entity,
+        day: Date,
+    ) -> Answer {
+        match self.contains(set, entity.country, day) {
+            Some(yes) => Answer::from(yes),
+            None => Answer::unknown(Fact::of(entity, Field::CountryStatus)),
+        }
+    }
+}

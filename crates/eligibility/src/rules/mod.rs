@@ -1,0 +1,341 @@
+//! The rule language: each requirement is one value that can be stated, checked and compiled.
+
+mod composition;
+mod ledger;
+mod money;
+mod participants;
+mod proposal;
+mod scene;
+
+use serde::Deserialize;
+
+pub(crate) use money::grant_rate;
+pub(crate) use scene::{Scene, Scope, Words};
+
+use crate::compile::Form;
+use crate::fact::{Fact, missing_sentence};
+use crate::library::{Groups, Sets};
+use crate::text::Text;
+use crate::verdict::{Fix, Missing, Quantity, Status, Unit};
+
+/// What a rule requires.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Require {
+    Count(composition::Count),
+    DistinctCountries(composition::DistinctCountries),
+    IndependentCountries(composition::IndependentCountries),
+    Independent(composition::Independent),
+    Coordinator(participants::Coordinator),
+    Forbidden(participants::Forbidden),
+    Every(participants::Every),
+    Registered(participants::Registered),
+    Holds(participants::Holds),
+    Members(participants::Members),
+    OwnershipStated(participants::OwnershipStated),
+    EntityShare(money::EntityShare),
+    CountryShare(money::CountryShare),
+    GroupShare(money::GroupShare),
+    Total(money::Total),
+    EntityAmount(money::EntityAmount),
+    RequestedWithinRate(money::RequestedWithinRate),
+    Contribution(ledger::Contribution),
+    Payers(ledger::Payers),
+    Unfunded(ledger::Unfunded),
+    Duration(proposal::Duration),
+    Trl(proposal::Trl),
+    Pages(proposal::Pages),
+    CivilUse(proposal::CivilUse),
+    Label(proposal::Label),
+    Prior(proposal::Prior),
+    Statement(proposal::Statement),
+    AnyOf(Vec<Require>),
+}
+
+/// The three readings of a requirement, and what can be wrong with it before any consortium is seen.
+pub(crate) trait Predicate {
+    /// The requirement as a sentence.
+    fn statement(&self, words: Words<'_>) -> Text;
+    /// Whether a consortium meets it.
+    fn check(&self, scene: &Scene<'_>) -> Finding;
+    /// The same as linear constraints over the candidates of a scene.
+    fn compile(&self, pool: &Scene<'_>) -> Compiled;
+    /// Groups it names.
+    fn groups(&self) -> Vec<&str> {
+        Vec::new()
+    }
+    /// Country sets it names.
+    fn country_sets(&self) -> Vec<&str> {
+        Vec::new()
+    }
+    /// What is wrong with its parameters.
+    fn flaw(&self) -> Option<String> {
+        None
+    }
+}
+
+/// What reading a requirement on a consortium gave.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) status: Status,
+    pub(crate) text: Text,
+    pub(crate) missing: Option<Missing>,
+    pub(crate) fixes: Vec<Fix>,
+}
+
+impl Finding {
+    pub(crate) fn met(text: Text) -> Self {
+        Self {
+            status: Status::Met,
+            text,
+            missing: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    pub(crate) fn not_met(
+        text: Text,
+        quantity: Option<(i128, Unit)>,
+        missing: Text,
+        fixes: Vec<Fix>,
+    ) -> Self {
+        let quantity = quantity.map(|(amount, unit)| Quantity {
+            amount: i64::try_from(amount).unwrap_or(i64::MAX),
+            unit,
+        });
+        Self {
+            status: Status::NotMet,
+            text,
+            missing: Some(Missing {
+                quantity,
+                facts: Vec::new(),
+                text: missing,
+            }),
+            fixes,
+        }
+    }
+
+    /// Unknown for want of facts: the requirement is said, then what is missing.
+    pub(crate) fn unknown(statement: Text, mut facts: Vec<Fact>) -> Self {
+        facts.sort();
+        facts.dedup();
+        let missing = missing_sentence(&facts);
+        let fixes = facts.iter().map(Fix::state).collect();
+        let text = statement.then(&missing);
+        Self {
+            status: Status::Unknown,
+            text,
+            missing: Some(Missing {
+                quantity: None,
+                facts,
+                text: missing,
+            }),
+            fixes,
+        }
+    }
+}
+
+/// What a requirement compiles to.
+#[derive(Clone, Debug)]
+pub(crate) enum Compiled {
+    /// These constraints together. One marked stronger asks more than the rule does.
+    Forms(Vec<CompiledForm>),
+    /// The choice of members does not decide it, or facts are missing.
+    Apart(Text),
+}
+
+/// A constraint, and whether it asks more than the rule does.
+#[derive(Clone, Debug)]
+pub(crate) struct CompiledForm {
+    pub(crate) form: Form,
+    pub(crate) stronger: bool,
+}
+
+impl Compiled {
+    pub(crate) fn exactly(form: Form) -> Self {
+        Self::Forms(vec![CompiledForm {
+            form,
+            stronger: false,
+        }])
+    }
+
+    /// Nothing in the choice of members decides it.
+    pub(crate) fn not_by_members() -> Self {
+        Self::Apart(Text::new(
+            "The choice of members does not decide it.",
+            "Le choix des membres n'en décide pas.",
+        ))
+    }
+}
+
+impl Require {
+    pub(crate) fn predicate(&self) -> &dyn Predicate {
+        match self {
+            Self::Count(it) => it,
+            Self::DistinctCountries(it) => it,
+            Self::IndependentCountries(it) => it,
+            Self::Independent(it) => it,
+            Self::Coordinator(it) => it,
+            Self::Forbidden(it) => it,
+            Self::Every(it) => it,
+            Self::Registered(it) => it,
+            Self::Holds(it) => it,
+            Self::Members(it) => it,
+            Self::OwnershipStated(it) => it,
+            Self::EntityShare(it) => it,
+            Self::CountryShare(it) => it,
+            Self::GroupShare(it) => it,
+            Self::Total(it) => it,
+            Self::EntityAmount(it) => it,
+            Self::RequestedWithinRate(it) => it,
+            Self::Contribution(it) => it,
+            Self::Payers(it) => it,
+            Self::Unfunded(it) => it,
+            Self::Duration(it) => it,
+            Self::Trl(it) => it,
+            Self::Pages(it) => it,
+            Self::CivilUse(it) => it,
+            Self::Label(it) => it,
+            Self::Prior(it) => it,
+            Self::Statement(it) => it,
+            Self::AnyOf(any) => any,
+        }
+    }
+
+    /// Whether only a person can judge it.
+    pub(crate) fn is_statement(&self) -> bool {
+        match self {
+            Self::Statement(_) => true,
+            Self::AnyOf(any) => any.iter().any(Self::is_statement),
+            _ => false,
+        }
+    }
+
+    /// What is wrong with it: a name that nothing defines, or parameters that no consortium can meet.
+    pub(crate) fn flaw(&self, groups: Groups<'_>, sets: &Sets) -> Option<String> {
+        if let Self::AnyOf(any) = self {
+            let empty = any
+                .is_empty()
+                .then(|| "any_of needs at least one requirement".to_owned());
+            return empty.or_else(|| any.iter().find_map(|one| one.flaw(groups, sets)));
+        }
+        let predicate = self.predicate();
+        let group = predicate
+            .groups()
+            .into_iter()
+            .find_map(|id| groups.flaw(id, sets));
+        let set = || {
+            let unknown = predicate
+                .country_sets()
+                .into_iter()
+                .find(|id| sets.country_set(id).is_none());
+            unknown
+                .map(|id| format!("unknown country set {id:?}: define it as [[set]] under sets/"))
+        };
+        group.or_else(set).or_else(|| predicate.flaw())
+    }
+}
+
+/// One of several requirements is enough.
+impl Predicate for Vec<Require> {
+    fn statement(&self, words: Words<'_>) -> Text {
+        let parts: Vec<Text> = self
+            .iter()
+            .map(|one| one.predicate().statement(words))
+            .collect();
+        let bare = |text: &str| text.trim_end_matches('.').to_owned();
+        let en: Vec<String> = parts.iter().map(|part| bare(&part.en)).collect();
+        let fr: Vec<String> = parts.iter().map(|part| bare(&part.fr)).collect();
+        Text::new(
+            format!("Either: {}.", en.join("; or: ")),
+            format!("Au choix : {}.", fr.join(" ; ou : ")),
+        )
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Finding {
+        let findings: Vec<Finding> = self
+            .iter()
+            .map(|one| one.predicate().check(scene))
+            .collect();
+        if let Some(met) = findings
+            .iter()
+            .find(|finding| finding.status == Status::Met)
+        {
+            return met.clone();
+        }
+        let facts: Vec<Fact> = findings
+            .iter()
+            .filter(|finding| finding.status == Status::Unknown)
+            .flat_map(|finding| {
+                finding
+                    .missing
+                    .iter()
+                    .flat_map(|missing| missing.facts.clone())
+            })
+            .collect();
+        if !facts.is_empty() {
+            return Finding::unknown(self.statement(scene.words), facts);
+        }
+        let mut text = self.statement(scene.words);
+        for finding in &findings {
+            text = text.then(&finding.text);
+        }
+        let missing = Text::new(
+            "None of the alternatives holds.",
+            "Aucune des possibilités n'est remplie.",
+        );
+        let fixes = findings
+            .into_iter()
+            .flat_map(|finding| finding.fixes)
+            .collect();
+        Finding::not_met(text, None, missing, fixes)
+    }
+
+    fn compile(&self, _pool: &Scene<'_>) -> Compiled {
+        Compiled::Apart(Text::new(
+            "Alternatives are no linear constraint: check the chosen consortium.",
+            "Une alternative n'est pas une contrainte linéaire : vérifier le consortium choisi.",
+        ))
+    }
+}
+
+/// The first letter in capitals.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// «at least 2», «at most 5» or both, from bounds that a rule gives.
+pub(crate) fn bounds(at_least: Option<&Text>, at_most: Option<&Text>) -> Text {
+    match (at_least, at_most) {
+        (Some(low), Some(high)) => Text::new(
+            format!("between {} and {}", low.en, high.en),
+            format!("entre {} et {}", low.fr, high.fr),
+        ),
+        (Some(low), None) => Text::new(
+            format!("at least {}", low.en),
+            format!("au moins {}", low.fr),
+        ),
+        (None, Some(high)) => Text::new(
+            format!("at most {}", high.en),
+            format!("au plus {}", high.fr),
+        ),
+        (None, None) => Text::new("any amount", "un montant quelconque"),
+    }
+}
+
+/// What is wrong with a pair of bounds.
+pub(crate) fn bounds_flaw<T: PartialOrd + std::fmt::Display>(
+    low: Option<T>,
+    high: Option<T>,
+) -> Option<String> {
+    match (low, high) {
+        (None, None) => Some("give at_least, at_most or both".into()),
+        (Some(low), Some(high)) if high < low => {
+            Some(format!("at_most {high} is under at_least {low}"))
+        }
+        _ => None,
+    }
+}
