@@ -70,6 +70,17 @@ function buildDialog(form: HTMLFormElement, source: string, go: (href: string) =
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
+  // Before the field hears it: a search field keeps the first Escape for itself and only empties its text.
+  dialog.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      dialog.close();
+    },
+    true,
+  );
   document.body.append(dialog);
   combobox({ input, host, source, shortest: 2, nothing: words.noSuggestion, choose: ({ href }) => go(href) });
   return dialog;

@@ -9,7 +9,7 @@ export const sortable: Island = (element) => {
   const table = element as HTMLTableElement;
   const headings = [...(table.tHead?.rows[0]?.cells ?? [])];
   headings.forEach((heading, column) => {
-    if (heading.dataset["sort"] === "none" || heading.textContent?.trim() === "" || heading.querySelector("a, button, input")) return;
+    if (heading.dataset["sort"] === "none" || heading.textContent?.trim() === "" || heading.querySelector("a, button, input, .visually-hidden")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
