@@ -107,9 +107,10 @@ export function tip(canvas: HTMLElement): { show: (lines: string[], x: number, y
 
 /** Draws now and whenever the width changes; returns what stops it. */
 export function whenResized(canvas: HTMLElement, draw: () => void): () => void {
-  let width = -1;
+  let width = 0;
   const size = new ResizeObserver(() => {
-    if (Math.abs(canvas.clientWidth - width) < 4) return;
+    // A figure that was just swapped out still hears that it has no width any more.
+    if (canvas.clientWidth === 0 || Math.abs(canvas.clientWidth - width) < 4) return;
     width = canvas.clientWidth;
     draw();
   });

@@ -36,10 +36,10 @@ rail-administration = Administration
 ## Demonstration
 demo-banner-label = Demonstration mode
 demo-banner-title = Demonstration.
-demo-banner-text = The calls and the projects are real and public; the people are made up, and nothing you do here leaves this machine.
-demo-you-are = You are { $name }
-demo-choose = Choose who you are
-demo-switch = See Corridor as somebody else
+demo-banner-text = Calls, organisations and projects are real and public; here one chooses a role instead of signing in.
+demo-you-are = Your role: { $name }
+demo-choose = Choose a role
+demo-switch = See Corridor in another role
 demo-picker-title = Who do you want to be?
 demo-picker-lede = This is a demonstration on real public data. Nobody signs in: choose a role and work in their place; you can change at any time at the top of the page.
 demo-become = Take this role

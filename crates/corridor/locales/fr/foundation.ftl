@@ -36,10 +36,10 @@ rail-administration = Administration
 ## Démonstration
 demo-banner-label = Mode démonstration
 demo-banner-title = Démonstration.
-demo-banner-text = Les appels et les projets sont réels et publics ; les personnes sont inventées, et rien de ce que vous faites ici ne quitte cette machine.
-demo-you-are = Vous êtes { $name }
-demo-choose = Choisir qui vous êtes
-demo-switch = Voir Corridor comme quelqu’un d’autre
+demo-banner-text = Appels, organisations et projets sont réels et publics ; ici, on choisit un rôle au lieu de se connecter.
+demo-you-are = Votre rôle : { $name }
+demo-choose = Choisir un rôle
+demo-switch = Voir Corridor dans un autre rôle
 demo-picker-title = Qui souhaitez-vous être ?
 demo-picker-lede = Ceci est une démonstration sur des données publiques réelles. Personne ne se connecte : choisissez un rôle et travaillez à sa place ; vous pourrez en changer à tout moment en haut de la page.
 demo-become = Prendre ce rôle
