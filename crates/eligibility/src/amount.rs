@@ -53,6 +53,11 @@ impl Percent {
         Some(Self(if negative { -value } else { value }))
     }
 
+    /// A millionth of a percent less.
+    pub const fn just_below(self) -> Self {
+        Self(self.0 - 1)
+    }
+
     /// Millionths of a percent.
     pub const fn millionths(self) -> i64 {
         self.0
@@ -84,11 +89,7 @@ impl Percent {
             return Self(0);
         }
         let numerator = part * 10_000;
-        let hundredths = if round_up {
-            (numerator + whole - 1).div_euclid(whole)
-        } else {
-            numerator.div_euclid(whole)
-        };
+        let hundredths = if round_up { (numerator + whole - 1).div_euclid(whole) } else { numerator.div_euclid(whole) };
         Self(i64::try_from(hundredths * 10_000).unwrap_or(i64::MAX))
     }
 
@@ -106,10 +107,7 @@ impl Percent {
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, fraction) = (
-            self.0.unsigned_abs() / 1_000_000,
-            self.0.unsigned_abs() % 1_000_000,
-        );
+        let (whole, fraction) = (self.0.unsigned_abs() / 1_000_000, self.0.unsigned_abs() % 1_000_000);
         if fraction == 0 {
             return write!(f, "{sign}{whole}");
         }
@@ -145,9 +143,7 @@ impl<'de> Deserialize<'de> for Percent {
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Percent, E> {
                 Percent::parse(&value.to_string())
                     .filter(|percent| percent.is_share())
-                    .ok_or_else(|| {
-                        E::custom(format!("{value} is not a percentage between 0 and 100"))
-                    })
+                    .ok_or_else(|| E::custom(format!("{value} is not a percentage between 0 and 100")))
             }
         }
         deserializer.deserialize_any(Number)
@@ -158,22 +154,14 @@ impl<'de> Deserialize<'de> for Percent {
 pub fn euros_english(cents: i128) -> String {
     let (sign, euros, rest) = parts(cents);
     let grouped = grouped(euros, ',');
-    if rest == 0 {
-        format!("{sign}€{grouped}")
-    } else {
-        format!("{sign}€{grouped}.{rest:02}")
-    }
+    if rest == 0 { format!("{sign}€{grouped}") } else { format!("{sign}€{grouped}.{rest:02}") }
 }
 
 /// An amount of euro cents as a French page writes it, with no-break spaces: `4 000 000 €`.
 pub fn euros_french(cents: i128) -> String {
     let (sign, euros, rest) = parts(cents);
     let grouped = grouped(euros, '\u{a0}');
-    if rest == 0 {
-        format!("{sign}{grouped}\u{a0}€")
-    } else {
-        format!("{sign}{grouped},{rest:02}\u{a0}€")
-    }
+    if rest == 0 { format!("{sign}{grouped}\u{a0}€") } else { format!("{sign}{grouped},{rest:02}\u{a0}€") }
 }
 
 fn parts(cents: i128) -> (&'static str, u128, u128) {

@@ -29,17 +29,10 @@ pub fn check(library: &Library, consortium: &Consortium) -> Result<Report, Check
 }
 
 /// Checks a consortium against an instrument, such as one with the changes of a topic.
-pub fn check_with(
-    library: &Library,
-    instrument: &Instrument,
-    consortium: &Consortium,
-) -> Result<Report, CheckError> {
+pub fn check_with(library: &Library, instrument: &Instrument, consortium: &Consortium) -> Result<Report, CheckError> {
     consortium.validate()?;
     let stage = stage_of(instrument, consortium)?;
-    let words = Words {
-        sets: library.sets(),
-        groups: library.groups(instrument),
-    };
+    let words = Words { sets: library.sets(), groups: library.groups(instrument) };
     let scene = Scene::of(consortium, instrument, words);
     let mut verdicts: Vec<Verdict> = closed(instrument, consortium.date).into_iter().collect();
     for rule in instrument.rules_at(stage.map(|stage| stage.id.as_str()), consortium.date) {
@@ -49,15 +42,8 @@ pub fn check_with(
         .filter(|at| scene.in_scope(Scope::CostBearers).contains(at))
         .filter_map(|at| {
             let (entity, rate) = (consortium.entities.get(at)?, grant_rate(&scene, at)?);
-            let grant_cents = entity
-                .cost_cents
-                .and_then(|cost| i64::try_from(rate.percent.of(i128::from(cost))).ok());
-            Some(Funding {
-                entity: entity.id.clone(),
-                rate_percent: rate.percent,
-                ceiling: rate.ceiling,
-                grant_cents,
-            })
+            let grant_cents = entity.cost_cents.and_then(|cost| i64::try_from(rate.percent.of(i128::from(cost))).ok());
+            Some(Funding { entity: entity.id.clone(), rate_percent: rate.percent, ceiling: rate.ceiling, grant_cents })
         })
         .collect();
     Ok(Report {
@@ -72,20 +58,11 @@ pub fn check_with(
 
 /// Three-valued: one broken rule is enough for no; a missing fact leaves it open.
 fn eligible(verdicts: &[Verdict]) -> Option<bool> {
-    let mut decisive = verdicts
-        .iter()
-        .filter(|verdict| verdict.severity == Severity::Ineligible);
-    if decisive
-        .clone()
-        .any(|verdict| verdict.status == Status::NotMet)
-    {
+    let mut decisive = verdicts.iter().filter(|verdict| verdict.severity == Severity::Ineligible);
+    if decisive.clone().any(|verdict| verdict.status == Status::NotMet) {
         return Some(false);
     }
-    if decisive.any(|verdict| verdict.status == Status::Unknown && !verdict.presumed) {
-        None
-    } else {
-        Some(true)
-    }
+    if decisive.any(|verdict| verdict.status == Status::Unknown && !verdict.presumed) { None } else { Some(true) }
 }
 
 /// The stage the consortium names, if it names one; with a single stage there is no doubt.
@@ -99,14 +76,7 @@ pub(crate) fn stage_of<'i>(
         (Some(word), stages) => instrument.stage(word).map(Some).ok_or_else(|| {
             let known: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
             let word: String = word.chars().take(40).collect();
-            InputError::at(
-                "stage",
-                format!(
-                    "unknown stage {word:?}: {} has {}",
-                    instrument.id,
-                    known.join(", ")
-                ),
-            )
+            InputError::at("stage", format!("unknown stage {word:?}: {} has {}", instrument.id, known.join(", ")))
         }),
     }
 }
@@ -117,14 +87,8 @@ fn judge(rule: &Rule, scene: &Scene<'_>, stage: Option<&Stage>) -> Option<Verdic
         return None;
     }
     let predicate = rule.require.predicate();
-    let finding = if stage.is_none()
-        && !rule.stages.is_empty()
-        && rule.stages.len() < scene.instrument.stage.len()
-    {
-        Finding::unknown(
-            predicate.statement(scene.words),
-            vec![Fact::proposal(Field::Stage)],
-        )
+    let finding = if stage.is_none() && !rule.stages.is_empty() && rule.stages.len() < scene.instrument.stage.len() {
+        Finding::unknown(predicate.statement(scene.words), vec![Fact::proposal(Field::Stage)])
     } else {
         match (predicate.check(scene), applies) {
             // Whether the rule applies is open: that matters only if it is not met.
@@ -164,10 +128,7 @@ fn judge(rule: &Rule, scene: &Scene<'_>, stage: Option<&Stage>) -> Option<Verdic
 /// Whether the conditions of a rule hold.
 fn applies(rule: &Rule, scene: &Scene<'_>) -> Answer {
     let size = scene.in_scope(Scope::Beneficiaries).len();
-    let sized = rule
-        .when
-        .entities_at_least
-        .is_none_or(|least| size >= least)
+    let sized = rule.when.entities_at_least.is_none_or(|least| size >= least)
         && rule.when.entities_at_most.is_none_or(|most| size <= most);
     let included = rule.when.includes.as_deref().map_or(Answer::Yes, |group| {
         let members = scene.members(Some(group), Scope::Beneficiaries);
@@ -185,17 +146,10 @@ fn closed(instrument: &Instrument, date: Date) -> Option<Verdict> {
     if instrument.is_open_on(date) {
         return None;
     }
-    let end = |end: Option<Date>| {
-        end.map_or(Text::same("…"), |end| {
-            Text::new(end.to_string(), end.french())
-        })
-    };
+    let end = |end: Option<Date>| end.map_or(Text::same("…"), |end| Text::new(end.to_string(), end.french()));
     let (from, to) = (end(instrument.valid_from), end(instrument.valid_to));
     let text = Text::new(
-        format!(
-            "{} takes no applications on {date}: it ran from {} to {}.",
-            instrument.name.en, from.en, to.en
-        ),
+        format!("{} takes no applications on {date}: it ran from {} to {}.", instrument.name.en, from.en, to.en),
         format!(
             "{} : pas de dépôt possible le {} ; période : {} – {}.",
             instrument.name.fr,
@@ -204,29 +158,16 @@ fn closed(instrument: &Instrument, date: Date) -> Option<Verdict> {
             to.fr
         ),
     );
-    let missing = Text::new(
-        "Another date or another instrument.",
-        "Une autre date ou un autre instrument.",
-    );
-    let (source, verified) = instrument.rules.first().map_or(
-        (
-            Source {
-                reference: instrument.id.clone(),
-                date,
-            },
-            false,
-        ),
-        |rule| (rule.source(), false),
-    );
+    let missing = Text::new("Another date or another instrument.", "Une autre date ou un autre instrument.");
+    let (source, verified) = instrument
+        .rules
+        .first()
+        .map_or((Source { reference: instrument.id.clone(), date }, false), |rule| (rule.source(), false));
     Some(Verdict {
         rule: OPEN.into(),
         status: Status::NotMet,
         severity: Severity::Weak,
-        missing: Some(crate::verdict::Missing {
-            quantity: None,
-            facts: Vec::new(),
-            text: missing,
-        }),
+        missing: Some(crate::verdict::Missing { quantity: None, facts: Vec::new(), text: missing }),
         text: text.typeset(),
         source,
         verified,

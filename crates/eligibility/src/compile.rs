@@ -113,60 +113,35 @@ impl Form {
         let is_in = |at: &usize| chosen.get(*at).copied().unwrap_or(false);
         let count = |members: &[usize]| members.iter().filter(|at| is_in(at)).count();
         let sum = |amounts: &[i64]| -> i128 {
-            amounts
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| is_in(at))
-                .map(|(_, cents)| i128::from(*cents))
-                .sum()
+            amounts.iter().enumerate().filter(|(at, _)| is_in(at)).map(|(_, cents)| i128::from(*cents)).sum()
         };
         match self {
             Self::CountMin { members, at_least } => count(members) >= *at_least,
             Self::CountMax { members, at_most } => count(members) <= *at_most,
             Self::CountriesMin { members, at_least } => {
-                let countries: BTreeSet<Country> = members
-                    .iter()
-                    .filter(|(at, _)| is_in(at))
-                    .map(|(_, country)| *country)
-                    .collect();
+                let countries: BTreeSet<Country> =
+                    members.iter().filter(|(at, _)| is_in(at)).map(|(_, country)| *country).collect();
                 countries.len() >= *at_least
             }
-            Self::EntityShareMax {
-                members,
-                amounts,
-                percent,
-            } => {
+            Self::EntityShareMax { members, amounts, percent } => {
                 let whole = sum(amounts);
                 members.iter().filter(|at| is_in(at)).all(|at| {
                     percent.compare_share(i128::from(amounts.get(*at).copied().unwrap_or(0)), whole)
                         != Ordering::Greater
                 })
             }
-            Self::CountryShareMax {
-                countries,
-                amounts,
-                percent,
-            } => {
+            Self::CountryShareMax { countries, amounts, percent } => {
                 let mut by_country: BTreeMap<Country, i128> = BTreeMap::new();
                 for (at, country) in countries.iter().enumerate().filter(|(at, _)| is_in(at)) {
-                    *by_country.entry(*country).or_default() +=
-                        i128::from(amounts.get(at).copied().unwrap_or(0));
+                    *by_country.entry(*country).or_default() += i128::from(amounts.get(at).copied().unwrap_or(0));
                 }
                 let whole = sum(amounts);
-                by_country
-                    .values()
-                    .all(|part| percent.compare_share(*part, whole) != Ordering::Greater)
+                by_country.values().all(|part| percent.compare_share(*part, whole) != Ordering::Greater)
             }
-            Self::ShareMin {
-                part,
-                whole,
-                percent,
-            } => percent.compare_share(sum(part), sum(whole)) != Ordering::Less,
-            Self::ShareMax {
-                part,
-                whole,
-                percent,
-            } => percent.compare_share(sum(part), sum(whole)) != Ordering::Greater,
+            Self::ShareMin { part, whole, percent } => percent.compare_share(sum(part), sum(whole)) != Ordering::Less,
+            Self::ShareMax { part, whole, percent } => {
+                percent.compare_share(sum(part), sum(whole)) != Ordering::Greater
+            }
             Self::TotalMin { amounts, cents } => sum(amounts) >= i128::from(*cents),
             Self::TotalMax { amounts, cents } => sum(amounts) <= i128::from(*cents),
             Self::Forbidden { members } => count(members) == 0,
@@ -224,12 +199,9 @@ impl Constraint {
     /// Whether it binds a choice at all.
     pub fn binds(&self, chosen: &[bool]) -> bool {
         let size = chosen.iter().filter(|is_in| **is_in).count();
-        let with = self.only_with.as_ref().is_none_or(|some| {
-            some.iter()
-                .any(|at| chosen.get(*at).copied().unwrap_or(false))
-        });
-        with && self.only_from_size.is_none_or(|from| size >= from)
-            && self.only_up_to_size.is_none_or(|to| size <= to)
+        let with =
+            self.only_with.as_ref().is_none_or(|some| some.iter().any(|at| chosen.get(*at).copied().unwrap_or(false)));
+        with && self.only_from_size.is_none_or(|from| size >= from) && self.only_up_to_size.is_none_or(|to| size <= to)
     }
 
     /// Whether a choice keeps it.
@@ -255,22 +227,12 @@ pub fn compile(
 }
 
 /// Like [`compile`], with a pool that carries what is known of the proposal besides its candidates, such as contributions.
-pub fn compile_pool(
-    library: &Library,
-    instrument: &Instrument,
-    pool: &Consortium,
-) -> Result<Compilation, InputError> {
+pub fn compile_pool(library: &Library, instrument: &Instrument, pool: &Consortium) -> Result<Compilation, InputError> {
     pool.validate()?;
     let stage = crate::check::stage_of(instrument, pool)?;
-    let words = Words {
-        sets: library.sets(),
-        groups: library.groups(instrument),
-    };
+    let words = Words { sets: library.sets(), groups: library.groups(instrument) };
     let scene = Scene::of(pool, instrument, words);
-    let mut compilation = Compilation {
-        constraints: Vec::new(),
-        undecided: Vec::new(),
-    };
+    let mut compilation = Compilation { constraints: Vec::new(), undecided: Vec::new() };
     for rule in instrument.rules_at(stage.map(|stage| stage.id.as_str()), pool.date) {
         if rule.severity == Severity::Advice {
             continue;
@@ -282,25 +244,17 @@ pub fn compile_pool(
         match rule.require.predicate().compile(&scene) {
             Compiled::Apart(reason) => {
                 let reason = reason.typeset();
-                compilation.undecided.push(Undecided {
-                    rule: rule.id.clone(),
-                    severity: rule.severity,
-                    reason,
-                });
+                compilation.undecided.push(Undecided { rule: rule.id.clone(), severity: rule.severity, reason });
             }
-            Compiled::Forms(forms) => {
-                compilation
-                    .constraints
-                    .extend(forms.into_iter().map(|compiled| Constraint {
-                        rule: rule.id.clone(),
-                        severity: rule.severity,
-                        form: compiled.form,
-                        stronger: compiled.stronger,
-                        only_with: only_with.clone(),
-                        only_from_size: rule.when.entities_at_least,
-                        only_up_to_size: rule.when.entities_at_most,
-                    }))
-            }
+            Compiled::Forms(forms) => compilation.constraints.extend(forms.into_iter().map(|compiled| Constraint {
+                rule: rule.id.clone(),
+                severity: rule.severity,
+                form: compiled.form,
+                stronger: compiled.stronger,
+                only_with: only_with.clone(),
+                only_from_size: rule.when.entities_at_least,
+                only_up_to_size: rule.when.entities_at_most,
+            })),
         }
     }
     Ok(compilation)

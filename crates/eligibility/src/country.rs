@@ -42,15 +42,8 @@ impl FromStr for Country {
             "EL" => "GR",
             other => other,
         };
-        let bytes: [u8; 2] = code
-            .as_bytes()
-            .try_into()
-            .map_err(|_| UnknownCountry(text.chars().take(40).collect()))?;
-        if CODES.split(' ').any(|known| known == code) {
-            Ok(Self(bytes))
-        } else {
-            Err(UnknownCountry(text.into()))
-        }
+        let bytes: [u8; 2] = code.as_bytes().try_into().map_err(|_| UnknownCountry(text.chars().take(40).collect()))?;
+        if CODES.split(' ').any(|known| known == code) { Ok(Self(bytes)) } else { Err(UnknownCountry(text.into())) }
     }
 }
 
@@ -68,8 +61,6 @@ impl Serialize for Country {
 
 impl<'de> Deserialize<'de> for Country {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }

@@ -42,11 +42,7 @@ impl Date {
         let earlier = index.saturating_sub(months).max(12_000);
         let year = u16::try_from(earlier / 12).unwrap_or(self.year);
         let month = u8::try_from(earlier % 12 + 1).unwrap_or(self.month);
-        Self {
-            year,
-            month,
-            day: self.day.min(days_in_month(year, month)),
-        }
+        Self { year, month, day: self.day.min(days_in_month(year, month)) }
     }
 
     /// How a French page writes it: `31/12/2027`.
@@ -58,9 +54,7 @@ impl Date {
 fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }

@@ -72,13 +72,9 @@ pub struct RateExplanation {
 
 /// What an instrument requires, in both languages; with a day, only what holds on it.
 pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) -> Explanation {
-    let words = Words {
-        sets: library.sets(),
-        groups: library.groups(instrument),
-    };
-    let holds = |from: Option<Date>, to: Option<Date>| {
-        day.is_none_or(|day| crate::date::Period { from, to }.holds_on(day))
-    };
+    let words = Words { sets: library.sets(), groups: library.groups(instrument) };
+    let holds =
+        |from: Option<Date>, to: Option<Date>| day.is_none_or(|day| crate::date::Period { from, to }.holds_on(day));
     let rules = instrument
         .rules
         .iter()
@@ -90,10 +86,7 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
                 rule: rule.id.clone(),
                 severity: rule.severity,
                 stages: rule.stages.clone(),
-                text: condition
-                    .then(&rule.require.predicate().statement(words))
-                    .then(&own)
-                    .typeset(),
+                text: conditional(condition, rule.require.predicate().statement(words)).then(&own).typeset(),
                 valid_from: rule.valid_from,
                 valid_to: rule.valid_to,
                 source: rule.source(),
@@ -107,11 +100,7 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
         .filter(|rate| holds(rate.valid_from, rate.valid_to))
         .map(|rate| {
             let noun = words.noun(rate.who.as_deref());
-            let most = if rate.ceiling {
-                ("at most ", "au plus ")
-            } else {
-                ("", "")
-            };
+            let most = if rate.ceiling { ("at most ", "au plus ") } else { ("", "") };
             let label = match rate.label {
                 Some(true) => (" with a label", " avec label"),
                 Some(false) => (" without a label", " sans label"),
@@ -120,22 +109,13 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
             let (english, french) = (rate.percent.english(), rate.percent.french());
             RateExplanation {
                 text: Text::new(
-                    format!(
-                        "Funding rate of {}{}: {}{english}.",
-                        noun.many.en, label.0, most.0
-                    ),
-                    format!(
-                        "Taux d'aide des {}{} : {}{french}.",
-                        noun.many.fr, label.1, most.1
-                    ),
+                    format!("Funding rate of {}{}: {}{english}.", noun.many.en, label.0, most.0),
+                    format!("Taux d'aide des {}{} : {}{french}.", noun.many.fr, label.1, most.1),
                 )
                 .typeset(),
                 valid_from: rate.valid_from,
                 valid_to: rate.valid_to,
-                source: Source {
-                    reference: rate.source.clone(),
-                    date: rate.source_date,
-                },
+                source: Source { reference: rate.source.clone(), date: rate.source_date },
                 verified: rate.verified,
             }
         })
@@ -155,21 +135,37 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
     }
 }
 
+/// The sentence after its condition, if there is one.
+fn conditional(condition: Text, sentence: Text) -> Text {
+    if condition.en.is_empty() {
+        return sentence;
+    }
+    condition.then(&Text::new(crate::rules::small(&sentence.en), crate::rules::small(&sentence.fr)))
+}
+
 /// «If at least 2 participate:», where a rule applies only then.
 fn condition(rule: &crate::library::Rule, words: Words<'_>) -> Text {
     let mut parts = Vec::new();
-    if let Some(least) = rule.when.entities_at_least {
-        parts.push(Text::new(
-            format!("from {least} participants on"),
-            format!("à partir de {least} participants"),
-        ));
-    }
-    if let Some(most) = rule.when.entities_at_most {
-        let s = if most == 1 { "" } else { "s" };
-        parts.push(Text::new(
-            format!("up to {most} participant{s}"),
-            format!("jusqu'à {most} participant{s}"),
-        ));
+    match (rule.when.entities_at_least, rule.when.entities_at_most) {
+        (_, Some(1)) => parts.push(Text::new("for a single participant", "pour un participant seul")),
+        (Some(2), None) => parts.push(Text::new("for a consortium", "pour un consortium")),
+        (Some(least), Some(most)) if least == most => {
+            parts.push(Text::new(
+                format!("for exactly {most} participants"),
+                format!("pour {most} participants exactement"),
+            ));
+        }
+        (least, most) => {
+            if let Some(least) = least {
+                parts.push(Text::new(
+                    format!("from {least} participants on"),
+                    format!("à partir de {least} participants"),
+                ));
+            }
+            if let Some(most) = most {
+                parts.push(Text::new(format!("up to {most} participants"), format!("jusqu'à {most} participants")));
+            }
+        }
     }
     if let Some(group) = rule.when.includes.as_deref() {
         let noun = words.noun(Some(group));
@@ -182,8 +178,5 @@ fn condition(rule: &crate::library::Rule, words: Words<'_>) -> Text {
         return Text::default();
     }
     let list = crate::text::listed(&parts);
-    Text::new(
-        format!("{}:", crate::rules::capital(&list.en)),
-        format!("{} :", crate::rules::capital(&list.fr)),
-    )
+    Text::new(format!("{}:", crate::rules::capital(&list.en)), format!("{} :", crate::rules::capital(&list.fr)))
 }

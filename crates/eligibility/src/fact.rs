@@ -85,20 +85,12 @@ pub struct Fact {
 impl Fact {
     /// A fact about an entity.
     pub fn of(entity: &Entity, field: Field) -> Self {
-        Self {
-            entity: Some(entity.id.clone()),
-            name: Some(entity.shown().to_owned()),
-            field,
-        }
+        Self { entity: Some(entity.id.clone()), name: Some(entity.shown().to_owned()), field }
     }
 
     /// A fact about the proposal.
     pub fn proposal(field: Field) -> Self {
-        Self {
-            entity: None,
-            name: None,
-            field,
-        }
+        Self { entity: None, name: None, field }
     }
 }
 
@@ -178,58 +170,40 @@ impl Field {
             ),
             Self::Headcount => ("staff", "l'effectif"),
             Self::Turnover => ("turnover or balance", "le chiffre d'affaires ou le bilan"),
-            Self::OwnersFigures => (
-                "figures of owners and linked enterprises",
-                "les chiffres des actionnaires et des entreprises liées",
-            ),
+            Self::OwnersFigures => {
+                ("figures of owners and linked enterprises", "les chiffres des actionnaires et des entreprises liées")
+            }
             Self::OwnedBy => ("owners", "l'actionnariat"),
             Self::CostCents => ("costs", "les coûts"),
             Self::RequestedCents => ("funding requested", "l'aide demandée"),
             Self::ForProfit => ("whether it pursues profit", "le but lucratif ou non"),
-            Self::Side => (
-                "side (applicant or industry)",
-                "le côté (candidat ou industrie)",
-            ),
+            Self::Side => ("side (applicant or industry)", "le côté (candidat ou industrie)"),
             Self::Coordinator => ("who coordinates", "le coordinateur"),
             Self::Region => ("region (NUTS code)", "la région (code NUTS)"),
             Self::RegionClass => (
                 "class of the region in the cohesion policy",
                 "la catégorie de la région dans la politique de cohésion",
             ),
-            Self::CountryStatus => (
-                "status of the country at that date",
-                "le statut du pays à cette date",
-            ),
+            Self::CountryStatus => ("status of the country at that date", "le statut du pays à cette date"),
             Self::Registrations => ("registrations", "les inscriptions"),
             Self::Documents => ("documents held", "les documents détenus"),
             Self::DocumentDate => ("date of the document", "la date du document"),
             Self::Members => ("number of members", "le nombre d'adhérents"),
             Self::Contributions => ("contributions", "les contributions"),
             Self::DurationMonths => ("duration", "la durée"),
-            Self::TrlStart => (
-                "technology readiness level at the start",
-                "le niveau de maturité technologique au départ",
-            ),
-            Self::TrlEnd => (
-                "technology readiness level aimed at",
-                "le niveau de maturité technologique visé",
-            ),
+            Self::TrlStart => {
+                ("technology readiness level at the start", "le niveau de maturité technologique au départ")
+            }
+            Self::TrlEnd => ("technology readiness level aimed at", "le niveau de maturité technologique visé"),
             Self::Pages => ("number of pages", "le nombre de pages"),
-            Self::CivilUse => (
-                "whether the use is civil only",
-                "l'usage exclusivement civil ou non",
-            ),
+            Self::CivilUse => ("whether the use is civil only", "l'usage exclusivement civil ou non"),
             Self::Label => ("label of a cluster", "le label d'un pôle"),
             Self::LabelDate => ("date of the label", "la date du label"),
             Self::ClosingDate => ("closing date of the call", "la date de clôture de l'appel"),
-            Self::Prior => (
-                "earlier projects and submissions",
-                "les projets et dépôts antérieurs",
-            ),
-            Self::PriorResult => (
-                "outcome, score and date of earlier submissions",
-                "l'issue, la note et la date des dépôts antérieurs",
-            ),
+            Self::Prior => ("earlier projects and submissions", "les projets et dépôts antérieurs"),
+            Self::PriorResult => {
+                ("outcome, score and date of earlier submissions", "l'issue, la note et la date des dépôts antérieurs")
+            }
             Self::Stage => ("stage of the call", "l'étape de l'appel"),
             Self::Judgement => ("the judgement of a person", "l'appréciation d'une personne"),
         };
@@ -245,27 +219,18 @@ pub fn missing_sentence(facts: &[Fact]) -> Text {
     let parts: Vec<Text> = fields
         .into_iter()
         .map(|field| {
-            let mut names: Vec<&str> = facts
-                .iter()
-                .filter(|fact| fact.field == field)
-                .filter_map(|fact| fact.name.as_deref())
-                .collect();
+            let mut names: Vec<&str> =
+                facts.iter().filter(|fact| fact.field == field).filter_map(|fact| fact.name.as_deref()).collect();
             names.dedup();
             let noun = field.noun();
             if names.is_empty() {
                 noun
             } else {
                 let names = crate::text::names(names);
-                Text::new(
-                    format!("{} ({})", noun.en, names.en),
-                    format!("{} ({})", noun.fr, names.fr),
-                )
+                Text::new(format!("{} ({})", noun.en, names.en), format!("{} ({})", noun.fr, names.fr))
             }
         })
         .collect();
     let list = listed(&parts);
-    Text::new(
-        format!("Not known: {}.", list.en),
-        format!("Il manque\u{a0}: {}.", list.fr),
-    )
+    Text::new(format!("Not known: {}.", list.en), format!("Il manque\u{a0}: {}.", list.fr))
 }

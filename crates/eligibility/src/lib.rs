@@ -45,17 +45,16 @@ pub use amount::{Percent, euros_english, euros_french};
 pub use check::{CheckError, OPEN, check, check_with};
 pub use compile::{Compilation, Constraint, Form, Undecided, compile, compile_pool};
 pub use consortium::{
-    Consortium, Contribution, ContributionKind, Document, Entity, Holding, InputError, Kind, Label,
-    Prior, Reading, Role, Side, SmeClaim,
+    Consortium, Contribution, ContributionKind, Document, Entity, Holding, InputError, Kind, Label, Prior, Reading,
+    Role, Side, SmeClaim,
 };
 pub use country::{Country, UnknownCountry};
 pub use date::{Date, DateError, Period};
 pub use explain::{Explanation, RateExplanation, RuleExplanation, explain};
 pub use fact::{Answer, Fact, Field};
 pub use library::{
-    Award, AwardTotal, Change, CountrySet, Criterion, Group, Include, IndirectCosts, Instrument,
-    Library, LibraryError, Membership, Rate, Region, RegionClass, Rule, Sets, Severity,
-    SideDefinition, Source, Stage, When,
+    Award, AwardTotal, Change, CountrySet, Criterion, Group, Include, IndirectCosts, Instrument, Library, LibraryError,
+    Membership, Rate, Region, RegionClass, Rule, Sets, Severity, SideDefinition, Source, Stage, When,
 };
 pub use ownership::Ownership;
 pub use size::{SizeClass, computed_class, is_sme};

@@ -9,11 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use eligibility::{Change, Consortium, Date, Explanation, Library, Text, vectors};
 
 #[derive(Parser)]
-#[command(
-    name = "eligibility",
-    version,
-    about = "The rules of funding instruments: check, explain, list, compile"
-)]
+#[command(name = "eligibility", version, about = "The rules of funding instruments: check, explain, list, compile")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -79,40 +75,19 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let own = arguments
-        .instruments
-        .as_deref()
-        .map(library_of)
-        .transpose()?;
+    let own = arguments.instruments.as_deref().map(library_of).transpose()?;
     let library = own.as_ref().unwrap_or_else(|| Library::embedded());
     match arguments.command {
-        Command::Check {
-            consortium,
-            changes,
-        } => {
+        Command::Check { consortium, changes } => {
             let consortium = read_consortium(&consortium)?;
-            let changes = changes
-                .map(|path| read_changes(library, &path))
-                .transpose()?
-                .unwrap_or_default();
-            let instrument = library
-                .with_changes(&consortium.instrument, &changes)
-                .context("instrument")?;
+            let changes = changes.map(|path| read_changes(library, &path)).transpose()?.unwrap_or_default();
+            let instrument = library.with_changes(&consortium.instrument, &changes).context("instrument")?;
             let report = eligibility::check_with(library, &instrument, &consortium)?;
             print_json(&report)?;
         }
-        Command::Explain {
-            instrument,
-            date,
-            lang,
-            json,
-        } => {
+        Command::Explain { instrument, date, lang, json } => {
             let explanation = eligibility::explain(library, library.instrument(&instrument)?, date);
-            if json {
-                print_json(&explanation)?
-            } else {
-                print(&explained(&explanation, lang))?
-            }
+            if json { print_json(&explanation)? } else { print(&explained(&explanation, lang))? }
         }
         Command::List { json } => {
             let rows: Vec<serde_json::Value> = library
@@ -132,10 +107,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 let lines: Vec<String> = library
                     .instruments()
                     .map(|instrument| {
-                        format!(
-                            "{:<32} {} · {}\n",
-                            instrument.id, instrument.name.en, instrument.name.fr
-                        )
+                        format!("{:<32} {} · {}\n", instrument.id, instrument.name.en, instrument.name.fr)
                     })
                     .collect();
                 print(&lines.concat())?;
@@ -154,10 +126,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn run_vectors(library: &Library, folder: Option<&Path>) -> anyhow::Result<ExitCode> {
     let files: Vec<(String, String)> = match folder {
         Some(folder) => files_of(&folder.join("vectors"), "json", "")?,
-        None => Library::embedded_vectors()
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect(),
+        None => {
+            Library::embedded_vectors().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+        }
     };
     let (mut run, mut failures) = (0, Vec::new());
     for (name, text) in &files {
@@ -169,11 +140,7 @@ fn run_vectors(library: &Library, folder: Option<&Path>) -> anyhow::Result<ExitC
         eprintln!("{failure}");
     }
     print(&format!("{run} vectors, {} differ\n", failures.len()))?;
-    Ok(if failures.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn library_of(folder: &Path) -> anyhow::Result<Library> {
@@ -183,30 +150,18 @@ fn library_of(folder: &Path) -> anyhow::Result<Library> {
         files.extend(files_of(&sets, "toml", "sets/")?);
     }
     if files.is_empty() {
-        bail!(
-            "{}: no instrument here: expected .toml files",
-            folder.display()
-        );
+        bail!("{}: no instrument here: expected .toml files", folder.display());
     }
-    Ok(Library::from_files(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    )?)
+    Ok(Library::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
 }
 
 /// The files of a folder with that ending, sorted, as name and text.
 fn files_of(folder: &Path, ending: &str, prefix: &str) -> anyhow::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
-        let path = entry
-            .with_context(|| format!("{}", folder.display()))?
-            .path();
+        let path = entry.with_context(|| format!("{}", folder.display()))?.path();
         if path.extension().is_some_and(|found| found == ending) && path.is_file() {
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             files.push((format!("{prefix}{name}"), read_text(&path)?));
         }
     }
@@ -217,31 +172,23 @@ fn files_of(folder: &Path, ending: &str, prefix: &str) -> anyhow::Result<Vec<(St
 fn read_text(path: &Path) -> anyhow::Result<String> {
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .context("standard input")?;
+        std::io::stdin().read_to_end(&mut bytes).context("standard input")?;
         bytes
     } else {
         std::fs::read(path).with_context(|| format!("{}", path.display()))?
     };
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        anyhow::anyhow!(
-            "{}: byte {at} is not UTF-8: save the file as UTF-8",
-            path.display()
-        )
+        anyhow::anyhow!("{}: byte {at} is not UTF-8: save the file as UTF-8", path.display())
     })
 }
 
 fn read_consortium(path: &Path) -> anyhow::Result<Consortium> {
     let text = read_text(path)?;
-    let reading = Consortium::from_json(text.trim_start_matches('\u{feff}'))
-        .with_context(|| format!("{}", path.display()))?;
+    let reading =
+        Consortium::from_json(text.trim_start_matches('\u{feff}')).with_context(|| format!("{}", path.display()))?;
     for field in &reading.unknown_fields {
-        eprintln!(
-            "eligibility: {}: {field}: unknown field, left out",
-            path.display()
-        );
+        eprintln!("eligibility: {}: {field}: unknown field, left out", path.display());
     }
     Ok(reading.consortium)
 }
@@ -259,22 +206,14 @@ fn explained(explanation: &Explanation, lang: Language) -> String {
     let mut out = String::new();
     let mut put = |head: String, text: &Text, tail: String| {
         for (nth, line) in lines(text).into_iter().enumerate() {
-            let head = if nth == 0 {
-                head.clone()
-            } else {
-                " ".repeat(head.chars().count())
-            };
+            let head = if nth == 0 { head.clone() } else { " ".repeat(head.chars().count()) };
             out.push_str(&format!("{head}{line}\n"));
         }
         if !tail.is_empty() {
             out.push_str(&format!("    {tail}\n"));
         }
     };
-    put(
-        format!("{}: ", explanation.instrument),
-        &explanation.name,
-        String::new(),
-    );
+    put(format!("{}: ", explanation.instrument), &explanation.name, String::new());
     if let Some(note) = &explanation.note {
         put("  ".into(), note, String::new());
     }
@@ -283,24 +222,11 @@ fn explained(explanation: &Explanation, lang: Language) -> String {
         format!("[{}, {}{mark}]", source.reference, source.date)
     };
     for rule in &explanation.rules {
-        let stages = if rule.stages.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", rule.stages.join(", "))
-        };
-        let from = rule
-            .valid_from
-            .map(|day| format!(" from {day}"))
-            .unwrap_or_default();
-        let to = rule
-            .valid_to
-            .map(|day| format!(" to {day}"))
-            .unwrap_or_default();
+        let stages = if rule.stages.is_empty() { String::new() } else { format!(" {}", rule.stages.join(", ")) };
+        let from = rule.valid_from.map(|day| format!(" from {day}")).unwrap_or_default();
+        let to = rule.valid_to.map(|day| format!(" to {day}")).unwrap_or_default();
         let severity = format!("{:?}", rule.severity).to_lowercase();
-        let tail = format!(
-            "{severity}{stages}{from}{to} {}",
-            origin(&rule.source, rule.verified)
-        );
+        let tail = format!("{severity}{stages}{from}{to} {}", origin(&rule.source, rule.verified));
         put(format!("- {}: ", rule.rule), &rule.text, tail);
     }
     for rate in &explanation.rates {
@@ -316,9 +242,7 @@ fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
 /// Writes to standard output; a reader that has seen enough is no error.
 fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("standard output")
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
         _ => Ok(()),
     }
 }

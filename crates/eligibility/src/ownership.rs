@@ -41,17 +41,11 @@ impl Ownership {
             }
             holdings.push(held);
         }
-        let mut graph = Self {
-            ids,
-            group: (0..next).collect(),
-            known,
-            partners: Vec::new(),
-        };
+        let mut graph = Self { ids, group: (0..next).collect(), known, partners: Vec::new() };
         graph.link(&holdings);
         for (held, owners) in holdings.iter().enumerate() {
             for (owner, percent) in owners {
-                if (PARTNER..=CONTROL).contains(&percent.millionths()) && !graph.same(held, *owner)
-                {
+                if (PARTNER..=CONTROL).contains(&percent.millionths()) && !graph.same(held, *owner) {
                     graph.partners.push((*owner, held, *percent));
                 }
             }
@@ -111,9 +105,7 @@ impl Ownership {
 
     /// Everyone under one control with the entity, itself included; numbers from the count of entities on are owners outside.
     pub fn members_of_group(&self, at: usize) -> Vec<usize> {
-        (0..self.group.len())
-            .filter(|other| self.same(at, *other))
-            .collect()
+        (0..self.group.len()).filter(|other| self.same(at, *other)).collect()
     }
 
     /// Whether the number stands for one of the entities, not for an owner outside.

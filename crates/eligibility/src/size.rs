@@ -67,22 +67,9 @@ pub fn computed_class(entities: &[Entity], ownership: &Ownership, at: usize) -> 
     let mut add_group = |of: usize, percent: Percent| {
         for member in ownership.members_of_group(of) {
             let figures = entities.get(member);
-            staff.add(
-                figures.and_then(|member| member.headcount).map(i128::from),
-                percent,
-            );
-            turnover.add(
-                figures
-                    .and_then(|member| member.turnover_cents)
-                    .map(i128::from),
-                percent,
-            );
-            balance.add(
-                figures
-                    .and_then(|member| member.balance_cents)
-                    .map(i128::from),
-                percent,
-            );
+            staff.add(figures.and_then(|member| member.headcount).map(i128::from), percent);
+            turnover.add(figures.and_then(|member| member.turnover_cents).map(i128::from), percent);
+            balance.add(figures.and_then(|member| member.balance_cents).map(i128::from), percent);
         }
     };
     add_group(at, Percent::HUNDRED);
@@ -90,11 +77,7 @@ pub fn computed_class(entities: &[Entity], ownership: &Ownership, at: usize) -> 
         // Universities and research organisations may hold up to half without the enterprise losing its autonomy.
         let exempt = entities.get(partner).is_some_and(|owner| {
             matches!(owner.kind, Kind::University | Kind::ResearchOrganisation)
-                && entity
-                    .owned_by
-                    .iter()
-                    .flatten()
-                    .any(|holding| holding.owner == owner.id)
+                && entity.owned_by.iter().flatten().any(|holding| holding.owner == owner.id)
         });
         if !exempt {
             add_group(partner, percent);
@@ -102,10 +85,7 @@ pub fn computed_class(entities: &[Entity], ownership: &Ownership, at: usize) -> 
     }
     for (class, most_staff, most_turnover, most_balance) in LIMITS {
         let by_staff = staff.within(most_staff, false);
-        let by_money = match (
-            turnover.within(most_turnover, true),
-            balance.within(most_balance, true),
-        ) {
+        let by_money = match (turnover.within(most_turnover, true), balance.within(most_balance, true)) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), Some(false)) => Some(false),
             _ => None,

@@ -52,23 +52,17 @@ pub fn ceiling(research: Research, size: SizeClass, collaboration: bool) -> Ceil
     let (percent, verified) = match research {
         Research::Fundamental => (base, true),
         Research::Feasibility => (base + by_size, by_size == 0),
-        Research::Industrial | Research::ExperimentalDevelopment => {
-            ((base + by_size + together).min(80), by_size == 0)
-        }
+        Research::Industrial | Research::ExperimentalDevelopment => ((base + by_size + together).min(80), by_size == 0),
     };
-    Ceiling {
-        percent: Percent::whole(percent),
-        verified,
-    }
+    Ceiling { percent: Percent::whole(percent), verified }
 }
 
 /// Whether a consortium counts as effective collaboration: either firms work together, one of them an SME or from another
 /// country, and no firm bears more than 70 % of the costs; or research organisations bear at least 10 % beside a firm.
 /// That they keep the right to publish is not asked here.
 pub fn collaborates(consortium: &Consortium) -> Answer {
-    let bearing: Vec<usize> = (0..consortium.entities.len())
-        .filter(|at| consortium.entities[*at].role().bears_costs())
-        .collect();
+    let bearing: Vec<usize> =
+        (0..consortium.entities.len()).filter(|at| consortium.entities[*at].role().bears_costs()).collect();
     let entities = &consortium.entities;
     let is_firm = |at: &&usize| entities[**at].kind.is_company();
     let firms: Vec<usize> = bearing.iter().filter(is_firm).copied().collect();
@@ -87,29 +81,14 @@ pub fn collaborates(consortium: &Consortium) -> Answer {
     let total: i128 = bearing.iter().map(cost).sum();
     let research: i128 = bearing
         .iter()
-        .filter(|at| {
-            matches!(
-                entities[**at].kind,
-                Kind::University | Kind::ResearchOrganisation | Kind::Hospital
-            )
-        })
+        .filter(|at| matches!(entities[**at].kind, Kind::University | Kind::ResearchOrganisation | Kind::Hospital))
         .map(cost)
         .sum();
-    let with_research =
-        research > 0 && Percent::whole(10).compare_share(research, total) != Ordering::Less;
+    let with_research = research > 0 && Percent::whole(10).compare_share(research, total) != Ordering::Less;
     let ownership = Ownership::of(entities);
-    let together = firms
-        .iter()
-        .any(|a| firms.iter().any(|b| a != b && !ownership.linked(*a, *b)));
-    let balanced = firms
-        .iter()
-        .all(|at| Percent::whole(70).compare_share(cost(at), total) != Ordering::Greater);
-    let abroad = firms
-        .iter()
-        .any(|a| entities[*a].country != entities[firms[0]].country);
-    let with_sme = firms
-        .iter()
-        .map(|at| is_sme(entities, &ownership, *at))
-        .fold(Answer::from(abroad), Answer::or);
+    let together = firms.iter().any(|a| firms.iter().any(|b| a != b && !ownership.linked(*a, *b)));
+    let balanced = firms.iter().all(|at| Percent::whole(70).compare_share(cost(at), total) != Ordering::Greater);
+    let abroad = firms.iter().any(|a| entities[*a].country != entities[firms[0]].country);
+    let with_sme = firms.iter().map(|at| is_sme(entities, &ownership, *at)).fold(Answer::from(abroad), Answer::or);
     Answer::from(with_research).or(Answer::from(together && balanced).and(with_sme))
 }

@@ -15,27 +15,19 @@ pub struct Text {
 impl Text {
     /// A text from both languages.
     pub fn new(en: impl Into<String>, fr: impl Into<String>) -> Self {
-        Self {
-            en: en.into(),
-            fr: fr.into(),
-        }
+        Self { en: en.into(), fr: fr.into() }
     }
 
     /// The same characters in both languages, for names and codes.
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self {
-            en: text.clone(),
-            fr: text,
-        }
+        Self { en: text.clone(), fr: text }
     }
 
     /// The same with no-break spaces where French typography wants them.
     pub fn typeset(mut self) -> Self {
         for sign in [";", ":", "?", "!", "%", "€", "»"] {
-            self.fr = self
-                .fr
-                .replace(&format!(" {sign}"), &format!("\u{a0}{sign}"));
+            self.fr = self.fr.replace(&format!(" {sign}"), &format!("\u{a0}{sign}"));
         }
         self.fr = self.fr.replace("« ", "«\u{a0}");
         self
@@ -68,27 +60,16 @@ pub struct Noun {
 impl Noun {
     /// The number followed by the noun in the right number: `1 SME`, `2 PME`.
     pub fn counted(&self, count: usize) -> Text {
-        Text::new(
-            format!("{count} {}", self.en(count)),
-            format!("{count} {}", self.fr(count)),
-        )
+        Text::new(format!("{count} {}", self.en(count)), format!("{count} {}", self.fr(count)))
     }
 
     fn en(&self, count: usize) -> &str {
-        if count == 1 {
-            &self.one.en
-        } else {
-            &self.many.en
-        }
+        if count == 1 { &self.one.en } else { &self.many.en }
     }
 
     /// In French zero and one are singular.
     fn fr(&self, count: usize) -> &str {
-        if count < 2 {
-            &self.one.fr
-        } else {
-            &self.many.fr
-        }
+        if count < 2 { &self.one.fr } else { &self.many.fr }
     }
 
     /// «The consortium counts ...», with a sentence that reads well for none.
@@ -100,26 +81,16 @@ impl Noun {
             )
         } else {
             let counted = self.counted(count);
-            Text::new(
-                format!("The consortium counts {}", counted.en),
-                format!("Le consortium compte {}", counted.fr),
-            )
+            Text::new(format!("The consortium counts {}", counted.en), format!("Le consortium compte {}", counted.fr))
         }
     }
 }
 
 /// French «de» with its elision: `de PME`, `d'organisme`.
 pub fn de(noun: &str) -> String {
-    let vowel = noun
-        .chars()
-        .next()
-        .is_some_and(|first| "aeiouyhàâéèêëîïôöûüAEIOUHÀÂÉÈÊËÎÏÔÖÛ".contains(first));
+    let vowel = noun.chars().next().is_some_and(|first| "aeiouyhàâéèêëîïôöûüAEIOUHÀÂÉÈÊËÎÏÔÖÛ".contains(first));
     // Initials that are spelt, such as ETI, elide as their first letter's name does.
-    if vowel {
-        format!("d'{noun}")
-    } else {
-        format!("de {noun}")
-    }
+    if vowel { format!("d'{noun}") } else { format!("de {noun}") }
 }
 
 /// A list as a sentence writes it: `a, b and c`.
@@ -139,11 +110,7 @@ pub fn listed(items: &[Text]) -> Text {
 pub fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> Text {
     const SHOWN: usize = 6;
     let all: Vec<&str> = names.into_iter().collect();
-    let mut items: Vec<Text> = all
-        .iter()
-        .take(SHOWN)
-        .map(|name| Text::same(*name))
-        .collect();
+    let mut items: Vec<Text> = all.iter().take(SHOWN).map(|name| Text::same(*name)).collect();
     if all.len() > SHOWN {
         let more = all.len() - SHOWN;
         items.push(Text::new(

@@ -57,21 +57,12 @@ pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
     let raw: Value = serde_json::from_str(text).unwrap_or(Value::Null);
     for (at, vector) in read.vectors.iter().enumerate() {
         outcome.run += 1;
-        let mut fail = |difference: String| {
-            outcome
-                .failures
-                .push(format!("{file}: {}: {difference}", vector.name))
-        };
+        let mut fail = |difference: String| outcome.failures.push(format!("{file}: {}: {difference}", vector.name));
         // serde reads an absent field and null alike, so presence is looked up in the text itself.
-        let states_eligible = raw
-            .get("vectors")
-            .and_then(|all| all.get(at))
-            .is_some_and(|one| one.get("eligible").is_some());
+        let states_eligible =
+            raw.get("vectors").and_then(|all| all.get(at)).is_some_and(|one| one.get("eligible").is_some());
         let expected = vector.eligible.flatten();
-        match (
-            Consortium::from_value(&vector.consortium),
-            &vector.refused_at,
-        ) {
+        match (Consortium::from_value(&vector.consortium), &vector.refused_at) {
             (Err(error), Some(place)) if error.to_string().starts_with(&format!("{place}:")) => {}
             (Err(error), _) => fail(format!("refused: {error}")),
             (Ok(_), Some(place)) => fail(format!("accepted, though {place} is wrong")),
@@ -96,11 +87,7 @@ pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
                         .filter(|verdict| verdict.status != Status::Met)
                         .map(|verdict| format!("{}: {}", verdict.rule, verdict.text.en))
                         .collect();
-                    fail(format!(
-                        "eligible is {:?}, expected {expected:?} ({})",
-                        report.eligible,
-                        why.join(" | ")
-                    ));
+                    fail(format!("eligible is {:?}, expected {expected:?} ({})", report.eligible, why.join(" | ")));
                 }
                 for (rule, status) in &vector.rules {
                     let found = match report.verdict(rule).map(|verdict| verdict.status) {
@@ -115,9 +102,8 @@ pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
                 }
                 for (rule, amount) in &vector.missing {
                     let verdict = report.verdict(rule);
-                    let found = verdict
-                        .and_then(|verdict| verdict.missing.as_ref()?.quantity)
-                        .map(|quantity| quantity.amount);
+                    let found =
+                        verdict.and_then(|verdict| verdict.missing.as_ref()?.quantity).map(|quantity| quantity.amount);
                     if found != Some(*amount) {
                         fail(format!("rule {rule} misses {found:?}, expected {amount}"));
                     }
@@ -129,9 +115,7 @@ pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
                         .find(|funding| funding.entity == *entity)
                         .and_then(|funding| funding.grant_cents);
                     if found != Some(*cents) {
-                        fail(format!(
-                            "the grant of {entity} is {found:?}, expected {cents}"
-                        ));
+                        fail(format!("the grant of {entity} is {found:?}, expected {cents}"));
                     }
                 }
             }

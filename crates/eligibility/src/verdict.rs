@@ -139,20 +139,14 @@ pub struct Wanted {
 impl Wanted {
     /// What members of a group are, one entry for each alternative.
     pub(crate) fn of_group(words: Words<'_>, id: Option<&str>, day: Date) -> Vec<Self> {
-        id.and_then(|id| words.groups.get(id)).map_or_else(
-            || vec![Self::default()],
-            |group| Self::of(words, group, day, 0),
-        )
+        id.and_then(|id| words.groups.get(id))
+            .map_or_else(|| vec![Self::default()], |group| Self::of(words, group, day, 0))
     }
 
     fn of(words: Words<'_>, group: &Group, day: Date, depth: usize) -> Vec<Self> {
         let own = Self {
             kinds: group.kinds.clone(),
-            countries: group
-                .countries
-                .as_deref()
-                .map(|set| words.sets.countries_of(set, day))
-                .unwrap_or_default(),
+            countries: group.countries.as_deref().map(|set| words.sets.countries_of(set, day)).unwrap_or_default(),
             sme: group.sme,
             region_class: group.region_class.clone(),
             for_profit: group.for_profit,
@@ -191,51 +185,27 @@ impl Wanted {
 
 impl Fix {
     pub(crate) fn add(wanted: Vec<Wanted>, text: Text) -> Self {
-        Self {
-            action: Action::Add,
-            entities: Vec::new(),
-            wanted,
-            text,
-        }
+        Self { action: Action::Add, entities: Vec::new(), wanted, text }
     }
 
     pub(crate) fn remove(entities: Vec<String>, text: Text) -> Self {
-        Self {
-            action: Action::Remove,
-            entities,
-            wanted: Vec::new(),
-            text,
-        }
+        Self { action: Action::Remove, entities, wanted: Vec::new(), text }
     }
 
     pub(crate) fn change(entities: Vec<String>, text: Text) -> Self {
-        Self {
-            action: Action::Change,
-            entities,
-            wanted: Vec::new(),
-            text,
-        }
+        Self { action: Action::Change, entities, wanted: Vec::new(), text }
     }
 
     /// State a missing fact.
     pub(crate) fn state(fact: &Fact) -> Self {
         let noun = fact.field.noun();
         let text = match &fact.name {
-            Some(name) => Text::new(
-                format!("State for {name}: {}.", noun.en),
-                format!("Indiquer pour {name} : {}.", noun.fr),
-            ),
-            None => Text::new(
-                format!("State: {}.", noun.en),
-                format!("Indiquer : {}.", noun.fr),
-            ),
+            Some(name) => {
+                Text::new(format!("State for {name}: {}.", noun.en), format!("Indiquer pour {name} : {}.", noun.fr))
+            }
+            None => Text::new(format!("State: {}.", noun.en), format!("Indiquer : {}.", noun.fr)),
         };
-        Self {
-            action: Action::State,
-            entities: fact.entity.clone().into_iter().collect(),
-            wanted: Vec::new(),
-            text,
-        }
+        Self { action: Action::State, entities: fact.entity.clone().into_iter().collect(), wanted: Vec::new(), text }
     }
 }
 

@@ -149,12 +149,7 @@ impl Kind {
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            Self::ALL
-                .iter()
-                .find(|(kind, _)| kind == self)
-                .map_or("other", |(_, word)| word),
-        )
+        f.write_str(Self::ALL.iter().find(|(kind, _)| kind == self).map_or("other", |(_, word)| word))
     }
 }
 
@@ -307,10 +302,7 @@ impl Entity {
 
     /// The name to show, else the id.
     pub fn shown(&self) -> &str {
-        self.name
-            .as_deref()
-            .filter(|name| !name.trim().is_empty())
-            .unwrap_or(&self.id)
+        self.name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&self.id)
     }
 
     /// Its role, a beneficiary's where none is given.
@@ -340,18 +332,12 @@ pub enum ContributionKind {
 
 impl ContributionKind {
     /// Every kind with its word.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Ikop, "IKOP"), (Self::Fc, "FC"), (Self::Ikaa, "IKAA")];
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Ikop, "IKOP"), (Self::Fc, "FC"), (Self::Ikaa, "IKAA")];
 }
 
 impl fmt::Display for ContributionKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            Self::ALL
-                .iter()
-                .find(|(kind, _)| kind == self)
-                .map_or("", |(_, word)| word),
-        )
+        f.write_str(Self::ALL.iter().find(|(kind, _)| kind == self).map_or("", |(_, word)| word))
     }
 }
 

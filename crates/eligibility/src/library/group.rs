@@ -63,10 +63,7 @@ pub struct Group {
 impl Group {
     /// The noun for its members.
     pub fn noun(&self) -> Noun {
-        Noun {
-            one: self.one.clone(),
-            many: self.many.clone(),
-        }
+        Noun { one: self.one.clone(), many: self.many.clone() }
     }
 
     fn named(&self) -> impl Iterator<Item = &String> {
@@ -99,23 +96,13 @@ impl<'l> Groups<'l> {
             return Some(format!("the group {id:?} is defined by itself"));
         }
         let Some(group) = self.get(id) else {
-            return Some(format!(
-                "unknown group {id:?}: define it under [group.{id}]"
-            ));
+            return Some(format!("unknown group {id:?}: define it under [group.{id}]"));
         };
-        if let Some(set) = group
-            .countries
-            .as_deref()
-            .filter(|set| sets.country_set(set).is_none())
-        {
-            return Some(format!(
-                "the group {id:?} names the unknown country set {set:?}"
-            ));
+        if let Some(set) = group.countries.as_deref().filter(|set| sets.country_set(set).is_none()) {
+            return Some(format!("the group {id:?} names the unknown country set {set:?}"));
         }
         path.push(id);
-        let below = group
-            .named()
-            .find_map(|named| self.flaw_below(named, sets, path));
+        let below = group.named().find_map(|named| self.flaw_below(named, sets, path));
         path.pop();
         below
     }

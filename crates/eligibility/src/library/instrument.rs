@@ -151,19 +151,12 @@ pub struct Rule {
 impl Rule {
     /// Where it was read, and when.
     pub fn source(&self) -> Source {
-        Source {
-            reference: self.source.clone(),
-            date: self.source_date,
-        }
+        Source { reference: self.source.clone(), date: self.source_date }
     }
 
     /// Whether it holds on that day.
     pub fn holds_on(&self, day: Date) -> bool {
-        Period {
-            from: self.valid_from,
-            to: self.valid_to,
-        }
-        .holds_on(day)
+        Period { from: self.valid_from, to: self.valid_to }.holds_on(day)
     }
 
     /// Whether an unknown answer leaves the whole undecided.
@@ -285,88 +278,8 @@ pub struct AwardTotal {
     pub stages: Vec<String>,
 }
 
-/// What a topic changes in the rules of its instrument.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// A further rule.
-    Add(Box<Rule>),
-    /// Another rule in place of all those of the same id.
-    Replace(Box<Rule>),
-    /// One rule less.
-    Remove {
-        /// Id of the rule.
-        rule: String,
-        /// Where that is said.
-        source: String,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChangesFile {
-    #[serde(default)]
-    change: Vec<toml::Spanned<ChangeTable>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChangeTable {
-    add: Option<Box<Rule>>,
-    replace: Option<Box<Rule>>,
-    remove: Option<String>,
-    source: Option<String>,
-}
-
-pub(super) fn read_changes(file: &str, text: &str) -> Result<Vec<Change>, LibraryError> {
-    let read: ChangesFile = parse(file, text)?;
-    let one = |spanned: toml::Spanned<ChangeTable>| {
-        let line = line_at(text, spanned.span().start);
-        let wrong = |reason: &str| LibraryError::Text {
-            file: file.into(),
-            line,
-            reason: reason.into(),
-        };
-        let at_line = |mut rule: Box<Rule>| {
-            rule.line = line;
-            rule
-        };
-        match spanned.into_inner() {
-            ChangeTable {
-                add: Some(rule),
-                replace: None,
-                remove: None,
-                source: None,
-            } => Ok(Change::Add(at_line(rule))),
-            ChangeTable {
-                add: None,
-                replace: Some(rule),
-                remove: None,
-                source: None,
-            } => Ok(Change::Replace(at_line(rule))),
-            ChangeTable {
-                add: None,
-                replace: None,
-                remove: Some(rule),
-                source: Some(source),
-            } => Ok(Change::Remove { rule, source }),
-            ChangeTable {
-                add: None,
-                replace: None,
-                remove: Some(_),
-                source: None,
-            } => Err(wrong("a removal needs its source")),
-            _ => Err(wrong(
-                "a change is one of add, replace (a rule each), or remove with source",
-            )),
-        }
-    };
-    read.change.into_iter().map(one).collect()
-}
-
 /// Reads rules, and keeps for each where it begins; the byte is turned into a line once the text is at hand.
-fn rules_with_lines<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<Rule>, D::Error> {
+fn rules_with_lines<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Rule>, D::Error> {
     let spanned: Vec<toml::Spanned<Rule>> = Deserialize::deserialize(deserializer)?;
     let with_byte = |spanned: toml::Spanned<Rule>| {
         let byte = spanned.span().start;
@@ -390,33 +303,21 @@ impl Instrument {
         }
         let expected = file.strip_suffix(".toml").unwrap_or(file);
         if instrument.id != expected {
-            let reason = format!(
-                "the id {:?} is not the name of the file: write id = {expected:?}",
-                instrument.id
-            );
-            return Err(LibraryError::File {
-                file: file.into(),
-                reason,
-            });
+            let reason = format!("the id {:?} is not the name of the file: write id = {expected:?}", instrument.id);
+            return Err(LibraryError::File { file: file.into(), reason });
         }
         instrument.validate(file, sets, shared)?;
         Ok(instrument)
     }
 
-    fn validate(
+    pub(super) fn validate(
         &self,
         file: &str,
         sets: &Sets,
         shared: &BTreeMap<String, Group>,
     ) -> Result<(), LibraryError> {
-        let groups = Groups {
-            shared,
-            own: &self.groups,
-        };
-        let whole = |reason: String| LibraryError::File {
-            file: file.into(),
-            reason,
-        };
+        let groups = Groups { shared, own: &self.groups };
+        let whole = |reason: String| LibraryError::File { file: file.into(), reason };
         for id in self.groups.keys() {
             if let Some(flaw) = groups.flaw(id, sets) {
                 return Err(whole(flaw));
@@ -430,19 +331,13 @@ impl Instrument {
         for (at, rule) in self.rules.iter().enumerate() {
             let wrong = |reason: String| {
                 let reason = format!("rule {:?}: {reason}", rule.id);
-                LibraryError::Text {
-                    file: file.into(),
-                    line: rule.line,
-                    reason,
-                }
+                LibraryError::Text { file: file.into(), line: rule.line, reason }
             };
             if rule.id.is_empty() {
                 return Err(wrong("the id is empty".into()));
             }
             if rule.source.trim().is_empty() {
-                return Err(wrong(
-                    "the source is empty: say where the rule was read".into(),
-                ));
+                return Err(wrong("the source is empty: say where the rule was read".into()));
             }
             self.known_stages(&rule.stages).map_err(wrong)?;
             if let (Some(from), Some(to)) = (rule.valid_from, rule.valid_to)
@@ -450,27 +345,16 @@ impl Instrument {
             {
                 return Err(wrong(format!("valid_to {to} is before valid_from {from}")));
             }
-            if let Some(flaw) = rule
-                .when
-                .includes
-                .as_deref()
-                .and_then(|who| groups.flaw(who, sets))
-            {
+            if let Some(flaw) = rule.when.includes.as_deref().and_then(|who| groups.flaw(who, sets)) {
                 return Err(wrong(flaw));
             }
             if let Some(flaw) = rule.require.flaw(groups, sets) {
                 return Err(wrong(flaw));
             }
             if rule.severity == Severity::Ineligible && rule.require.is_statement() {
-                return Err(wrong(
-                    "a statement cannot decide eligibility: make its severity advice or weak"
-                        .into(),
-                ));
+                return Err(wrong("a statement cannot decide eligibility: make its severity advice or weak".into()));
             }
-            if let Some(twin) = self.rules[..at]
-                .iter()
-                .find(|earlier| overlap(earlier, rule))
-            {
+            if let Some(twin) = self.rules[..at].iter().find(|earlier| overlap(earlier, rule)) {
                 return Err(wrong(format!(
                     "a rule of this id already stands at line {} for the same stage and days",
                     twin.line
@@ -488,60 +372,20 @@ impl Instrument {
     }
 
     fn known_stages(&self, stages: &[String]) -> Result<(), String> {
-        match stages
-            .iter()
-            .find(|named| !self.stage.iter().any(|stage| stage.id == **named))
-        {
-            Some(unknown) => Err(format!(
-                "unknown stage {unknown:?}: define it under [[stage]]"
-            )),
+        match stages.iter().find(|named| !self.stage.iter().any(|stage| stage.id == **named)) {
+            Some(unknown) => Err(format!("unknown stage {unknown:?}: define it under [[stage]]")),
             None => Ok(()),
         }
-    }
-
-    pub(super) fn with_changes(
-        &self,
-        changes: &[Change],
-        sets: &Sets,
-        shared: &BTreeMap<String, Group>,
-    ) -> Result<Self, LibraryError> {
-        let mut changed = self.clone();
-        for change in changes {
-            let known = |id: &str| {
-                if self.rules.iter().any(|rule| rule.id == id) {
-                    return Ok(());
-                }
-                let reason =
-                    format!("a topic changes the rule {id:?}, which the instrument does not have");
-                Err(LibraryError::File {
-                    file: format!("{}.toml", self.id),
-                    reason,
-                })
-            };
-            match change {
-                Change::Add(rule) => changed.rules.push((**rule).clone()),
-                Change::Replace(rule) => {
-                    known(&rule.id)?;
-                    changed.rules.retain(|old| old.id != rule.id);
-                    changed.rules.push((**rule).clone());
-                }
-                Change::Remove { rule, .. } => {
-                    known(rule)?;
-                    changed.rules.retain(|old| old.id != *rule);
-                }
-            }
-        }
-        changed.validate(&format!("{}.toml", self.id), sets, shared)?;
-        Ok(changed)
     }
 
     /// The stage that a word means: its id, one of its other names, or its number among several. An instrument of a single
     /// stage takes every usual word for it.
     pub fn stage(&self, word: &str) -> Option<&Stage> {
         let said = folded(word);
-        let by_name = self.stage.iter().find(|stage| {
-            folded(&stage.id) == said || stage.aliases.iter().any(|alias| folded(alias) == said)
-        });
+        let by_name = self
+            .stage
+            .iter()
+            .find(|stage| folded(&stage.id) == said || stage.aliases.iter().any(|alias| folded(alias) == said));
         by_name.or_else(|| {
             const USUAL: [&str; 12] = [
                 "",
@@ -566,23 +410,14 @@ impl Instrument {
 
     /// Whether it takes applications on that day.
     pub fn is_open_on(&self, day: Date) -> bool {
-        Period {
-            from: self.valid_from,
-            to: self.valid_to,
-        }
-        .holds_on(day)
+        Period { from: self.valid_from, to: self.valid_to }.holds_on(day)
     }
 
     /// The rules that hold at a stage on a day, in order; without a stage, those of every stage.
-    pub fn rules_at<'i>(
-        &'i self,
-        stage: Option<&'i str>,
-        day: Date,
-    ) -> impl Iterator<Item = &'i Rule> {
+    pub fn rules_at<'i>(&'i self, stage: Option<&'i str>, day: Date) -> impl Iterator<Item = &'i Rule> {
         self.rules.iter().filter(move |rule| {
-            let here = stage.is_none_or(|stage| {
-                rule.stages.is_empty() || rule.stages.iter().any(|named| named == stage)
-            });
+            let here =
+                stage.is_none_or(|stage| rule.stages.is_empty() || rule.stages.iter().any(|named| named == stage));
             here && rule.holds_on(day)
         })
     }
@@ -590,13 +425,7 @@ impl Instrument {
 
 /// Whether two rules of one id could apply at once.
 fn overlap(a: &Rule, b: &Rule) -> bool {
-    let stages = a.stages.is_empty()
-        || b.stages.is_empty()
-        || a.stages.iter().any(|stage| b.stages.contains(stage));
-    let starts_in_time =
-        |from: Option<Date>, to: Option<Date>| from.is_none() || to.is_none() || from <= to;
-    a.id == b.id
-        && stages
-        && starts_in_time(a.valid_from, b.valid_to)
-        && starts_in_time(b.valid_from, a.valid_to)
+    let stages = a.stages.is_empty() || b.stages.is_empty() || a.stages.iter().any(|stage| b.stages.contains(stage));
+    let starts_in_time = |from: Option<Date>, to: Option<Date>| from.is_none() || to.is_none() || from <= to;
+    a.id == b.id && stages && starts_in_time(a.valid_from, b.valid_to) && starts_in_time(b.valid_from, a.valid_to)
 }

@@ -1,5 +1,6 @@
 //! Instruments, country sets and region classes, read from TOML.
 
+mod change;
 mod embedded;
 mod group;
 mod instrument;
@@ -10,11 +11,11 @@ use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
+pub use change::Change;
 pub use group::Group;
 pub(crate) use group::Groups;
 pub use instrument::{
-    Award, AwardTotal, Change, Criterion, IndirectCosts, Instrument, Rate, Rule, Severity,
-    SideDefinition, Source, Stage, When,
+    Award, AwardTotal, Criterion, IndirectCosts, Instrument, Rate, Rule, Severity, SideDefinition, Source, Stage, When,
 };
 pub use sets::{CountrySet, Include, Membership, Region, RegionClass, Sets};
 
@@ -75,17 +76,9 @@ impl Library {
 
     /// A library from files given as `(path, text)`; paths are relative to the folder of instruments, such as
     /// `eurostars-3.toml` or `sets/countries.toml`. Set files that are absent are taken from those that come with the program.
-    pub fn from_files<'f>(
-        files: impl IntoIterator<Item = (&'f str, &'f str)>,
-    ) -> Result<Self, LibraryError> {
-        let mut given: BTreeMap<&str, &str> = files
-            .into_iter()
-            .filter(|(path, _)| path.ends_with(".toml"))
-            .collect();
-        for (path, text) in embedded::FILES
-            .iter()
-            .filter(|(path, _)| path.starts_with("sets/"))
-        {
+    pub fn from_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, LibraryError> {
+        let mut given: BTreeMap<&str, &str> = files.into_iter().filter(|(path, _)| path.ends_with(".toml")).collect();
+        for (path, text) in embedded::FILES.iter().filter(|(path, _)| path.starts_with("sets/")) {
             given.entry(path).or_insert(text);
         }
         let mut sets = Sets::default();
@@ -99,26 +92,15 @@ impl Library {
             let instrument = Instrument::read(path, text, &sets, &shared)?;
             instruments.insert(instrument.id.clone(), instrument);
         }
-        Ok(Self {
-            instruments,
-            sets,
-            shared,
-        })
+        Ok(Self { instruments, sets, shared })
     }
 
     /// The instrument of that id.
     pub fn instrument(&self, id: &str) -> Result<&Instrument, LibraryError> {
-        self.instruments
-            .get(id)
-            .ok_or_else(|| LibraryError::UnknownInstrument {
-                id: id.chars().take(60).collect(),
-                known: self
-                    .instruments
-                    .keys()
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+        self.instruments.get(id).ok_or_else(|| LibraryError::UnknownInstrument {
+            id: id.chars().take(60).collect(),
+            known: self.instruments.keys().cloned().collect::<Vec<_>>().join(", "),
+        })
     }
 
     /// All instruments, by id.
@@ -133,20 +115,16 @@ impl Library {
 
     /// The instrument with the rules that a topic adds, replaces or removes.
     pub fn with_changes(&self, id: &str, changes: &[Change]) -> Result<Instrument, LibraryError> {
-        self.instrument(id)?
-            .with_changes(changes, &self.sets, &self.shared)
+        self.instrument(id)?.with_changes(changes, &self.sets, &self.shared)
     }
 
     /// Reads the changes of a topic from TOML: `[[change]]` tables.
     pub fn changes_from_toml(&self, file: &str, text: &str) -> Result<Vec<Change>, LibraryError> {
-        instrument::read_changes(file, text)
+        change::read_changes(file, text)
     }
 
     pub(crate) fn groups<'l>(&'l self, instrument: &'l Instrument) -> Groups<'l> {
-        Groups {
-            shared: &self.shared,
-            own: &instrument.groups,
-        }
+        Groups { shared: &self.shared, own: &instrument.groups }
     }
 }
 
@@ -155,24 +133,13 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, LibraryError>
     toml::from_str(text).map_err(|error| {
         let reason = error.message().replace('\n', " ");
         match error.span() {
-            Some(span) => LibraryError::Text {
-                file: file.into(),
-                line: line_at(text, span.start),
-                reason,
-            },
-            None => LibraryError::File {
-                file: file.into(),
-                reason,
-            },
+            Some(span) => LibraryError::Text { file: file.into(), line: line_at(text, span.start), reason },
+            None => LibraryError::File { file: file.into(), reason },
         }
     })
 }
 
 /// The line, from 1, in which a byte of the text lies.
 fn line_at(text: &str, byte: usize) -> usize {
-    text.bytes()
-        .take(byte)
-        .filter(|byte| *byte == b'\n')
-        .count()
-        + 1
+    text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
 }

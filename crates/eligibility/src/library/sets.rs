@@ -30,6 +30,9 @@ pub struct CountrySet {
     /// Countries of its own.
     #[serde(default)]
     pub members: Vec<Membership>,
+    /// It contains every country.
+    #[serde(default)]
+    pub everywhere: bool,
     /// Other sets it contains.
     #[serde(default)]
     pub include: Vec<Include>,
@@ -72,10 +75,7 @@ pub struct Include {
 impl CountrySet {
     /// The noun for its countries.
     pub fn noun(&self) -> Noun {
-        Noun {
-            one: self.one.clone(),
-            many: self.many.clone(),
-        }
+        Noun { one: self.one.clone(), many: self.many.clone() }
     }
 }
 
@@ -143,10 +143,7 @@ impl Sets {
         groups: &mut BTreeMap<String, Group>,
     ) -> Result<(), LibraryError> {
         let read: SetsFile = parse(file, text)?;
-        let twice = |reason: String| LibraryError::File {
-            file: file.into(),
-            reason,
-        };
+        let twice = |reason: String| LibraryError::File { file: file.into(), reason };
         for set in read.set {
             let id = set.id.clone();
             if self.countries.insert(id.clone(), set).is_some() {
@@ -173,27 +170,13 @@ impl Sets {
     }
 
     fn descend<'s>(&'s self, id: &str, path: &mut Vec<&'s str>) -> Result<(), LibraryError> {
-        for include in self
-            .countries
-            .get(id)
-            .into_iter()
-            .flat_map(|set| &set.include)
-        {
-            let wrong = |reason: String| LibraryError::File {
-                file: "sets".into(),
-                reason,
-            };
+        for include in self.countries.get(id).into_iter().flat_map(|set| &set.include) {
+            let wrong = |reason: String| LibraryError::File { file: "sets".into(), reason };
             if !self.countries.contains_key(&include.set) {
-                return Err(wrong(format!(
-                    "the country set {id:?} includes the unknown set {:?}",
-                    include.set
-                )));
+                return Err(wrong(format!("the country set {id:?} includes the unknown set {:?}", include.set)));
             }
             if path.contains(&include.set.as_str()) {
-                return Err(wrong(format!(
-                    "the country set {:?} contains itself",
-                    include.set
-                )));
+                return Err(wrong(format!("the country set {:?} contains itself", include.set)));
             }
             path.push(&include.set);
             self.descend(&include.set, path)?;
@@ -217,27 +200,16 @@ impl Sets {
         self.lookup(set, country, day, None)
     }
 
-    fn lookup(
-        &self,
-        set: &str,
-        country: Country,
-        day: Date,
-        scopes: Option<&[String]>,
-    ) -> Option<bool> {
+    fn lookup(&self, set: &str, country: Country, day: Date, scopes: Option<&[String]>) -> Option<bool> {
         let Some(set) = self.countries.get(set) else {
             return Some(false);
         };
+        if set.everywhere {
+            return Some(true);
+        }
         let mut uncertain = false;
-        for member in set
-            .members
-            .iter()
-            .filter(|member| member.country == country)
-        {
-            let in_time = Period {
-                from: member.since,
-                to: member.until,
-            }
-            .holds_on(day);
+        for member in set.members.iter().filter(|member| member.country == country) {
+            let in_time = Period { from: member.since, to: member.until }.holds_on(day);
             let in_scope = match (&member.scope, scopes) {
                 (Some(scope), Some(scopes)) => scopes.contains(scope),
                 _ => true,
@@ -261,11 +233,8 @@ impl Sets {
 
     /// The countries that certainly belong to a set on a day.
     pub fn countries_of(&self, set: &str, day: Date) -> Vec<Country> {
-        let mut all: Vec<Country> = self
-            .countries
-            .values()
-            .flat_map(|set| set.members.iter().map(|member| member.country))
-            .collect();
+        let mut all: Vec<Country> =
+            self.countries.values().flat_map(|set| set.members.iter().map(|member| member.country)).collect();
         all.sort();
         all.dedup();
         all.retain(|country| self.contains(set, *country, day) == Some(true));
@@ -274,10 +243,7 @@ impl Sets {
 
     /// The name of a country, its code where no name is kept.
     pub fn country_name(&self, country: Country) -> Text {
-        self.names
-            .get(&country)
-            .cloned()
-            .unwrap_or_else(|| Text::same(country.code()))
+        self.names.get(&country).cloned().unwrap_or_else(|| Text::same(country.code()))
     }
 
     /// The class of a region, given by NUTS code (of level 2 or finer) or by name.
@@ -285,13 +251,7 @@ impl Sets {
         let word = folded(region);
         self.regions
             .iter()
-            .filter(|known| {
-                Period {
-                    from: known.valid_from,
-                    to: known.valid_to,
-                }
-                .holds_on(day)
-            })
+            .filter(|known| Period { from: known.valid_from, to: known.valid_to }.holds_on(day))
             .find(|known| {
                 let code = folded(&known.nuts);
                 let finer = word.starts_with(&code) && word.len() <= code.len() + 1;
@@ -301,12 +261,7 @@ impl Sets {
     }
 
     /// Whether an entity's country belongs to a set, with the fact that is missing where that is not certain.
-    pub(crate) fn established_in(
-        &self,
-        set: &str,
-        entity: &crate::consortium::Entity,
-        day: Date,
-    ) -> Answer {
+    pub(crate) fn established_in(&self, set: &str, entity: &crate::consortium::Entity, day: Date) -> Answer {
         match self.contains(set, entity.country, day) {
             Some(yes) => Answer::from(yes),
             None => Answer::unknown(Fact::of(entity, Field::CountryStatus)),

@@ -14,12 +14,7 @@ use crate::text::{Text, listed};
 use crate::verdict::{Fix, Unit};
 
 fn named(kinds: &[ContributionKind]) -> Text {
-    listed(
-        &kinds
-            .iter()
-            .map(|kind| Text::same(kind.to_string()))
-            .collect::<Vec<_>>(),
-    )
+    listed(&kinds.iter().map(|kind| Text::same(kind.to_string())).collect::<Vec<_>>())
 }
 
 /// Contributions of these kinds make up at least so much of the base.
@@ -57,12 +52,7 @@ impl Predicate for Contribution {
     fn statement(&self, _words: Words<'_>) -> Text {
         let (kinds, base) = (named(&self.kinds), self.base.noun());
         Text::new(
-            format!(
-                "Contributions ({}) make up at least {} of {}.",
-                kinds.en,
-                self.at_least.english(),
-                base.en
-            ),
+            format!("Contributions ({}) make up at least {} of {}.", kinds.en, self.at_least.english(), base.en),
             format!(
                 "Les contributions ({}) font au moins {} du total : {}.",
                 kinds.fr,
@@ -85,11 +75,7 @@ impl Predicate for Contribution {
             return Finding::unknown(self.statement(scene.words), facts);
         };
         let of_kinds = |kinds: &[ContributionKind]| -> i128 {
-            ledger
-                .iter()
-                .filter(|line| kinds.contains(&line.kind))
-                .map(|line| i128::from(line.amount_cents))
-                .sum()
+            ledger.iter().filter(|line| kinds.contains(&line.kind)).map(|line| i128::from(line.amount_cents)).sum()
         };
         let given = of_kinds(&self.kinds);
         let costs: i128 = scene
@@ -98,12 +84,7 @@ impl Predicate for Contribution {
             .filter_map(|at| scene.entities().get(at)?.cost_cents)
             .map(i128::from)
             .sum();
-        let base = costs
-            + if self.base == Base::CostAndIkaa {
-                of_kinds(&[ContributionKind::Ikaa])
-            } else {
-                0
-            };
+        let base = costs + if self.base == Base::CostAndIkaa { of_kinds(&[ContributionKind::Ikaa]) } else { 0 };
         // Missing costs only enlarge the base: a share that is too small stays too small.
         let too_small = base > 0 && self.at_least.compare_share(given, base) == Ordering::Less;
         if !too_small && (!facts.is_empty() || base == 0) {
@@ -139,14 +120,8 @@ impl Predicate for Contribution {
         }
         let lack = self.at_least.of_rounded_up(base) - given;
         let missing = Text::new(
-            format!(
-                "{} more in contributions that do not enlarge the base.",
-                euros_english(lack)
-            ),
-            format!(
-                "Il manque {} de contributions qui n'agrandissent pas le total.",
-                euros_french(lack)
-            ),
+            format!("{} more in contributions that do not enlarge the base.", euros_english(lack)),
+            format!("Il manque {} de contributions qui n'agrandissent pas le total.", euros_french(lack)),
         );
         let fix = Fix::change(Vec::new(), missing.clone());
         Finding::not_met(text, Some((lack, Unit::Cents)), missing, vec![fix])
@@ -174,11 +149,7 @@ impl Predicate for Contribution {
             }
         }
         for line in ledger {
-            if let Some(at) = pool
-                .entities()
-                .iter()
-                .position(|entity| entity.id == line.payer)
-            {
+            if let Some(at) = pool.entities().iter().position(|entity| entity.id == line.payer) {
                 if self.kinds.contains(&line.kind) {
                     part[at] = part[at].saturating_add(line.amount_cents);
                 }
@@ -187,17 +158,11 @@ impl Predicate for Contribution {
                 }
             }
         }
-        Compiled::exactly(Form::ShareMin {
-            part,
-            whole,
-            percent: self.at_least,
-        })
+        Compiled::exactly(Form::ShareMin { part, whole, percent: self.at_least })
     }
 
     fn flaw(&self) -> Option<String> {
-        self.kinds
-            .is_empty()
-            .then(|| "name at least one kind of contribution".into())
+        self.kinds.is_empty().then(|| "name at least one kind of contribution".into())
     }
 }
 
@@ -214,9 +179,12 @@ impl Payers {
     fn outside(&self, scene: &Scene<'_>) -> (Vec<usize>, Vec<(usize, Vec<Fact>)>) {
         let (mut wrong, mut open) = (Vec::new(), Vec::new());
         for (at, entity) in scene.entities().iter().enumerate() {
-            let pays = scene.consortium.contributions.iter().flatten().any(|line| {
-                line.payer == entity.id && line.amount_cents > 0 && self.kinds.contains(&line.kind)
-            });
+            let pays = scene
+                .consortium
+                .contributions
+                .iter()
+                .flatten()
+                .any(|line| line.payer == entity.id && line.amount_cents > 0 && self.kinds.contains(&line.kind));
             if pays {
                 match scene.belongs(Some(&self.who), at, Scope::Everyone) {
                     Answer::Yes => {}
@@ -233,14 +201,8 @@ impl Predicate for Payers {
     fn statement(&self, words: Words<'_>) -> Text {
         let (kinds, noun) = (named(&self.kinds), words.noun(Some(&self.who)));
         Text::new(
-            format!(
-                "Contributions of the kind {} come from {} only.",
-                kinds.en, noun.many.en
-            ),
-            format!(
-                "Les contributions {} ne peuvent venir que des {}.",
-                kinds.fr, noun.many.fr
-            ),
+            format!("Contributions of the kind {} come from {} only.", kinds.en, noun.many.en),
+            format!("Les contributions {} ne peuvent venir que des {}.", kinds.fr, noun.many.fr),
         )
     }
 
@@ -264,10 +226,7 @@ impl Predicate for Payers {
             return Finding::not_met(text, None, missing, vec![fix]);
         }
         if !open.is_empty() {
-            return Finding::unknown(
-                statement,
-                open.into_iter().flat_map(|(_, facts)| facts).collect(),
-            );
+            return Finding::unknown(statement, open.into_iter().flat_map(|(_, facts)| facts).collect());
         }
         Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
     }
@@ -278,14 +237,8 @@ impl Predicate for Payers {
         }
         let (wrong, open) = self.outside(pool);
         let stronger = !open.is_empty();
-        let members = wrong
-            .into_iter()
-            .chain(open.into_iter().map(|(at, _)| at))
-            .collect();
-        Compiled::Forms(vec![CompiledForm {
-            form: Form::Forbidden { members },
-            stronger,
-        }])
+        let members = wrong.into_iter().chain(open.into_iter().map(|(at, _)| at)).collect();
+        Compiled::Forms(vec![CompiledForm { form: Form::Forbidden { members }, stronger }])
     }
 
     fn groups(&self) -> Vec<&str> {
@@ -293,9 +246,7 @@ impl Predicate for Payers {
     }
 
     fn flaw(&self) -> Option<String> {
-        self.kinds
-            .is_empty()
-            .then(|| "name at least one kind of contribution".into())
+        self.kinds.is_empty().then(|| "name at least one kind of contribution".into())
     }
 }
 
@@ -314,10 +265,7 @@ impl Unfunded {
                 Some(cents) => Answer::from(cents > 0),
                 None => Answer::unknown(Fact::of(entity, Field::RequestedCents)),
             };
-            match scene
-                .belongs(Some(&self.who), at, Scope::Everyone)
-                .and(asks)
-            {
+            match scene.belongs(Some(&self.who), at, Scope::Everyone).and(asks) {
                 Answer::Yes => funded.push(at),
                 Answer::No => {}
                 Answer::Unknown(facts) => open.push((at, facts)),
@@ -341,11 +289,8 @@ impl Predicate for Unfunded {
         let statement = self.statement(scene.words);
         if !funded.is_empty() {
             let names = scene.named(&funded);
-            let cents: i128 = funded
-                .iter()
-                .filter_map(|at| scene.entities().get(*at)?.requested_cents)
-                .map(i128::from)
-                .sum();
+            let cents: i128 =
+                funded.iter().filter_map(|at| scene.entities().get(*at)?.requested_cents).map(i128::from).sum();
             let text = statement.then(&Text::new(
                 format!("{} asks for {}.", names.en, euros_english(cents)),
                 format!("Aide demandée par {} : {}.", names.fr, euros_french(cents)),
@@ -358,10 +303,7 @@ impl Predicate for Unfunded {
             return Finding::not_met(text, Some((cents, Unit::CentsTooMany)), missing, vec![fix]);
         }
         if !open.is_empty() {
-            return Finding::unknown(
-                statement,
-                open.into_iter().flat_map(|(_, facts)| facts).collect(),
-            );
+            return Finding::unknown(statement, open.into_iter().flat_map(|(_, facts)| facts).collect());
         }
         Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
     }

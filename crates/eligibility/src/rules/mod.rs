@@ -1,6 +1,10 @@
 //! The rule language: each requirement is one value that can be stated, checked and compiled.
 
 mod composition;
+mod count;
+mod countries;
+mod history;
+mod independence;
 mod ledger;
 mod money;
 mod participants;
@@ -22,10 +26,10 @@ use crate::verdict::{Fix, Missing, Quantity, Status, Unit};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Require {
-    Count(composition::Count),
-    DistinctCountries(composition::DistinctCountries),
+    Count(count::Count),
+    DistinctCountries(countries::DistinctCountries),
     IndependentCountries(composition::IndependentCountries),
-    Independent(composition::Independent),
+    Independent(independence::Independent),
     Coordinator(participants::Coordinator),
     Forbidden(participants::Forbidden),
     Every(participants::Every),
@@ -47,7 +51,7 @@ pub(crate) enum Require {
     Pages(proposal::Pages),
     CivilUse(proposal::CivilUse),
     Label(proposal::Label),
-    Prior(proposal::Prior),
+    Prior(history::Prior),
     Statement(proposal::Statement),
     AnyOf(Vec<Require>),
 }
@@ -85,32 +89,16 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn met(text: Text) -> Self {
-        Self {
-            status: Status::Met,
-            text,
-            missing: None,
-            fixes: Vec::new(),
-        }
+        Self { status: Status::Met, text, missing: None, fixes: Vec::new() }
     }
 
-    pub(crate) fn not_met(
-        text: Text,
-        quantity: Option<(i128, Unit)>,
-        missing: Text,
-        fixes: Vec<Fix>,
-    ) -> Self {
-        let quantity = quantity.map(|(amount, unit)| Quantity {
-            amount: i64::try_from(amount).unwrap_or(i64::MAX),
-            unit,
-        });
+    pub(crate) fn not_met(text: Text, quantity: Option<(i128, Unit)>, missing: Text, fixes: Vec<Fix>) -> Self {
+        let quantity =
+            quantity.map(|(amount, unit)| Quantity { amount: i64::try_from(amount).unwrap_or(i64::MAX), unit });
         Self {
             status: Status::NotMet,
             text,
-            missing: Some(Missing {
-                quantity,
-                facts: Vec::new(),
-                text: missing,
-            }),
+            missing: Some(Missing { quantity, facts: Vec::new(), text: missing }),
             fixes,
         }
     }
@@ -122,16 +110,7 @@ impl Finding {
         let missing = missing_sentence(&facts);
         let fixes = facts.iter().map(Fix::state).collect();
         let text = statement.then(&missing);
-        Self {
-            status: Status::Unknown,
-            text,
-            missing: Some(Missing {
-                quantity: None,
-                facts,
-                text: missing,
-            }),
-            fixes,
-        }
+        Self { status: Status::Unknown, text, missing: Some(Missing { quantity: None, facts, text: missing }), fixes }
     }
 }
 
@@ -153,18 +132,12 @@ pub(crate) struct CompiledForm {
 
 impl Compiled {
     pub(crate) fn exactly(form: Form) -> Self {
-        Self::Forms(vec![CompiledForm {
-            form,
-            stronger: false,
-        }])
+        Self::Forms(vec![CompiledForm { form, stronger: false }])
     }
 
     /// Nothing in the choice of members decides it.
     pub(crate) fn not_by_members() -> Self {
-        Self::Apart(Text::new(
-            "The choice of members does not decide it.",
-            "Le choix des membres n'en décide pas.",
-        ))
+        Self::Apart(Text::new("The choice of members does not decide it.", "Le choix des membres n'en décide pas."))
     }
 }
 
@@ -214,23 +187,14 @@ impl Require {
     /// What is wrong with it: a name that nothing defines, or parameters that no consortium can meet.
     pub(crate) fn flaw(&self, groups: Groups<'_>, sets: &Sets) -> Option<String> {
         if let Self::AnyOf(any) = self {
-            let empty = any
-                .is_empty()
-                .then(|| "any_of needs at least one requirement".to_owned());
+            let empty = any.is_empty().then(|| "any_of needs at least one requirement".to_owned());
             return empty.or_else(|| any.iter().find_map(|one| one.flaw(groups, sets)));
         }
         let predicate = self.predicate();
-        let group = predicate
-            .groups()
-            .into_iter()
-            .find_map(|id| groups.flaw(id, sets));
+        let group = predicate.groups().into_iter().find_map(|id| groups.flaw(id, sets));
         let set = || {
-            let unknown = predicate
-                .country_sets()
-                .into_iter()
-                .find(|id| sets.country_set(id).is_none());
-            unknown
-                .map(|id| format!("unknown country set {id:?}: define it as [[set]] under sets/"))
+            let unknown = predicate.country_sets().into_iter().find(|id| sets.country_set(id).is_none());
+            unknown.map(|id| format!("unknown country set {id:?}: define it as [[set]] under sets/"))
         };
         group.or_else(set).or_else(|| predicate.flaw())
     }
@@ -239,39 +203,22 @@ impl Require {
 /// One of several requirements is enough.
 impl Predicate for Vec<Require> {
     fn statement(&self, words: Words<'_>) -> Text {
-        let parts: Vec<Text> = self
-            .iter()
-            .map(|one| one.predicate().statement(words))
-            .collect();
+        let parts: Vec<Text> = self.iter().map(|one| one.predicate().statement(words)).collect();
         let bare = |text: &str| text.trim_end_matches('.').to_owned();
         let en: Vec<String> = parts.iter().map(|part| bare(&part.en)).collect();
         let fr: Vec<String> = parts.iter().map(|part| bare(&part.fr)).collect();
-        Text::new(
-            format!("Either: {}.", en.join("; or: ")),
-            format!("Au choix : {}.", fr.join(" ; ou : ")),
-        )
+        Text::new(format!("Either: {}.", en.join("; or: ")), format!("Au choix : {}.", fr.join(" ; ou : ")))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
-        let findings: Vec<Finding> = self
-            .iter()
-            .map(|one| one.predicate().check(scene))
-            .collect();
-        if let Some(met) = findings
-            .iter()
-            .find(|finding| finding.status == Status::Met)
-        {
+        let findings: Vec<Finding> = self.iter().map(|one| one.predicate().check(scene)).collect();
+        if let Some(met) = findings.iter().find(|finding| finding.status == Status::Met) {
             return met.clone();
         }
         let facts: Vec<Fact> = findings
             .iter()
             .filter(|finding| finding.status == Status::Unknown)
-            .flat_map(|finding| {
-                finding
-                    .missing
-                    .iter()
-                    .flat_map(|missing| missing.facts.clone())
-            })
+            .flat_map(|finding| finding.missing.iter().flat_map(|missing| missing.facts.clone()))
             .collect();
         if !facts.is_empty() {
             return Finding::unknown(self.statement(scene.words), facts);
@@ -280,14 +227,8 @@ impl Predicate for Vec<Require> {
         for finding in &findings {
             text = text.then(&finding.text);
         }
-        let missing = Text::new(
-            "None of the alternatives holds.",
-            "Aucune des possibilités n'est remplie.",
-        );
-        let fixes = findings
-            .into_iter()
-            .flat_map(|finding| finding.fixes)
-            .collect();
+        let missing = Text::new("None of the alternatives holds.", "Aucune des possibilités n'est remplie.");
+        let fixes = findings.into_iter().flat_map(|finding| finding.fixes).collect();
         Finding::not_met(text, None, missing, fixes)
     }
 
@@ -302,40 +243,38 @@ impl Predicate for Vec<Require> {
 /// The first letter in capitals.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The first letter small, unless the first word is an abbreviation or a name of one letter.
+pub(crate) fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }
 
 /// «at least 2», «at most 5» or both, from bounds that a rule gives.
 pub(crate) fn bounds(at_least: Option<&Text>, at_most: Option<&Text>) -> Text {
     match (at_least, at_most) {
-        (Some(low), Some(high)) => Text::new(
-            format!("between {} and {}", low.en, high.en),
-            format!("entre {} et {}", low.fr, high.fr),
-        ),
-        (Some(low), None) => Text::new(
-            format!("at least {}", low.en),
-            format!("au moins {}", low.fr),
-        ),
-        (None, Some(high)) => Text::new(
-            format!("at most {}", high.en),
-            format!("au plus {}", high.fr),
-        ),
+        (Some(low), Some(high)) if low == high => {
+            Text::new(format!("exactly {}", low.en), format!("exactement {}", low.fr))
+        }
+        (Some(low), Some(high)) => {
+            Text::new(format!("between {} and {}", low.en, high.en), format!("entre {} et {}", low.fr, high.fr))
+        }
+        (Some(low), None) => Text::new(format!("at least {}", low.en), format!("au moins {}", low.fr)),
+        (None, Some(high)) => Text::new(format!("at most {}", high.en), format!("au plus {}", high.fr)),
         (None, None) => Text::new("any amount", "un montant quelconque"),
     }
 }
 
 /// What is wrong with a pair of bounds.
-pub(crate) fn bounds_flaw<T: PartialOrd + std::fmt::Display>(
-    low: Option<T>,
-    high: Option<T>,
-) -> Option<String> {
+pub(crate) fn bounds_flaw<T: PartialOrd + std::fmt::Display>(low: Option<T>, high: Option<T>) -> Option<String> {
     match (low, high) {
         (None, None) => Some("give at_least, at_most or both".into()),
-        (Some(low), Some(high)) if high < low => {
-            Some(format!("at_most {high} is under at_least {low}"))
-        }
+        (Some(low), Some(high)) if high < low => Some(format!("at_most {high} is under at_least {low}")),
         _ => None,
     }
 }

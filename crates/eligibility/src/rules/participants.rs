@@ -28,27 +28,21 @@ impl Predicate for Coordinator {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
-        let leads: Vec<usize> = (0..scene.entities().len())
-            .filter(|at| scene.entities()[*at].role == Some(Role::Coordinator))
-            .collect();
+        let leads: Vec<usize> =
+            (0..scene.entities().len()).filter(|at| scene.entities()[*at].role == Some(Role::Coordinator)).collect();
         let noun = scene.words.noun(Some(&self.who));
         let wanted = Wanted::of_group(scene.words, Some(&self.who), scene.date());
         match leads.as_slice() {
-            [] if scene.entities().is_empty()
-                || scene.entities().iter().any(|entity| entity.role.is_none()) =>
-            {
-                Finding::unknown(
-                    self.statement(scene.words),
-                    vec![Fact::proposal(Field::Coordinator)],
-                )
+            [] if scene.entities().is_empty() || scene.entities().iter().any(|entity| entity.role.is_none()) => {
+                Finding::unknown(self.statement(scene.words), vec![Fact::proposal(Field::Coordinator)])
             }
             [] => {
                 let missing = Text::new(
                     format!("Name a coordinator: {}.", noun.one.en),
                     format!("Désigner un coordinateur : {}.", noun.one.fr),
                 );
-                let text = Text::new("Nobody coordinates.", "Personne ne coordonne.")
-                    .then(&self.statement(scene.words));
+                let text =
+                    Text::new("Nobody coordinates.", "Personne ne coordonne.").then(&self.statement(scene.words));
                 Finding::not_met(text, None, missing.clone(), vec![Fix::add(wanted, missing)])
             }
             [lead] => {
@@ -76,10 +70,7 @@ impl Predicate for Coordinator {
                             let names = scene.named(&members.certain);
                             let text = Text::new(
                                 format!("Let one of these coordinate: {}.", names.en),
-                                format!(
-                                    "Confier la coordination à l'un de ceux-ci : {}.",
-                                    names.fr
-                                ),
+                                format!("Confier la coordination à l'un de ceux-ci : {}.", names.fr),
                             );
                             Fix::change(scene.ids(&members.certain), text)
                         };
@@ -103,12 +94,7 @@ impl Predicate for Coordinator {
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
         let members = pool.members(Some(&self.who), Scope::Beneficiaries);
         let stronger = !members.possible.is_empty();
-        Compiled::Forms(vec![CompiledForm {
-            form: Form::CoordinatorAmong {
-                members: members.certain,
-            },
-            stronger,
-        }])
+        Compiled::Forms(vec![CompiledForm { form: Form::CoordinatorAmong { members: members.certain }, stronger }])
     }
 
     fn groups(&self) -> Vec<&str> {
@@ -138,19 +124,10 @@ impl Predicate for Forbidden {
             let noun = scene.words.noun(Some(&self.who));
             let names = scene.named(&members.certain);
             let text = Text::new(
-                format!(
-                    "{} may not take part here: {} are excluded.",
-                    names.en, noun.many.en
-                ),
-                format!(
-                    "Participation exclue ici pour {} ({}).",
-                    names.fr, noun.many.fr
-                ),
+                format!("{} may not take part here: {} are excluded.", names.en, noun.many.en),
+                format!("Participation exclue ici pour {} ({}).", names.fr, noun.many.fr),
             );
-            let missing = Text::new(
-                format!("Leave out {}.", names.en),
-                format!("Ne pas retenir {}.", names.fr),
-            );
+            let missing = Text::new(format!("Leave out {}.", names.en), format!("Ne pas retenir {}.", names.fr));
             let fix = Fix::remove(scene.ids(&members.certain), missing.clone());
             let amount = Some((members.certain.len() as i128, Unit::EntitiesTooMany));
             return Finding::not_met(text, amount, missing, vec![fix]);
@@ -160,21 +137,13 @@ impl Predicate for Forbidden {
         }
         let noun = scene.words.noun(Some(&self.who));
         let counts = noun.consortium_counts(0);
-        Finding::met(Text::new(
-            format!("{}, as required.", counts.en),
-            format!("{}, comme il se doit.", counts.fr),
-        ))
+        Finding::met(Text::new(format!("{}, as required.", counts.en), format!("{}, comme il se doit.", counts.fr)))
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
         let members = pool.members(Some(&self.who), Scope::Everyone);
         let stronger = !members.possible.is_empty();
-        Compiled::Forms(vec![CompiledForm {
-            form: Form::Forbidden {
-                members: members.all(),
-            },
-            stronger,
-        }])
+        Compiled::Forms(vec![CompiledForm { form: Form::Forbidden { members: members.all() }, stronger }])
     }
 
     fn groups(&self) -> Vec<&str> {
@@ -218,14 +187,8 @@ impl Predicate for Every {
             Some(who) => {
                 let noun = words.noun(Some(who));
                 Text::new(
-                    format!(
-                        "Among {}, only {} may take part.",
-                        noun.many.en, are.many.en
-                    ),
-                    format!(
-                        "Parmi les {}, seuls peuvent participer : {}.",
-                        noun.many.fr, are.many.fr
-                    ),
+                    format!("Among {}, only {} may take part.", noun.many.en, are.many.en),
+                    format!("Parmi les {}, seuls peuvent participer : {}.", noun.many.fr, are.many.fr),
                 )
             }
         }
@@ -240,10 +203,8 @@ impl Predicate for Every {
                 format!("This does not hold for {}.", names.en),
                 format!("Ce n'est pas le cas de {}.", names.fr),
             ));
-            let missing = Text::new(
-                format!("Leave out or replace {}.", names.en),
-                format!("Retirer ou remplacer {}.", names.fr),
-            );
+            let missing =
+                Text::new(format!("Leave out or replace {}.", names.en), format!("Retirer ou remplacer {}.", names.fr));
             let fix = Fix::remove(scene.ids(&outside.certain), missing.clone());
             let amount = Some((outside.certain.len() as i128, Unit::EntitiesTooMany));
             return Finding::not_met(text, amount, missing, vec![fix]);
@@ -257,20 +218,11 @@ impl Predicate for Every {
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
         let outside = self.outside(pool);
         let stronger = !outside.possible.is_empty();
-        Compiled::Forms(vec![CompiledForm {
-            form: Form::Forbidden {
-                members: outside.all(),
-            },
-            stronger,
-        }])
+        Compiled::Forms(vec![CompiledForm { form: Form::Forbidden { members: outside.all() }, stronger }])
     }
 
     fn groups(&self) -> Vec<&str> {
-        self.who
-            .iter()
-            .map(String::as_str)
-            .chain([self.are.as_str()])
-            .collect()
+        self.who.iter().map(String::as_str).chain([self.are.as_str()]).collect()
     }
 }
 
@@ -282,16 +234,9 @@ struct Tested {
 }
 
 fn tested(scene: &Scene<'_>, who: Option<&str>, test: impl Fn(&Entity) -> Answer) -> Tested {
-    let mut tested = Tested {
-        failing: Vec::new(),
-        facts: Vec::new(),
-        uncertain: Vec::new(),
-    };
+    let mut tested = Tested { failing: Vec::new(), facts: Vec::new(), uncertain: Vec::new() };
     for (at, entity) in scene.entities().iter().enumerate() {
-        match scene
-            .belongs(who, at, Scope::Beneficiaries)
-            .and(test(entity).not())
-        {
+        match scene.belongs(who, at, Scope::Beneficiaries).and(test(entity).not()) {
             Answer::Yes => tested.failing.push(at),
             Answer::No => {}
             Answer::Unknown(facts) => {
@@ -323,10 +268,7 @@ impl Tested {
     fn compiled(self) -> Compiled {
         let stronger = !self.uncertain.is_empty();
         let members = self.failing.into_iter().chain(self.uncertain).collect();
-        Compiled::Forms(vec![CompiledForm {
-            form: Form::Forbidden { members },
-            stronger,
-        }])
+        Compiled::Forms(vec![CompiledForm { form: Form::Forbidden { members }, stronger }])
     }
 }
 
@@ -354,17 +296,15 @@ impl Predicate for Registered {
             format!("Register: {}.", self.registers.join(" or ")),
             format!("S'inscrire : {}.", self.registers.join(" ou ")),
         );
-        tested(scene, self.who.as_deref(), |entity| {
-            registered(entity, &self.registers)
-        })
-        .finding(scene, self.statement(scene.words), mend)
+        tested(scene, self.who.as_deref(), |entity| registered(entity, &self.registers)).finding(
+            scene,
+            self.statement(scene.words),
+            mend,
+        )
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
-        tested(pool, self.who.as_deref(), |entity| {
-            registered(entity, &self.registers)
-        })
-        .compiled()
+        tested(pool, self.who.as_deref(), |entity| registered(entity, &self.registers)).compiled()
     }
 
     fn groups(&self) -> Vec<&str> {
@@ -372,9 +312,7 @@ impl Predicate for Registered {
     }
 
     fn flaw(&self) -> Option<String> {
-        self.registers
-            .is_empty()
-            .then(|| "name at least one register".into())
+        self.registers.is_empty().then(|| "name at least one register".into())
     }
 }
 
@@ -395,11 +333,7 @@ impl Holds {
         let Some(documents) = &entity.documents else {
             return Answer::unknown(Fact::of(entity, Field::Documents));
         };
-        let fits = |kind: &str| {
-            self.documents
-                .iter()
-                .any(|wanted| folded(wanted) == folded(kind))
-        };
+        let fits = |kind: &str| self.documents.iter().any(|wanted| folded(wanted) == folded(kind));
         let mut answer = Answer::No;
         for document in documents.iter().filter(|document| fits(&document.kind)) {
             answer = answer.or(match (self.by_closing, document.date, closing) {
@@ -416,37 +350,25 @@ impl Holds {
 impl Predicate for Holds {
     fn statement(&self, words: Words<'_>) -> Text {
         let noun = words.noun(self.who.as_deref());
-        let when = if self.by_closing {
-            (" by the closing date", " à la date de clôture")
-        } else {
-            ("", "")
-        };
+        let when = if self.by_closing { (" by the closing date", " à la date de clôture") } else { ("", "") };
         Text::new(
-            format!(
-                "Required of all {}{}: {}.",
-                noun.many.en, when.0, self.name.en
-            ),
+            format!("Required of all {}{}: {}.", noun.many.en, when.0, self.name.en),
             format!("Exigé des {}{} : {}.", noun.many.fr, when.1, self.name.fr),
         )
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
         let closing = scene.consortium.closing_date;
-        let mend = Text::new(
-            format!("Obtain it: {}.", self.name.en),
-            format!("À obtenir : {}.", self.name.fr),
-        );
-        tested(scene, self.who.as_deref(), |entity| {
-            self.held(entity, closing)
-        })
-        .finding(scene, self.statement(scene.words), mend)
+        let mend = Text::new(format!("Obtain it: {}.", self.name.en), format!("À obtenir : {}.", self.name.fr));
+        tested(scene, self.who.as_deref(), |entity| self.held(entity, closing)).finding(
+            scene,
+            self.statement(scene.words),
+            mend,
+        )
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
-        tested(pool, self.who.as_deref(), |entity| {
-            self.held(entity, pool.consortium.closing_date)
-        })
-        .compiled()
+        tested(pool, self.who.as_deref(), |entity| self.held(entity, pool.consortium.closing_date)).compiled()
     }
 
     fn groups(&self) -> Vec<&str> {
@@ -454,9 +376,7 @@ impl Predicate for Holds {
     }
 
     fn flaw(&self) -> Option<String> {
-        self.documents
-            .is_empty()
-            .then(|| "name at least one document".into())
+        self.documents.is_empty().then(|| "name at least one document".into())
     }
 }
 
@@ -473,11 +393,11 @@ pub(crate) struct Members {
 
 impl Members {
     fn enough(&self, entity: &Entity) -> Answer {
-        let waived = entity.documents.iter().flatten().any(|document| {
-            self.unless_holds
-                .iter()
-                .any(|wanted| folded(wanted) == folded(&document.kind))
-        });
+        let waived = entity
+            .documents
+            .iter()
+            .flatten()
+            .any(|document| self.unless_holds.iter().any(|wanted| folded(wanted) == folded(&document.kind)));
         match entity.members {
             _ if waived => Answer::Yes,
             Some(members) => Answer::from(members >= self.at_least),
@@ -489,20 +409,10 @@ impl Members {
 impl Predicate for Members {
     fn statement(&self, words: Words<'_>) -> Text {
         let noun = words.noun(self.who.as_deref());
-        let waiver = if self.unless_holds.is_empty() {
-            ("", "")
-        } else {
-            (", unless waived", ", sauf dispense")
-        };
+        let waiver = if self.unless_holds.is_empty() { ("", "") } else { (", unless waived", ", sauf dispense") };
         Text::new(
-            format!(
-                "At least {} members are needed of all {}{}.",
-                self.at_least, noun.many.en, waiver.0
-            ),
-            format!(
-                "Au moins {} adhérents sont exigés des {}{}.",
-                self.at_least, noun.many.fr, waiver.1
-            ),
+            format!("At least {} members are needed of all {}{}.", self.at_least, noun.many.en, waiver.0),
+            format!("Au moins {} adhérents sont exigés des {}{}.", self.at_least, noun.many.fr, waiver.1),
         )
     }
 
@@ -522,23 +432,14 @@ impl Predicate for Members {
             .failing
             .iter()
             .filter_map(|at| scene.entities().get(*at))
-            .filter_map(|entity| {
-                entity
-                    .members
-                    .map(|members| Text::same(format!("{} ({members})", entity.shown())))
-            })
+            .filter_map(|entity| entity.members.map(|members| Text::same(format!("{} ({members})", entity.shown()))))
             .collect();
         let mut finding = tested.finding(scene, self.statement(scene.words), mend);
         if let (Some(lack), Some(missing)) = (lack, finding.missing.as_mut()) {
-            missing.quantity = Some(crate::verdict::Quantity {
-                amount: i64::from(lack),
-                unit: Unit::Members,
-            });
+            missing.quantity = Some(crate::verdict::Quantity { amount: i64::from(lack), unit: Unit::Members });
             let list = crate::text::listed(&counts);
-            finding.text = finding.text.then(&Text::new(
-                format!("Members: {}.", list.en),
-                format!("Adhérents : {}.", list.fr),
-            ));
+            finding.text =
+                finding.text.then(&Text::new(format!("Members: {}.", list.en), format!("Adhérents : {}.", list.fr)));
         }
         finding
     }

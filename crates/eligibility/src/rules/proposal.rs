@@ -1,16 +1,10 @@
-//! What the proposal itself must be: length, duration, maturity, label, history.
-
-use std::collections::BTreeMap;
+//! What the proposal itself must be: length, duration, maturity, label.
 
 use serde::Deserialize;
 
-use super::scene::Scope;
 use super::{Compiled, Finding, Predicate, Scene, Words, bounds, bounds_flaw};
-use crate::amount::Percent;
-use crate::consortium;
-use crate::date::Date;
-use crate::fact::{Answer, Fact, Field};
-use crate::text::{Text, folded};
+use crate::fact::{Fact, Field};
+use crate::text::Text;
 use crate::verdict::{Fix, Unit};
 
 /// Duration in months.
@@ -23,23 +17,14 @@ pub(crate) struct Duration {
     at_most: Option<u32>,
 }
 
-fn months(count: u32) -> Text {
-    Text::new(
-        format!("{count} month{}", if count == 1 { "" } else { "s" }),
-        format!("{count} mois"),
-    )
+pub(super) fn months(count: u32) -> Text {
+    Text::new(format!("{count} month{}", if count == 1 { "" } else { "s" }), format!("{count} mois"))
 }
 
 impl Predicate for Duration {
     fn statement(&self, _words: Words<'_>) -> Text {
-        let bounds = bounds(
-            self.at_least.map(months).as_ref(),
-            self.at_most.map(months).as_ref(),
-        );
-        Text::new(
-            format!("The project lasts {}.", bounds.en),
-            format!("Durée du projet : {}.", bounds.fr),
-        )
+        let bounds = bounds(self.at_least.map(months).as_ref(), self.at_most.map(months).as_ref());
+        Text::new(format!("The project lasts {}.", bounds.en), format!("Durée du projet : {}.", bounds.fr))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
@@ -56,10 +41,7 @@ impl Predicate for Duration {
         };
         if let Some(low) = self.at_least.filter(|low| found < *low) {
             let lack = months(low - found);
-            let missing = Text::new(
-                format!("{} longer.", lack.en),
-                format!("{} de plus.", lack.fr),
-            );
+            let missing = Text::new(format!("{} longer.", lack.en), format!("{} de plus.", lack.fr));
             let fix = Fix::change(Vec::new(), missing.clone());
             return Finding::not_met(
                 says(bounds(Some(&months(low)), None)),
@@ -70,23 +52,12 @@ impl Predicate for Duration {
         }
         if let Some(high) = self.at_most.filter(|high| found > *high) {
             let excess = months(found - high);
-            let missing = Text::new(
-                format!("{} shorter.", excess.en),
-                format!("{} de moins.", excess.fr),
-            );
+            let missing = Text::new(format!("{} shorter.", excess.en), format!("{} de moins.", excess.fr));
             let fix = Fix::change(Vec::new(), missing.clone());
             let amount = Some((i128::from(found - high), Unit::MonthsTooMany));
-            return Finding::not_met(
-                says(bounds(None, Some(&months(high)))),
-                amount,
-                missing,
-                vec![fix],
-            );
+            return Finding::not_met(says(bounds(None, Some(&months(high)))), amount, missing, vec![fix]);
         }
-        Finding::met(says(bounds(
-            self.at_least.map(months).as_ref(),
-            self.at_most.map(months).as_ref(),
-        )))
+        Finding::met(says(bounds(self.at_least.map(months).as_ref(), self.at_most.map(months).as_ref())))
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {
@@ -112,26 +83,17 @@ fn levels([low, high]: [u8; 2]) -> Text {
     if low == high {
         Text::new(format!("TRL {low}"), format!("TRL {low}"))
     } else {
-        Text::new(
-            format!("TRL {low} to {high}"),
-            format!("TRL {low} à {high}"),
-        )
+        Text::new(format!("TRL {low} to {high}"), format!("TRL {low} à {high}"))
     }
 }
 
 impl Predicate for Trl {
     fn statement(&self, _words: Words<'_>) -> Text {
         let start = self.start.map(levels).map(|range| {
-            Text::new(
-                format!("Maturity at the start: {}.", range.en),
-                format!("Maturité au départ : {}.", range.fr),
-            )
+            Text::new(format!("Maturity at the start: {}.", range.en), format!("Maturité au départ : {}.", range.fr))
         });
         let end = self.end.map(levels).map(|range| {
-            Text::new(
-                format!("Maturity aimed at: {}.", range.en),
-                format!("Maturité visée : {}.", range.fr),
-            )
+            Text::new(format!("Maturity aimed at: {}.", range.en), format!("Maturité visée : {}.", range.fr))
         });
         start.unwrap_or_default().then(&end.unwrap_or_default())
     }
@@ -154,10 +116,7 @@ impl Predicate for Trl {
                     } else {
                         ("It aims at", "Cible :")
                     };
-                    wrong = wrong.then(&Text::new(
-                        format!("{en} TRL {level}."),
-                        format!("{fr} TRL {level}."),
-                    ));
+                    wrong = wrong.then(&Text::new(format!("{en} TRL {level}."), format!("{fr} TRL {level}.")));
                 }
                 Some(_) => {}
             }
@@ -182,9 +141,7 @@ impl Predicate for Trl {
         if ranges.is_empty() {
             return Some("give start, end or both".into());
         }
-        let wrong = ranges
-            .iter()
-            .any(|[low, high]| low > high || *low < 1 || *high > 9);
+        let wrong = ranges.iter().any(|[low, high]| low > high || *low < 1 || *high > 9);
         wrong.then(|| "a range of levels is [first, last], within 1 to 9".into())
     }
 }
@@ -199,50 +156,28 @@ pub(crate) struct Pages {
 impl Predicate for Pages {
     fn statement(&self, _words: Words<'_>) -> Text {
         Text::new(
-            format!(
-                "The proposal has at most {} pages; what lies beyond is not read.",
-                self.at_most
-            ),
-            format!(
-                "La proposition compte au plus {} pages ; au-delà, elle n'est pas lue.",
-                self.at_most
-            ),
+            format!("The proposal has at most {} pages; what lies beyond is not read.", self.at_most),
+            format!("La proposition compte au plus {} pages ; au-delà, elle n'est pas lue.", self.at_most),
         )
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
         let Some(pages) = scene.consortium.pages else {
-            return Finding::unknown(
-                self.statement(scene.words),
-                vec![Fact::proposal(Field::Pages)],
-            );
+            return Finding::unknown(self.statement(scene.words), vec![Fact::proposal(Field::Pages)]);
         };
         let text = Text::new(
-            format!(
-                "The proposal has {pages} pages; at most {} are allowed.",
-                self.at_most
-            ),
-            format!(
-                "La proposition compte {pages} pages ; elle peut en compter au plus {}.",
-                self.at_most
-            ),
+            format!("The proposal has {pages} pages; at most {} are allowed.", self.at_most),
+            format!("La proposition compte {pages} pages ; elle peut en compter au plus {}.", self.at_most),
         );
         if pages <= self.at_most {
             return Finding::met(text);
         }
         let excess = pages - self.at_most;
         let s = if excess == 1 { "" } else { "s" };
-        let missing = Text::new(
-            format!("Shorten it by {excess} page{s}."),
-            format!("La raccourcir de {excess} page{s}."),
-        );
+        let missing =
+            Text::new(format!("Shorten it by {excess} page{s}."), format!("La raccourcir de {excess} page{s}."));
         let fix = Fix::change(Vec::new(), missing.clone());
-        Finding::not_met(
-            text,
-            Some((i128::from(excess), Unit::PagesTooMany)),
-            missing,
-            vec![fix],
-        )
+        Finding::not_met(text, Some((i128::from(excess), Unit::PagesTooMany)), missing, vec![fix])
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {
@@ -257,34 +192,21 @@ pub(crate) struct CivilUse {}
 
 impl Predicate for CivilUse {
     fn statement(&self, _words: Words<'_>) -> Text {
-        Text::new(
-            "The project is for civil use only.",
-            "Le projet a un usage exclusivement civil.",
-        )
+        Text::new("The project is for civil use only.", "Le projet a un usage exclusivement civil.")
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
         match scene.consortium.civil_use {
-            None => Finding::unknown(
-                self.statement(scene.words),
-                vec![Fact::proposal(Field::CivilUse)],
-            ),
+            None => Finding::unknown(self.statement(scene.words), vec![Fact::proposal(Field::CivilUse)]),
             Some(true) => Finding::met(self.statement(scene.words)),
             Some(false) => {
                 let text = Text::new(
                     "The project is not for civil use only, as it must be.",
                     "Le projet n'a pas un usage exclusivement civil, alors que c'est exigé.",
                 );
-                let missing = Text::new(
-                    "Restrict the project to civil use.",
-                    "Restreindre le projet à un usage civil.",
-                );
-                Finding::not_met(
-                    text,
-                    None,
-                    missing.clone(),
-                    vec![Fix::change(Vec::new(), missing)],
-                )
+                let missing =
+                    Text::new("Restrict the project to civil use.", "Restreindre le projet à un usage civil.");
+                Finding::not_met(text, None, missing.clone(), vec![Fix::change(Vec::new(), missing)])
             }
         }
     }
@@ -320,34 +242,19 @@ impl Predicate for Label {
             (Some(date), Some(closing)) if date > closing => {
                 let text = Text::new(
                     format!("The label is of {date}, after the closing date {closing}."),
-                    format!(
-                        "Le label date du {}, après la clôture du {}.",
-                        date.french(),
-                        closing.french()
-                    ),
+                    format!("Le label date du {}, après la clôture du {}.", date.french(), closing.french()),
                 );
                 let missing = Text::new(
                     format!("A label of {closing} or before."),
-                    format!(
-                        "Il faut un label daté du {} au plus tard.",
-                        closing.french()
-                    ),
+                    format!("Il faut un label daté du {} au plus tard.", closing.french()),
                 );
-                return Finding::not_met(
-                    text,
-                    None,
-                    missing.clone(),
-                    vec![Fix::change(Vec::new(), missing)],
-                );
+                return Finding::not_met(text, None, missing.clone(), vec![Fix::change(Vec::new(), missing)]);
             }
             (Some(date), Some(_)) if facts.is_empty() => {
                 let issuer = label.issuer.as_deref().unwrap_or_default();
                 return Finding::met(Text::new(
                     format!("Label given by {issuer} on {date}, in time."),
-                    format!(
-                        "Label accordé par {issuer} le {}, dans les délais.",
-                        date.french()
-                    ),
+                    format!("Label accordé par {issuer} le {}, dans les délais.", date.french()),
                 ));
             }
             (None, _) => facts.push(Fact::proposal(Field::LabelDate)),
@@ -359,293 +266,6 @@ impl Predicate for Label {
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {
         Compiled::not_by_members()
-    }
-}
-
-/// No participant has more than so many earlier submissions of a kind.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Prior {
-    programmes: Vec<String>,
-    #[serde(default)]
-    outcome: Outcome,
-    at_most: usize,
-    #[serde(default)]
-    since: Option<Date>,
-    #[serde(default)]
-    within_months: Option<u32>,
-    #[serde(default)]
-    score_below: Option<Percent>,
-}
-
-/// Which outcome of an earlier submission counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Outcome {
-    /// Whatever became of it.
-    #[default]
-    Any,
-    /// Funded.
-    Funded,
-    /// Not funded.
-    Unsuccessful,
-}
-
-/// Words for a submission that was funded, folded.
-const FUNDED: [&str; 14] = [
-    "funded",
-    "granted",
-    "awarded",
-    "selected",
-    "success",
-    "successful",
-    "won",
-    "accepted",
-    "retained",
-    "ongoing",
-    "completed",
-    "finance",
-    "retenu",
-    "laureat",
-];
-
-/// Words for one that was not, folded.
-const UNSUCCESSFUL: [&str; 18] = [
-    "unsuccessful",
-    "rejected",
-    "failed",
-    "failure",
-    "fail",
-    "refused",
-    "declined",
-    "nogo",
-    "notfunded",
-    "notselected",
-    "notretained",
-    "notgranted",
-    "belowthreshold",
-    "unfunded",
-    "lost",
-    "refuse",
-    "rejete",
-    "nonretenu",
-];
-
-impl Prior {
-    /// Whether an earlier submission counts.
-    fn counts(&self, scene: &Scene<'_>, prior: &consortium::Prior) -> Answer {
-        let missing = || {
-            let entity = prior
-                .entity
-                .as_deref()
-                .and_then(|id| scene.consortium.entity(id));
-            Answer::unknown(entity.map_or(Fact::proposal(Field::PriorResult), |entity| {
-                Fact::of(entity, Field::PriorResult)
-            }))
-        };
-        let programme = match &prior.programme {
-            None => missing(),
-            Some(programme) => Answer::from(
-                self.programmes
-                    .iter()
-                    .any(|known| folded(known) == folded(programme)),
-            ),
-        };
-        let outcome = match (self.outcome, prior.result.as_deref().map(folded)) {
-            (Outcome::Any, _) => Answer::Yes,
-            (Outcome::Funded, Some(said)) if FUNDED.contains(&said.as_str()) => Answer::Yes,
-            (Outcome::Funded, Some(said)) if UNSUCCESSFUL.contains(&said.as_str()) => Answer::No,
-            (Outcome::Unsuccessful, Some(said)) if UNSUCCESSFUL.contains(&said.as_str()) => {
-                Answer::Yes
-            }
-            (Outcome::Unsuccessful, Some(said)) if FUNDED.contains(&said.as_str()) => Answer::No,
-            _ => missing(),
-        };
-        let earliest = match (
-            self.since,
-            self.within_months
-                .map(|months| scene.date().months_before(months)),
-        ) {
-            (Some(a), Some(b)) => Some(a.max(b)),
-            (a, b) => a.or(b),
-        };
-        let recent = match (earliest, prior.date) {
-            (_, Some(date)) if date > scene.date() => Answer::No,
-            (None, _) => Answer::Yes,
-            (Some(earliest), Some(date)) => Answer::from(date >= earliest),
-            (Some(_), None) => missing(),
-        };
-        let low = match (self.score_below, prior.score) {
-            (None, _) => Answer::Yes,
-            (Some(bound), Some(score)) => Answer::from(score < bound),
-            (Some(_), None) => missing(),
-        };
-        programme.and(outcome).and(recent).and(low)
-    }
-
-    fn described(&self) -> Text {
-        let programmes = self.programmes.first().cloned().unwrap_or_default();
-        let mut text = match self.outcome {
-            Outcome::Any => Text::new(
-                format!("earlier submissions to {programmes}"),
-                format!("dépôts antérieurs ({programmes})"),
-            ),
-            Outcome::Funded => Text::new(
-                format!("earlier grants of {programmes}"),
-                format!("aides antérieures ({programmes})"),
-            ),
-            Outcome::Unsuccessful => Text::new(
-                format!("earlier unsuccessful submissions to {programmes}"),
-                format!("dépôts antérieurs sans succès ({programmes})"),
-            ),
-        };
-        if let Some(since) = self.since {
-            text = Text::new(
-                format!("{} since {since}", text.en),
-                format!("{} depuis le {}", text.fr, since.french()),
-            );
-        }
-        if let Some(count) = self.within_months {
-            text = Text::new(
-                format!("{} in the last {}", text.en, months(count).en),
-                format!("{} dans les {} derniers mois", text.fr, count),
-            );
-        }
-        if let Some(score) = self.score_below {
-            text = Text::new(
-                format!("{} with a score under {}", text.en, score.english()),
-                format!("{} notés sous {}", text.fr, score.french()),
-            );
-        }
-        text
-    }
-}
-
-impl Predicate for Prior {
-    fn statement(&self, _words: Words<'_>) -> Text {
-        let described = self.described();
-        if self.at_most == 0 {
-            return Text::new(
-                format!("No participant has {}.", described.en),
-                format!("Aucun participant n'a de {}.", described.fr),
-            );
-        }
-        Text::new(
-            format!(
-                "A participant has at most {} {}.",
-                self.at_most, described.en
-            ),
-            format!(
-                "Un participant compte au plus {} {}.",
-                self.at_most, described.fr
-            ),
-        )
-    }
-
-    fn check(&self, scene: &Scene<'_>) -> Finding {
-        let statement = self.statement(scene.words);
-        let Some(history) = &scene.consortium.prior else {
-            return Finding::unknown(statement, vec![Fact::proposal(Field::Prior)]);
-        };
-        let concerned = scene.ids(&scene.in_scope(Scope::Beneficiaries));
-        // One that names nobody counts for everybody.
-        let mut certain: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        let mut possible: BTreeMap<Option<&str>, (usize, Vec<Fact>)> = BTreeMap::new();
-        for prior in history.iter().filter(|prior| {
-            prior
-                .entity
-                .as_ref()
-                .is_none_or(|id| concerned.contains(id))
-        }) {
-            match self.counts(scene, prior) {
-                Answer::Yes => *certain.entry(prior.entity.as_deref()).or_default() += 1,
-                Answer::No => {}
-                Answer::Unknown(facts) => {
-                    let entry = possible.entry(prior.entity.as_deref()).or_default();
-                    entry.0 += 1;
-                    entry.1.extend(facts);
-                }
-            }
-        }
-        let of = |id: Option<&str>| certain.get(&id).copied().unwrap_or(0);
-        let shared = of(None);
-        let ids: Vec<&str> = certain
-            .keys()
-            .chain(possible.keys())
-            .filter_map(|id| *id)
-            .collect();
-        let worst = ids
-            .iter()
-            .copied()
-            .map(|id| (of(Some(id)) + shared, Some(id)))
-            .max()
-            .unwrap_or((shared, None));
-        let worst = if worst.0 < shared {
-            (shared, None)
-        } else {
-            worst
-        };
-        if worst.0 > self.at_most {
-            let entity = worst.1.and_then(|id| scene.consortium.entity(id));
-            let described = self.described();
-            let who = entity.map_or(Text::new("The consortium", "Le consortium"), |entity| {
-                Text::same(entity.shown())
-            });
-            let text = Text::new(
-                format!(
-                    "{} has {} {}; at most {} allowed.",
-                    who.en, worst.0, described.en, self.at_most
-                ),
-                format!(
-                    "{} compte {} {} ; au plus {} admis.",
-                    who.fr, worst.0, described.fr, self.at_most
-                ),
-            );
-            let missing = Text::new(
-                "This bars the application.",
-                "La candidature est donc exclue.",
-            );
-            let ids = entity.map(|entity| entity.id.clone()).into_iter().collect();
-            let fix = Fix::remove(
-                ids,
-                Text::new(
-                    "Apply without it, or later.",
-                    "Candidater sans lui, ou plus tard.",
-                ),
-            );
-            return Finding::not_met(
-                text,
-                Some(((worst.0 - self.at_most) as i128, Unit::EntitiesTooMany)),
-                missing,
-                vec![fix],
-            );
-        }
-        let open_shared = possible.get(&None).map_or(0, |entry| entry.0);
-        let most = |id: &str| {
-            of(Some(id)) + shared + open_shared + possible.get(&Some(id)).map_or(0, |entry| entry.0)
-        };
-        let may_exceed =
-            shared + open_shared > self.at_most || ids.iter().any(|id| most(id) > self.at_most);
-        if may_exceed {
-            return Finding::unknown(
-                statement,
-                possible
-                    .into_values()
-                    .flat_map(|(_, facts)| facts)
-                    .collect(),
-            );
-        }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
-    }
-
-    fn compile(&self, _pool: &Scene<'_>) -> Compiled {
-        Compiled::not_by_members()
-    }
-
-    fn flaw(&self) -> Option<String> {
-        self.programmes
-            .is_empty()
-            .then(|| "name at least one programme".into())
     }
 }
 
@@ -663,14 +283,8 @@ impl Predicate for Statement {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
-        let mut finding = Finding::unknown(
-            self.statement(scene.words),
-            vec![Fact::proposal(Field::Judgement)],
-        );
-        finding.text = self.statement(scene.words).then(&Text::new(
-            "To be checked by hand.",
-            "À vérifier à la main.",
-        ));
+        let mut finding = Finding::unknown(self.statement(scene.words), vec![Fact::proposal(Field::Judgement)]);
+        finding.text = self.statement(scene.words).then(&Text::new("To be checked by hand.", "À vérifier à la main."));
         finding.fixes.clear();
         finding
     }

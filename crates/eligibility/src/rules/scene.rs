@@ -43,26 +43,18 @@ impl Words<'_> {
     pub(crate) fn noun(&self, group: Option<&str>) -> Noun {
         match group.map(|id| (id, self.groups.get(id))) {
             Some((_, Some(group))) => group.noun(),
-            Some((id, None)) => Noun {
-                one: Text::same(id),
-                many: Text::same(id),
-            },
-            None => Noun {
-                one: Text::new("participant", "participant"),
-                many: Text::new("participants", "participants"),
-            },
+            Some((id, None)) => Noun { one: Text::same(id), many: Text::same(id) },
+            None => {
+                Noun { one: Text::new("participant", "participant"), many: Text::new("participants", "participants") }
+            }
         }
     }
 
     /// The noun of a country set.
     pub(crate) fn place(&self, set: &str) -> Noun {
-        self.sets.country_set(set).map_or_else(
-            || Noun {
-                one: Text::same(set),
-                many: Text::same(set),
-            },
-            |set| set.noun(),
-        )
+        self.sets
+            .country_set(set)
+            .map_or_else(|| Noun { one: Text::same(set), many: Text::same(set) }, |set| set.noun())
     }
 }
 
@@ -84,10 +76,7 @@ pub(crate) struct Members {
 
 impl Members {
     pub(crate) fn facts(&self) -> Vec<Fact> {
-        self.possible
-            .iter()
-            .flat_map(|(_, facts)| facts.clone())
-            .collect()
+        self.possible.iter().flat_map(|(_, facts)| facts.clone()).collect()
     }
 
     pub(crate) fn most(&self) -> usize {
@@ -96,31 +85,15 @@ impl Members {
 
     /// Certain and possible ones together.
     pub(crate) fn all(&self) -> Vec<usize> {
-        self.certain
-            .iter()
-            .copied()
-            .chain(self.possible.iter().map(|(at, _)| *at))
-            .collect()
+        self.certain.iter().copied().chain(self.possible.iter().map(|(at, _)| *at)).collect()
     }
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) fn of(
-        consortium: &'a Consortium,
-        instrument: &'a Instrument,
-        words: Words<'a>,
-    ) -> Self {
+    pub(crate) fn of(consortium: &'a Consortium, instrument: &'a Instrument, words: Words<'a>) -> Self {
         let ownership = Ownership::of(&consortium.entities);
-        let sme = (0..consortium.entities.len())
-            .map(|at| is_sme(&consortium.entities, &ownership, at))
-            .collect();
-        Self {
-            consortium,
-            instrument,
-            words,
-            ownership,
-            sme,
-        }
+        let sme = (0..consortium.entities.len()).map(|at| is_sme(&consortium.entities, &ownership, at)).collect();
+        Self { consortium, instrument, words, ownership, sme }
     }
 
     pub(crate) fn entities(&self) -> &'a [Entity] {
@@ -141,11 +114,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn ids(&self, places: &[usize]) -> Vec<String> {
-        places
-            .iter()
-            .filter_map(|at| self.entities().get(*at))
-            .map(|entity| entity.id.clone())
-            .collect()
+        places.iter().filter_map(|at| self.entities().get(*at)).map(|entity| entity.id.clone()).collect()
     }
 
     pub(crate) fn sme(&self, at: usize) -> Answer {
@@ -168,11 +137,7 @@ impl<'a> Scene<'a> {
     /// Those in scope, whatever the group.
     pub(crate) fn in_scope(&self, scope: Scope) -> Vec<usize> {
         (0..self.entities().len())
-            .filter(|at| {
-                self.entities()
-                    .get(*at)
-                    .is_some_and(|entity| scope.covers(entity.role()))
-            })
+            .filter(|at| self.entities().get(*at).is_some_and(|entity| scope.covers(entity.role())))
             .collect()
     }
 
@@ -184,16 +149,9 @@ impl<'a> Scene<'a> {
         let Some(group) = group.and_then(|id| self.words.groups.get(id)) else {
             return Answer::from(scope.covers(entity.role()));
         };
-        let in_role = if group.roles.is_empty() {
-            scope.covers(entity.role())
-        } else {
-            group.roles.contains(&entity.role())
-        };
-        if in_role {
-            self.has_traits(group, entity, at, 0)
-        } else {
-            Answer::No
-        }
+        let in_role =
+            if group.roles.is_empty() { scope.covers(entity.role()) } else { group.roles.contains(&entity.role()) };
+        if in_role { self.has_traits(group, entity, at, 0) } else { Answer::No }
     }
 
     /// Whether the entity has everything the group asks besides its role. Groups nest; validation has refused circles.
@@ -228,14 +186,13 @@ impl<'a> Scene<'a> {
             answer = answer.and(Answer::from(registered(entity, &group.marked).is_yes()));
         }
         if !group.pays.is_empty() {
-            answer = answer.and(match &self.consortium.contributions {
-                None => Answer::unknown(Fact::proposal(Field::Contributions)),
-                Some(ledger) => Answer::from(ledger.iter().any(|line| {
-                    line.payer == entity.id
-                        && line.amount_cents > 0
-                        && group.pays.contains(&line.kind)
-                })),
-            });
+            answer =
+                answer.and(match &self.consortium.contributions {
+                    None => Answer::unknown(Fact::proposal(Field::Contributions)),
+                    Some(ledger) => Answer::from(ledger.iter().any(|line| {
+                        line.payer == entity.id && line.amount_cents > 0 && group.pays.contains(&line.kind)
+                    })),
+                });
         }
         if let Some(euros) = group.turnover_above_eur {
             answer = answer.and(match entity.turnover_cents {
@@ -254,21 +211,13 @@ impl<'a> Scene<'a> {
         let below = |id: &String| {
             self.words.groups.get(id).map_or(Answer::No, |group| {
                 let in_role = group.roles.is_empty() || group.roles.contains(&entity.role());
-                if in_role {
-                    self.has_traits(group, entity, at, depth + 1)
-                } else {
-                    Answer::No
-                }
+                if in_role { self.has_traits(group, entity, at, depth + 1) } else { Answer::No }
             })
         };
         if !group.any.is_empty() {
             answer = answer.and(group.any.iter().map(below).fold(Answer::No, Answer::or));
         }
-        group
-            .none
-            .iter()
-            .map(below)
-            .fold(answer, |answer, below| answer.and(below.not()))
+        group.none.iter().map(below).fold(answer, |answer, below| answer.and(below.not()))
     }
 
     fn in_region_class(&self, group: &Group, entity: &Entity) -> Answer {
@@ -282,10 +231,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Countries of these entities, each once.
-    pub(crate) fn countries(
-        &self,
-        places: &[usize],
-    ) -> BTreeMap<crate::country::Country, Vec<usize>> {
+    pub(crate) fn countries(&self, places: &[usize]) -> BTreeMap<crate::country::Country, Vec<usize>> {
         let mut countries: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for at in places {
             if let Some(entity) = self.entities().get(*at) {
@@ -296,14 +242,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The names of countries, as a list.
-    pub(crate) fn country_names(
-        &self,
-        countries: impl IntoIterator<Item = crate::country::Country>,
-    ) -> Text {
-        let names: Vec<Text> = countries
-            .into_iter()
-            .map(|country| self.words.sets.country_name(country))
-            .collect();
+    pub(crate) fn country_names(&self, countries: impl IntoIterator<Item = crate::country::Country>) -> Text {
+        let names: Vec<Text> = countries.into_iter().map(|country| self.words.sets.country_name(country)).collect();
         crate::text::listed(&names)
     }
 }
@@ -322,13 +262,10 @@ pub(crate) fn registered(entity: &Entity, registers: &[String]) -> Answer {
     match &entity.registrations {
         None => Answer::unknown(Fact::of(entity, Field::Registrations)),
         Some(registrations) => Answer::from(registrations.iter().any(|registration| {
-            let name = registration
-                .split([':', ' '])
-                .next()
-                .unwrap_or(registration);
-            registers.iter().any(|register| {
-                folded(register) == folded(registration) || folded(register) == folded(name)
-            })
+            let name = registration.split([':', ' ']).next().unwrap_or(registration);
+            registers
+                .iter()
+                .any(|register| folded(register) == folded(registration) || folded(register) == folded(name))
         })),
     }
 }
