@@ -124,5 +124,7 @@ export interface CalendarRow {
   href?: string;
   opening?: string;
   cut_offs?: string[];
+  /** The deadline of the first of two stages; `deadline` is then the second one's. */
+  first_stage?: string;
   deadline?: string;
 }

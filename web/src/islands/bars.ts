@@ -1,5 +1,6 @@
 /** Bars over categories, stacked unless told otherwise: projects a year, money a programme. */
 import type { BarsData } from "../contracts";
+import { scale } from "../drawing/scale";
 import { legend, picture, svg, tip, title, whenResized } from "../drawing/picture";
 import type { Island } from "../mount";
 import { figure as written } from "../words";
@@ -76,14 +77,4 @@ function draw(data: BarsData, canvas: HTMLElement, name: string, bubble: ReturnT
   });
   const role = data.hrefs ? "group" : "img";
   return svg("svg", { class: "bars", viewBox: `0 0 ${width} ${height}`, width, height, role, "aria-label": name }, parts);
-}
-
-/** Round steps from 0 to at least `most`, three or four of them. */
-function scale(most: number, whole: boolean): number[] {
-  const rough = Math.max(most, whole ? 1 : Number.EPSILON) / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough && (!whole || Number.isInteger(candidate))) ?? 1;
-  const ticks: number[] = [];
-  for (let index = 0; index === 0 || (ticks.at(-1) ?? 0) < most; index += 1) ticks.push(Number((index * step).toPrecision(12)));
-  return ticks;
 }

@@ -13,7 +13,15 @@ export const calendar: Island = (element) =>
   picture<CalendarData>(
     element,
     (data) => data.rows.every((row) => days(row).length === 0),
-    (data, canvas) => whenResized(canvas, () => canvas.replaceChildren(strip(data, canvas.clientWidth))),
+    (data, canvas) => {
+      const marks = key(data.rows);
+      canvas.after(marks);
+      const stop = whenResized(canvas, () => canvas.replaceChildren(strip(data, canvas.clientWidth)));
+      return () => {
+        stop();
+        marks.remove();
+      };
+    },
   );
 
 function strip(data: CalendarData, width: number): SVGElement {
@@ -57,28 +65,52 @@ function line(row: CalendarRow, y: number, height: number, labelWidth: number, a
     named.prepend(svg("title", {}, [row.label]));
     parts.push(named);
   }
-  const end = row.deadline ?? row.cut_offs?.at(-1);
+  const end = row.deadline ?? row.cut_offs?.at(-1) ?? row.first_stage;
   if (row.opening && end) parts.push(svg("rect", { class: "calendar-span", x: x(at(row.opening)), y: middle - 3, width: Math.max(1, x(at(end)) - x(at(row.opening))), height: 6 }));
   if (row.opening) parts.push(svg("circle", { class: "calendar-opening", cx: x(at(row.opening)), cy: middle, r: 4 }, [svg("title", {}, [`${words.opening} : ${full.format(at(row.opening))}`])]));
   for (const day of row.cut_offs ?? []) {
     const cx = x(at(day));
     parts.push(svg("path", { class: "calendar-cut-off", d: `M${cx} ${middle - 6}l6 6l-6 6l-6-6z` }, [svg("title", {}, [`${words.cutOff} : ${full.format(at(day))}`])]));
   }
+  if (row.first_stage) {
+    const cx = x(at(row.first_stage));
+    parts.push(svg("rect", { class: "calendar-first-stage", x: cx - 5, y: middle - 5, width: 10, height: 10 }, [svg("title", {}, [`${words.firstStage} : ${full.format(at(row.first_stage))}`])]));
+  }
   if (row.deadline) parts.push(svg("rect", { class: "calendar-deadline", x: x(at(row.deadline)) - 5, y: middle - 5, width: 10, height: 10 }, [svg("title", {}, [`${words.deadline} : ${full.format(at(row.deadline))}`])]));
   return parts;
+}
+
+/** What the marks mean, for those in use. */
+function key(rows: CalendarRow[]): HTMLElement {
+  const list = document.createElement("ul");
+  list.className = "picture-legend calendar";
+  const marks: [boolean, SVGElement, string][] = [
+    [rows.some((row) => row.opening), svg("circle", { class: "calendar-opening", cx: 6, cy: 6, r: 4 }), words.opening],
+    [rows.some((row) => row.cut_offs?.length), svg("path", { class: "calendar-cut-off", d: "M6 0l6 6l-6 6l-6-6z" }), words.cutOff],
+    [rows.some((row) => row.first_stage), svg("rect", { class: "calendar-first-stage", x: 1, y: 1, width: 10, height: 10 }), words.firstStage],
+    [rows.some((row) => row.deadline), svg("rect", { class: "calendar-deadline", x: 1, y: 1, width: 10, height: 10 }), words.deadline],
+  ];
+  for (const [used, mark, word] of marks) {
+    if (!used) continue;
+    const item = document.createElement("li");
+    item.append(svg("svg", { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": "true" }, [mark]), word);
+    list.append(item);
+  }
+  return list;
 }
 
 function said(row: CalendarRow): string {
   const dates = [
     row.opening && `${words.opening} ${full.format(at(row.opening))}`,
     ...(row.cut_offs ?? []).map((day) => `${words.cutOff} ${full.format(at(day))}`),
+    row.first_stage && `${words.firstStage} ${full.format(at(row.first_stage))}`,
     row.deadline && `${words.deadline} ${full.format(at(row.deadline))}`,
   ];
   return `${row.label} : ${dates.filter(Boolean).join(", ")}`;
 }
 
 function days(row: CalendarRow): number[] {
-  return [row.opening, ...(row.cut_offs ?? []), row.deadline].filter((day) => day !== undefined).map(at).filter(Number.isFinite);
+  return [row.opening, ...(row.cut_offs ?? []), row.first_stage, row.deadline].filter((day) => day !== undefined).map(at).filter(Number.isFinite);
 }
 
 function at(day: string): number {

@@ -1,6 +1,7 @@
 /** A table whose rows are put in order by clicking a heading; the order of the server is the order at first. */
 import type { Island } from "../mount";
 import { language } from "../words";
+import { sortKey } from "./sort-key";
 
 const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
 const SPRITE = document.querySelector<SVGUseElement>("svg.icon use")?.getAttribute("href")?.split("#")[0];
@@ -25,7 +26,7 @@ function sort(table: HTMLTableElement, headings: HTMLTableCellElement[], column:
   const body = table.tBodies[0];
   if (!heading || !body) return;
   const rows = [...body.rows];
-  const keys = new Map(rows.map((row) => [row, key(row.cells[column])]));
+  const keys = new Map(rows.map((row) => [row, sortKey(row.cells[column]?.dataset["value"] ?? row.cells[column]?.textContent ?? "")] as const));
   const numeric = [...keys.values()].every((value) => value === "" || typeof value === "number");
   // Figures are first read from the largest, words from A.
   const current = heading.getAttribute("aria-sort");
@@ -44,11 +45,4 @@ function sort(table: HTMLTableElement, headings: HTMLTableCellElement[], column:
   }
   heading.setAttribute("aria-sort", direction);
   heading.querySelector("use")?.setAttribute("href", `${SPRITE}#${direction === "ascending" ? "arrow-up" : "arrow-down"}`);
-}
-
-/** What a cell is sorted by: its `data-value`, or its text. */
-function key(cell: HTMLTableCellElement | undefined): number | string {
-  const raw = cell?.dataset["value"] ?? cell?.textContent?.trim() ?? "";
-  const number = Number(raw.replace(/[\s\u00a0\u202f€%]/g, "").replace(",", "."));
-  return raw !== "" && Number.isFinite(number) ? number : raw;
 }
