@@ -1,5 +1,5 @@
 // Builds everything the browser loads into crates/corridor/assets/built:
-// app.js and its lazily loaded chunks, app.css, icons.svg (one sprite), favicon.svg and the base map.
+// app.js and its lazily loaded chunks, app.css, icons.svg (one sprite), favicon.svg, the base map and the licences of what is in them.
 // Entry files keep plain names, the server adds a content hash to their address; chunks carry theirs in the name.
 import { context, build } from "esbuild";
 import { gzipSync } from "node:zlib";
@@ -8,6 +8,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sprite } from "./scripts/icons.mjs";
 import { baseMap } from "./scripts/base-map.mjs";
+import { licences } from "./scripts/licences.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, "../crates/corridor");
@@ -54,6 +55,8 @@ await Promise.all([
   sprite({ templates: join(program, "templates"), extra: join(here, "icons.txt") }).then((svg) => writeFile(join(out, "icons.svg"), svg)),
   readFile(join(here, "src/favicon.svg")).then((svg) => writeFile(join(out, "favicon.svg"), svg)),
 ]);
+
+await writeFile(join(out, "licences.txt"), await licences());
 
 if (watch) {
   const running = await context(options);
