@@ -538,12 +538,9 @@ impl Local {
             let unit = f64::from(1_u32 << SHIFT);
             let mut norm = 0.0;
             let mut row_slope = Vec::with_capacity(self.row_terms.len());
-            let mut sel = vec![false; m];
-            for &(_, k) in &order[..count] {
-                sel[k as usize] = true;
-            }
-            for (r, terms) in self.row_terms.iter().enumerate() {
-                let used: i64 = terms.iter().filter(|(k, _)| sel[*k as usize]).map(|(_, a)| a).sum();
+            for (r, &row) in self.row_ids.iter().enumerate() {
+                let coefficient = &bounder.rows[row].coefficient;
+                let used: i64 = order[..count].iter().map(|(_, k)| coefficient[self.ids[*k as usize] as usize]).sum();
                 let mut slope = (self.row_left[r] - used) as f64 / unit;
                 if self.row_price[r] == 0 && slope > 0.0 {
                     slope = 0.0;

@@ -33,6 +33,8 @@ pub(crate) struct Team<'m> {
     /// Number of present members that must not meet the candidate.
     clash: Vec<u32>,
     activity: Vec<i64>,
+    /// Row coefficients of one candidate side by side.
+    by_candidate: Vec<i64>,
     total: i64,
     value: i64,
     missing: usize,
@@ -55,6 +57,7 @@ impl<'m> Team<'m> {
             ties: vec![0; n],
             clash: vec![0; n],
             activity: vec![0; model.rows.len()],
+            by_candidate: (0..n).flat_map(|i| model.rows.iter().map(move |row| row.coefficient[i])).collect(),
             total: 0,
             value: 0,
             missing: model.required.iter().filter(|r| **r).count(),
@@ -125,16 +128,49 @@ impl<'m> Team<'m> {
         }
     }
 
-    /// How far the present members are from keeping every rule, with `new` added.
-    fn violation(&self, new: Option<u32>) -> i64 {
+    /// What judging an addition needs to know about the present members.
+    fn stand(&self) -> Stand {
+        let model = self.model;
+        let meeting: i64 = self.members.iter().map(|&i| i64::from(self.clash[i as usize])).sum::<i64>() / 2;
+        let dearest = model
+            .entity_shares
+            .iter()
+            .map(|share| {
+                let counted = self.members.iter().filter(|&&i| share.counts[i as usize]);
+                counted.map(|&i| model.cost[i as usize]).max().unwrap_or(0)
+            })
+            .collect();
+        let largest = self
+            .sums
+            .iter()
+            .zip(&model.label_shares)
+            .map(|(sums, share)| {
+                let labels = self.members.iter().map(|&i| share.label[i as usize]).filter(|&label| label != NO_LABEL);
+                labels.map(|label| sums[label as usize]).max().unwrap_or(0)
+            })
+            .collect();
+        Stand { fixed: (self.missing as i64 * 4 + meeting) * FINE, dearest, largest }
+    }
+
+    /// How far the present members are from keeping every rule, with `new` added; may stop above `enough`.
+    fn violation(&self, stand: &Stand, new: Option<u32>, enough: i64) -> i64 {
         let model = self.model;
         let size = self.members.len() + usize::from(new.is_some());
-        let mut sum = (model.least.max(1).saturating_sub(size) + size.saturating_sub(model.most)) as i64 * FINE;
-        sum += self.missing as i64 * FINE * 4;
+        let mut sum = stand.fixed;
+        sum += (model.least.max(1).saturating_sub(size) + size.saturating_sub(model.most)) as i64 * FINE;
+        if let Some(i) = new {
+            sum += i64::from(self.clash[i as usize]) * FINE;
+        }
+        let rows = model.rows.len();
+        let own = new.map(|i| &self.by_candidate[i as usize * rows..(i as usize + 1) * rows]);
         for (k, row) in model.rows.iter().enumerate() {
-            let over = self.activity[k] + new.map_or(0, |i| row.coefficient[i as usize]) - row.limit;
+            let over = self.activity[k] + own.map_or(0, |own| own[k]) - row.limit;
             if over > 0 {
-                sum += if row.unit == 1 { over * FINE } else { FINE / 4 + over * FINE / row.unit };
+                let fine = over.saturating_mul(FINE) / row.unit;
+                sum += (if row.unit == 1 { fine } else { FINE / 4 + fine }).min(FINE * 1000);
+                if sum > enough {
+                    return sum;
+                }
             }
         }
         for (k, distinct) in model.distinct.iter().enumerate() {
@@ -142,42 +178,36 @@ impl<'m> Team<'m> {
                 let label = distinct.label[i as usize];
                 label != NO_LABEL && self.labels[k][label as usize] == 0
             });
-            sum += distinct.least.saturating_sub(self.different[k] + usize::from(fresh)) as i64 * FINE;
+            let short = distinct.least.saturating_sub(self.different[k] + usize::from(fresh));
+            sum += short.min(1000) as i64 * FINE;
         }
-        let total = self.total + new.map_or(0, |i| model.cost[i as usize]);
-        for share in &model.entity_shares {
-            let largest = self
-                .members
-                .iter()
-                .copied()
-                .chain(new)
-                .filter(|&i| share.counts[i as usize])
-                .map(|i| model.cost[i as usize])
-                .max()
-                .unwrap_or(0);
+        let cost = new.map_or(0, |i| model.cost[i as usize]);
+        let total = self.total + cost;
+        for (share, dearest) in model.entity_shares.iter().zip(&stand.dearest) {
+            let own = new.is_some_and(|i| share.counts[i as usize]);
+            let largest = if own { cost.max(*dearest) } else { *dearest };
             sum += self.money(share.whole * largest - share.part * total, share.whole);
         }
-        for (sums, share) in self.sums.iter().zip(&model.label_shares) {
-            let own = new.map(|i| (share.label[i as usize], model.cost[i as usize]));
-            let largest = self
-                .members
-                .iter()
-                .copied()
-                .chain(new)
-                .map(|i| share.label[i as usize])
-                .filter(|&label| label != NO_LABEL)
-                .map(|label| sums[label as usize] + own.map_or(0, |(l, cost)| if l == label { cost } else { 0 }))
-                .max()
-                .unwrap_or(0);
+        for ((share, &top), sums) in model.label_shares.iter().zip(&stand.largest).zip(&self.sums) {
+            let label = new.map_or(NO_LABEL, |i| share.label[i as usize]);
+            let largest = if label == NO_LABEL { top } else { top.max(sums[label as usize] + cost) };
             sum += self.money(share.whole * largest - share.part * total, share.whole);
         }
-        let meeting: i64 = self.members.iter().map(|&i| i64::from(self.clash[i as usize])).sum::<i64>() / 2;
-        sum + (meeting + new.map_or(0, |i| i64::from(self.clash[i as usize]))) * FINE
+        sum
     }
 
     fn money(&self, over: i64, whole: i64) -> i64 {
-        if over > 0 { FINE / 4 + over / whole * FINE / self.money_unit } else { 0 }
+        if over > 0 { FINE / 4 + (over / whole).saturating_mul(FINE) / self.money_unit } else { 0 }
     }
+}
+
+/// Parts of a violation that do not depend on who is added.
+struct Stand {
+    fixed: i64,
+    /// For each entity share, the largest cost of a member it looks at.
+    dearest: Vec<i64>,
+    /// For each label share, the largest sum.
+    largest: Vec<i64>,
 }
 
 /// What a search found.
@@ -222,8 +252,7 @@ pub(crate) fn improve(
             break;
         }
         *steps += 1;
-        let worth = |value: i64, violation: i64| value - price * violation / FINE;
-        let present = team.violation(None);
+        let present = team.violation(&team.stand(), None, i64::MAX);
         if present == 0 && team.value > best_value {
             best_value = team.value;
             best = Some(Found { members: team.members.clone(), value: team.value });
@@ -231,49 +260,26 @@ pub(crate) fn improve(
         if present == 0 && plan.first {
             break;
         }
-        let mut chosen: Option<(i64, Move)> = None;
-        let consider = |value: i64, violation: i64, this: Move, tabu: bool, chosen: &mut Option<(i64, Move)>| {
-            if tabu && !(violation == 0 && value > best_value) {
-                return;
-            }
-            let worth = worth(value, violation);
-            if chosen.is_none_or(|(w, _)| worth > w) {
-                *chosen = Some((worth, this));
-            }
-        };
-        let outs: Vec<Option<u32>> = std::iter::once(None)
-            .chain(team.members.iter().copied().filter(|&i| !model.required[i as usize]).map(Some))
-            .collect();
-        for out in outs {
-            if out.is_none() && team.members.len() >= model.most {
+        let mut judge = Judge { price, best: best_value, chosen: None };
+        if team.members.len() < model.most {
+            judge.additions(&team, None, false, &until, step);
+        }
+        for out in team.members.clone() {
+            if model.required[out as usize] {
                 continue;
             }
-            let held = out.is_some_and(|o| until[o as usize] > step);
-            if let Some(out) = out {
-                let order = team.members.clone();
-                team.remove(out);
-                if team.members.len() >= model.least.max(1) || present > 0 {
-                    consider(team.value, team.violation(None), (Some(out), None), held, &mut chosen);
-                }
-                for_candidates(model, &team, &until, step, held, out, |value, violation, new, tabu| {
-                    let floor = chosen.map_or(i64::MIN, |(w, _)| w);
-                    if value <= floor {
-                        return;
-                    }
-                    consider(value, violation(), (Some(out), Some(new)), tabu, &mut chosen);
-                });
-                team.add(out);
-                team.members = order;
-            } else {
-                for_candidates(model, &team, &until, step, false, u32::MAX, |value, violation, new, tabu| {
-                    let floor = chosen.map_or(i64::MIN, |(w, _)| w);
-                    if value <= floor {
-                        return;
-                    }
-                    consider(value, violation(), (None, Some(new)), tabu, &mut chosen);
-                });
+            let held = until[out as usize] > step;
+            let order = team.members.clone();
+            team.remove(out);
+            if team.members.len() >= model.least.max(1) || present > 0 {
+                let violation = team.violation(&team.stand(), None, i64::MAX);
+                judge.consider(team.value, violation, (Some(out), None), held);
             }
+            judge.additions(&team, Some(out), held, &until, step);
+            team.add(out);
+            team.members = order;
         }
+        let chosen = judge.chosen;
         let Some((_, this)) = chosen else {
             // everything is held back: forget
             until.fill(0);
@@ -289,7 +295,7 @@ pub(crate) fn improve(
         if let Some(new) = this.1 {
             until[new as usize] = step + 2 + dice.below(4) as u64;
         }
-        if team.violation(None) > 0 {
+        if team.violation(&team.stand(), None, i64::MAX) > 0 {
             bad += 1;
             good = 0;
             if bad >= 8 {
@@ -306,28 +312,52 @@ pub(crate) fn improve(
         }
         price = price.min(mean.saturating_mul(1000));
     }
-    if team.violation(None) == 0 && team.value > best_value {
+    if team.violation(&team.stand(), None, i64::MAX) == 0 && team.value > best_value {
         best = Some(Found { members: team.members.clone(), value: team.value });
     }
     best
 }
 
-/// Every candidate that could be added, with the value it would give and a way to judge the rules.
-fn for_candidates(
-    model: &Model,
-    team: &Team<'_>,
-    until: &[u64],
-    step: u64,
-    held: bool,
-    out: u32,
-    mut visit: impl FnMut(i64, &dyn Fn() -> i64, u32, bool),
-) {
-    for new in 0..model.len() as u32 {
-        let at = new as usize;
-        if team.inside[at] || new == out || model.excluded[at] {
-            continue;
+/// The best move so far.
+struct Judge {
+    price: i64,
+    /// Value that a move must exceed, with every rule kept, to be allowed in spite of the memory.
+    best: i64,
+    chosen: Option<(i64, Move)>,
+}
+
+impl Judge {
+    fn consider(&mut self, value: i64, violation: i64, this: Move, held: bool) {
+        if held && !(violation == 0 && value > self.best) {
+            return;
         }
-        let value = team.value + model.worth[at] + team.ties[at];
-        visit(value, &|| team.violation(Some(new)), new, held || until[at] > step);
+        let worth = value.saturating_sub(self.price.saturating_mul(violation) / FINE);
+        if self.chosen.is_none_or(|(best, _)| worth > best) {
+            self.chosen = Some((worth, this));
+        }
+    }
+
+    /// Every candidate that could be added after `out` has left.
+    fn additions(&mut self, team: &Team<'_>, out: Option<u32>, held: bool, until: &[u64], step: u64) {
+        let model = team.model;
+        let stand = team.stand();
+        for new in 0..model.len() as u32 {
+            let at = new as usize;
+            if team.inside[at] || Some(new) == out || model.excluded[at] {
+                continue;
+            }
+            let value = team.value + model.worth[at] + team.ties[at];
+            let held = held || until[at] > step;
+            if held && value <= self.best {
+                continue;
+            }
+            let enough = match self.chosen {
+                Some((worth, _)) if value <= worth => continue,
+                Some((worth, _)) => value.saturating_sub(worth).saturating_mul(FINE) / self.price.max(1),
+                None => i64::MAX,
+            };
+            let violation = team.violation(&stand, Some(new), enough);
+            self.consider(value, violation, (out, Some(new)), held);
+        }
     }
 }

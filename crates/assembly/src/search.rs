@@ -273,7 +273,7 @@ impl Search<'_> {
             let Node { bound: inherited, depth, mut domain, prices, .. } = node;
             let mut own = (*prices).clone();
             drop(prices);
-            let effort = Effort { rounds: 8, iterations: 25, step: 0.5, patience: 0.08 };
+            let effort = Effort { rounds: 6, iterations: 20, step: 0.7, patience: 0.1 };
             let target = self.target();
             let before = bounder.evaluations;
             let result = bounder.tighten(&mut domain, &mut own, self.value, target, effort, self.expired);
@@ -318,7 +318,7 @@ impl Search<'_> {
 
 /// The candidate to decide next: the one the relaxation is least sure about.
 fn choose(picked: &[(u32, i32)]) -> Option<u32> {
-    picked.iter().min_by_key(|(i, average)| ((average - 500).abs(), *i)).map(|(i, _)| *i)
+    picked.iter().min_by_key(|(i, average)| ((average - 600).abs(), *i)).map(|(i, _)| *i)
 }
 
 /// The candidates that are not out, and the decision over them alone.

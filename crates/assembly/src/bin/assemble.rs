@@ -118,6 +118,10 @@ fn solve(start: Instant, common: &Common, out: Option<&Path>, progress: bool) ->
         }
         ControlFlow::Continue(())
     })?;
+    if progress {
+        let done = answer.statistics;
+        eprintln!("nodes: {}, bounds: {}, steps: {}", done.nodes, done.bounds, done.steps);
+    }
     let mut file = None;
     if answer.status == Status::Infeasible {
         if let Some(conflict) = assembly::conflict(&problem, &limits)? {
