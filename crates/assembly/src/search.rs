@@ -155,9 +155,8 @@ impl Search<'_> {
         if domain.propagate(model).is_err() {
             return true;
         }
-        let pool = keep(&domain);
-        let mut model = model.restrict(&pool.0);
-        domain = pool.1;
+        let (kept, domain) = keep(&domain);
+        let model = model.restrict(&kept);
         if !request.hint.is_empty() {
             let hint: Vec<u32> =
                 (0..model.len() as u32).filter(|&i| request.hint.contains(&model.origin[i as usize])).collect();
@@ -184,51 +183,65 @@ impl Search<'_> {
         if !self.best.is_empty() {
             self.climb(&model, &[], 40, false);
         }
+        let prices = Bounder::new(&model).start();
+        let mut pool = Pool { model, domain, prices };
         // Shrink the pool by the root bound, looking for better answers in between.
-        let mut prices = Bounder::new(&model).start();
         let mut step = 1.0;
         for pass in 0..24 {
-            let mut bounder = Bounder::new(&model);
-            let effort = Effort { rounds: 2, iterations: 40, step, patience: 0.0 };
-            let expired = self.expired;
-            let target = self.target();
-            let result = bounder.tighten(&mut domain, &mut prices, self.value, target, effort, expired);
-            self.statistics.bounds += bounder.evaluations;
-            let Ok(Bounded { bound, guess, .. }) = result else {
-                return true;
-            };
             let before = self.bound;
-            self.lower(bound);
+            let old = self.value;
+            let Some((guess, shrunk)) = self.shrink(&mut pool, step) else { return true };
             if (self.expired)() {
                 return false;
             }
-            let old = self.value;
-            self.climb(&model, &guess, if pass < 6 { 30 } else { 15 }, false);
+            self.climb(&pool.model, &guess, if pass < 6 { 30 } else { 15 }, false);
             if self.done() {
                 return true;
             }
             let gap = (before.min(i64::MAX / 4) - self.value).max(1) as f64;
             let stalled = self.value == old && pass > 3 && ((before - self.bound) as f64) < 0.01 * gap;
-            step = if stalled { step * 0.5 } else { (step * 0.8).max(0.2) };
-            let (kept, smaller) = keep(&domain);
-            if kept.len() < model.len() {
-                let restricted = model.restrict(&kept);
-                let next = Bounder::new(&restricted);
-                prices = bounder.carry(&prices, &kept, &next);
-                drop(bounder);
-                model = restricted;
-                domain = smaller;
-                self.statistics.candidates_left = domain.open;
-            } else if stalled {
+            if stalled && !shrunk {
                 break;
             }
+            step = if stalled { step * 0.5 } else { (step * 0.8).max(0.2) };
         }
-        let effort = if model.len() > 300 { 60 } else { 200 };
-        self.climb(&model, &[], effort, false);
-        if self.done() {
-            return true;
+        for _ in 0..3 {
+            let old = self.value;
+            self.climb(&pool.model, &[], 300, false);
+            if self.done() {
+                return true;
+            }
+            if self.value == old {
+                break;
+            }
+            // a better answer rules out more candidates
+            if self.shrink(&mut pool, 0.3).is_none() {
+                return true;
+            }
         }
-        self.branch(&model, domain, prices)
+        self.statistics.candidates_left = pool.domain.open;
+        self.branch(&pool.model, pool.domain, pool.prices)
+    }
+
+    /// Lower the bound of the whole pool and leave out who cannot be in a better answer. Gives the set the bound
+    /// picked and whether the pool became smaller; `None` when nothing better than the present answer is possible.
+    fn shrink(&mut self, pool: &mut Pool, step: f64) -> Option<(Vec<u32>, bool)> {
+        let mut bounder = Bounder::new(&pool.model);
+        let effort = Effort { rounds: 2, iterations: 40, step, patience: 0.0 };
+        let target = self.target();
+        let result = bounder.tighten(&mut pool.domain, &mut pool.prices, self.value, target, effort, self.expired);
+        self.statistics.bounds += bounder.evaluations;
+        let Bounded { bound, guess, .. } = result.ok()?;
+        self.lower(bound);
+        let (kept, domain) = keep(&pool.domain);
+        if kept.len() == pool.model.len() {
+            return Some((guess, false));
+        }
+        let model = pool.model.restrict(&kept);
+        let prices = bounder.carry(&pool.prices, &kept, &Bounder::new(&model));
+        let guess = (0..kept.len() as u32).filter(|&new| guess.contains(&kept[new as usize])).collect();
+        *pool = Pool { model, domain, prices };
+        Some((guess, true))
     }
 
     /// Some members that keep every rule of the model, whatever they are worth; `None` if there are none or the
@@ -327,6 +340,13 @@ fn keep(domain: &Domain) -> (Vec<u32>, Domain) {
     let place: Vec<Place> = kept.iter().map(|&i| domain.place[i as usize]).collect();
     let members = (0..kept.len() as u32).filter(|&k| place[k as usize] == Place::In).collect();
     (kept, Domain { place, members, open: domain.open })
+}
+
+/// The candidates still in question, what is decided about them, and the prices of their bound.
+struct Pool {
+    model: Model,
+    domain: Domain,
+    prices: Prices,
 }
 
 struct Node {

@@ -6,7 +6,7 @@ use assembly::{Candidate, Limits, Pair, Problem, ProblemError, RuleKind, Share, 
 
 fn candidate(id: usize, fit_ppm: i64, cost: i64) -> Candidate {
     let country = ["FR", "DE", "IT", "ES"][id % 4].to_owned();
-    let flags = if id % 3 == 0 { vec!["sme".to_owned()] } else { Vec::new() };
+    let flags = if id.is_multiple_of(3) { vec!["sme".to_owned()] } else { Vec::new() };
     Candidate { id: format!("c{id}"), country, kind: "HES".to_owned(), flags, cost, fit_ppm, competences: vec![id % 5] }
 }
 
