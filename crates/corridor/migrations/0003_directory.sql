@@ -138,6 +138,7 @@ CREATE TABLE past_projects (
     objective TEXT,
     topic TEXT,
     topic_title TEXT,
+    topic_inferred BOOLEAN NOT NULL,
     scheme TEXT,
     programme_part TEXT,
     starts TEXT,
@@ -166,6 +167,15 @@ CREATE TABLE project_concepts (
 );
 
 CREATE INDEX project_concepts_by_concept ON project_concepts (concept_id);
+
+-- The regions of Europe by their NUTS code.
+CREATE TABLE regions (
+    code TEXT PRIMARY KEY,
+    country TEXT NOT NULL,
+    level BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    source_id UUID NOT NULL REFERENCES sources (id)
+);
 
 -- Registers that type-ahead fields offer, whether or not the organisation is in the directory.
 CREATE TABLE registry_entries (

@@ -1,5 +1,6 @@
 //! The command line: one file a command; every command runs the same use cases as the pages.
 
+mod import;
 mod serve;
 
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ impl Instance {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Import data: the packaged data, registers, a cluster's members.
+    Import(import::Import),
     /// Serve the pages and the API, and run jobs.
     Serve(serve::Serve),
 }
@@ -48,6 +51,7 @@ enum Command {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let instance = arguments.instance;
     match arguments.command {
+        Command::Import(command) => command.run(&instance).await,
         Command::Serve(command) => command.run(&instance).await,
     }
 }

@@ -1,1 +1,24 @@
 //! Data in: importers that can be taken up again, change nothing the second time, and keep the source of every fact.
+//!
+//! A run is known by what it imports and the digest of the file. Rows are written in batches, each in one transaction
+//! with the count of rows done, so that a process that dies loses at most the batch it was at. What cannot be used is
+//! refused with its row and column and how to mend it; what was good is kept.
+
+mod concepts;
+pub mod cordis;
+mod facts;
+mod kinds;
+mod pack;
+pub mod places;
+pub mod reading;
+pub mod reference;
+pub mod ror;
+mod run;
+mod sources;
+pub mod world;
+
+pub use kinds::KINDS;
+pub use pack::{import_pack, prepare_demonstration};
+pub use reading::Problem;
+pub use run::{Counts, DIRECTORY_CHANGED, ImportId, ImportState, Outcome, Report, directory_version};
+pub use sources::Source;

@@ -1,0 +1,142 @@
+//! The network's files as they are written.
+
+use std::{collections::HashSet, path::Path};
+
+use serde::Deserialize;
+
+use crate::foundation::errors::Error;
+
+#[derive(Deserialize)]
+pub(super) struct Network {
+    pub organisation: Vec<Organisation>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Organisation {
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub kind: String,
+    pub country: Option<String>,
+    pub region: Option<String>,
+    pub city: Option<String>,
+    pub parent: Option<String>,
+    pub website: Option<String>,
+    #[serde(default)]
+    pub competences: Vec<String>,
+    #[serde(default)]
+    pub members: Vec<String>,
+    pub description: Option<String>,
+    #[serde(default)]
+    pub inferred: Vec<String>,
+    pub source: String,
+    #[serde(default)]
+    pub fact: Vec<StatedFact>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct StatedFact {
+    pub key: String,
+    pub text: Option<String>,
+    pub value: Option<toml::Value>,
+    pub unit: Option<String>,
+    pub qualifier: Option<String>,
+    pub as_of: Option<String>,
+    pub note: Option<String>,
+    pub source: String,
+}
+
+impl StatedFact {
+    /// The fact as one text: the words, or the figure with its unit.
+    pub fn said(&self) -> Option<String> {
+        let figure = self.value.as_ref().map(|value| match value {
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        let figure = figure.map(|figure| match &self.unit {
+            Some(unit) => format!("{figure} {unit}"),
+            None => figure,
+        });
+        match (figure, &self.text) {
+            (Some(figure), Some(text)) => Some(format!("{figure}: {text}")),
+            (Some(figure), None) => Some(figure),
+            (None, text) => text.clone(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Clusters {
+    pub cluster: Vec<Cluster>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Cluster {
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub founder: Vec<Founder>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Founder {
+    pub organisation: String,
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    pub source: String,
+}
+
+/// Reads a file; a mistake in it is told with its line and column.
+pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Error::input(format!("cannot read {}: {error}", path.display())))?;
+    toml::from_str(&text).map_err(|error| Error::input(format!("{} cannot be understood: {error}", path.display())))
+}
+
+impl Network {
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        self.organisation.iter().flat_map(|entry| {
+            std::iter::once(entry.source.as_str()).chain(entry.fact.iter().map(|fact| fact.source.as_str()))
+        })
+    }
+
+    /// Every reference leads to a record, and every kind is known.
+    pub fn check(&self, clusters: &Clusters) -> Result<(), Error> {
+        let mut ids: HashSet<&str> = HashSet::new();
+        for entry in &self.organisation {
+            if !ids.insert(&entry.id) {
+                return Err(Error::input(format!("organisations.toml: the id {} stands twice", entry.id)));
+            }
+            if !super::super::kinds::KINDS.contains(&super::kind_of(&entry.kind)) {
+                return Err(Error::input(format!(
+                    "organisations.toml: {} has the unknown kind {}",
+                    entry.id, entry.kind
+                )));
+            }
+        }
+        let references = self
+            .organisation
+            .iter()
+            .flat_map(|entry| {
+                entry.members.iter().chain(&entry.parent).map(move |other| (entry.id.as_str(), other.as_str()))
+            })
+            .chain(clusters.cluster.iter().flat_map(|cluster| {
+                let founders =
+                    cluster.founder.iter().map(|founder| (cluster.id.as_str(), founder.organisation.as_str()));
+                founders.chain(std::iter::once((cluster.id.as_str(), cluster.id.as_str())))
+            }));
+        for (from, to) in references {
+            if !ids.contains(to) {
+                return Err(Error::input(format!("{from} refers to {to}, which organisations.toml does not have")));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Clusters {
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        self.cluster.iter().flat_map(|cluster| cluster.founder.iter().map(|founder| founder.source.as_str()))
+    }
+}

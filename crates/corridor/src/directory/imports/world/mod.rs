@@ -1,0 +1,339 @@
+//! The demonstration network: organisations, clusters, stated memberships, facilities and what each document says.
+//!
+//! A record of the network is the organisation of another source only where name and country leave no doubt; otherwise
+//! it is created, and a person may merge it later.
+
+mod files;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::Path,
+};
+
+use files::{Clusters, Network};
+
+use super::{
+    facts::{self, Change, Fact, OtherName, Record, Writer},
+    places,
+    reading::{digest, must_find},
+    run::{Begun, Outcome, Report, Run},
+    sources::{self, Source},
+};
+use crate::{
+    accounts::{self, ClusterId},
+    directory::OrganisationId,
+    foundation::{
+        database::{Batch, Database},
+        errors::Error,
+        ids::SourceId,
+        time::Clock,
+    },
+};
+
+/// Accents that are calm beside each other and readable on white and on black.
+const ACCENTS: &[(&str, &str)] = &[
+    ("medicen", "#0b5d73"),
+    ("lyonbiopole", "#8a2b4f"),
+    ("alsace-biovalley", "#2f6b3c"),
+    ("cancer-bio-sante", "#5b3f8c"),
+    ("atlantic-biotherapies", "#1f5fa8"),
+    ("eurobiomed", "#a1481b"),
+    ("nutrition-sante-longevite", "#4c6a12"),
+];
+const OTHER_ACCENTS: [&str; 6] = ["#35566f", "#6b4a2b", "#2b6661", "#70405f", "#4a5a1f", "#474f8f"];
+
+/// The kinds of the network that are none of the glossary: the record says so itself.
+fn kind_of(stated: &str) -> &str {
+    match stated {
+        "facility" | "infrastructure" | "fund" | "media" => "other",
+        other => other,
+    }
+}
+
+/// Reads `organisations.toml` and `clusters.toml` of a folder.
+pub async fn import(
+    database: &Database,
+    clock: Clock,
+    folder: &Path,
+    again: bool,
+    report: Report<'_>,
+) -> Result<Vec<Outcome>, Error> {
+    let (organisations, clusters) = (must_find(folder, "organisations.toml")?, must_find(folder, "clusters.toml")?);
+    let mark = format!("{}+{}", digest(&organisations)?, digest(&clusters)?);
+    let mut run =
+        match Run::begin(database, clock, "world", "organisations.toml, clusters.toml", &mark, None, again).await? {
+            Begun::Known(outcome) => return Ok(vec![outcome]),
+            Begun::Go(mut run) => {
+                // The network is small and written in one transaction.
+                run.skip = 0;
+                run.rows_done = 0;
+                run
+            }
+        };
+    report("world", 0, 3);
+    let network: Network = files::read(&organisations)?;
+    let clusters: Clusters = files::read(&clusters)?;
+    network.check(&clusters)?;
+    let targets = find_targets(database, &network).await?;
+    let ids: Vec<OrganisationId> = targets.values().copied().collect();
+    let known = facts::known(database, &ids).await?;
+    let concepts = super::concepts::Labels::read(database).await?;
+    report("world", 1, 3);
+
+    let mut transaction = database.begin().await?;
+    let mut named: BTreeSet<&str> = network.documents().collect();
+    named.extend(clusters.documents());
+    let all: Vec<Source> = named.iter().map(|name| Source::document(name)).collect();
+    let stored = sources::put(&mut transaction, &all).await?;
+    let of: HashMap<&str, SourceId> =
+        named.iter().filter_map(|name| Some((*name, *stored.get(&Source::document(name).slug)?))).collect();
+
+    let mut writer = Writer::new(clock.now());
+    let mut organisation_of: HashMap<&str, OrganisationId> = HashMap::new();
+    let mut declarations = Batch::new(
+        "INSERT INTO organisation_declarations (id, organisation_id, text, vouched_by, source_id, observed_on)",
+        "ON CONFLICT (organisation_id, text) DO NOTHING",
+    );
+    let mut competences = Batch::new(
+        "INSERT INTO organisation_competences (organisation_id, concept_id, basis, weight, project_count, source_id)",
+        "ON CONFLICT DO NOTHING",
+    );
+    for entry in &network.organisation {
+        run.rows_done += 1;
+        let source = of[entry.source.as_str()];
+        let there = targets.get(entry.id.as_str()).and_then(|id| known.records.get(id)).cloned();
+        let is_new = there.is_none();
+        let mut base = there.unwrap_or_else(|| Record::new(clock.now()));
+        let unclaimed = base.slug.is_none();
+        base.slug.get_or_insert_with(|| entry.id.clone());
+        let id = base.id;
+        organisation_of.insert(&entry.id, id);
+        let stated = facts_of(entry, source, &of);
+        if unclaimed && !is_new {
+            writer.put(base.clone());
+        }
+        match writer.state(base, is_new, &known, &stated) {
+            Change::Created => run.counts.created += 1,
+            Change::Changed => run.counts.changed += 1,
+            Change::Unchanged => run.counts.unchanged += 1,
+        }
+        for alias in &entry.aliases {
+            writer.name(id, &OtherName { name: alias.clone(), kind: "alias", language: None }, source);
+        }
+        for text in &entry.competences {
+            declarations.push(vec![
+                uuid::Uuid::now_v7().into(),
+                id.into(),
+                text.clone().into(),
+                crate::foundation::database::Value::Id(None),
+                source.into(),
+                crate::foundation::database::Value::Text(None),
+            ]);
+            for concept in concepts.named_in(text) {
+                competences.push(vec![
+                    id.into(),
+                    concept.into(),
+                    "declared".into(),
+                    1.0.into(),
+                    0i64.into(),
+                    source.into(),
+                ]);
+            }
+        }
+    }
+    writer.write(&mut transaction).await?;
+    // Parents may stand after their parts in the file: linked once all are there.
+    let mut facilities = Batch::new(
+        "INSERT INTO facilities (organisation_id, operator_id, purpose, source_id)",
+        "ON CONFLICT DO NOTHING",
+    );
+    for entry in &network.organisation {
+        let parent = entry.parent.as_deref().map(|parent| organisation_of[parent]);
+        let id = organisation_of[entry.id.as_str()];
+        if let Some(parent) = parent {
+            execute!(
+                transaction,
+                sqlx::query("UPDATE organisations SET parent_id = $2 WHERE id = $1 AND parent_id IS NULL AND id <> $2")
+                    .bind(id)
+                    .bind(parent)
+            );
+        }
+        if entry.kind == "facility" || entry.kind == "infrastructure" {
+            let purpose = entry.description.clone().or_else(|| entry.fact.iter().find_map(|fact| fact.text.clone()));
+            facilities.push(vec![id.into(), parent.into(), purpose.into(), of[entry.source.as_str()].into()]);
+        }
+    }
+    facilities.write(&mut transaction).await?;
+    declarations.write(&mut transaction).await?;
+    competences.write(&mut transaction).await?;
+    put_clusters(&mut transaction, &network, &clusters, &organisation_of, &of, clock).await?;
+    run.checkpoint(&mut transaction).await?;
+    transaction.commit().await?;
+    report("world", 3, 3);
+    Ok(vec![run.finish(database, clock).await?])
+}
+
+fn facts_of(entry: &files::Organisation, source: SourceId, of: &HashMap<&str, SourceId>) -> Vec<Fact> {
+    let concluded = |field: &str| entry.inferred.iter().any(|name| name == field);
+    let mut stated = Vec::new();
+    let mut say = |field: &str, value: Option<&str>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            let fact = Fact::single(source, field, value, None);
+            stated.push(if concluded(field) { fact.inferred() } else { fact });
+        }
+    };
+    say("name", Some(&entry.name));
+    say("kind", Some(kind_of(&entry.kind)));
+    say("country", entry.country.as_deref());
+    say("region", entry.region.as_deref());
+    say("city", entry.city.as_deref());
+    say("website", entry.website.as_deref().map(places::website).as_deref());
+    say("description", entry.description.as_deref());
+    if kind_of(&entry.kind) != entry.kind {
+        say("nature", Some(&entry.kind));
+    }
+    for member in &entry.members {
+        stated.push(Fact { single: false, ..Fact::single(source, "member", member.clone(), None) });
+    }
+    for fact in &entry.fact {
+        let Some(value) = fact.said() else { continue };
+        stated.push(Fact {
+            qualifier: fact.qualifier.clone(),
+            single: false,
+            ..Fact::single(of[fact.source.as_str()], &fact.key, value, fact.as_of.as_deref())
+        });
+        if let Some(note) = &fact.note {
+            let field = format!("{} (note)", fact.key);
+            let source = of[fact.source.as_str()];
+            stated.push(Fact { single: false, ..Fact::single(source, &field, note.clone(), fact.as_of.as_deref()) });
+        }
+    }
+    stated
+}
+
+/// Which organisations of the directory the records of the network are, where that is certain.
+async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<String, OrganisationId>, Error> {
+    let by_slug: Vec<(String, OrganisationId)> = on!(database, pool => sqlx::query_as(
+        "SELECT slug, id FROM organisations WHERE slug IS NOT NULL",
+    )
+    .fetch_all(pool)
+    .await?);
+    let by_slug: HashMap<String, OrganisationId> = by_slug.into_iter().collect();
+    let rows: Vec<(OrganisationId, Option<String>, String, Option<String>, String)> = on!(database, pool => sqlx::query_as(
+        "SELECT id, name, kind, short_name, country FROM organisations WHERE country IS NOT NULL AND merged_into IS NULL",
+    )
+    .fetch_all(pool)
+    .await?);
+    let other_names: Vec<(OrganisationId, String, String)> = on!(database, pool => sqlx::query_as(
+        "SELECT organisation_id, name, kind FROM organisation_names",
+    )
+    .fetch_all(pool)
+    .await?);
+    let place: HashMap<OrganisationId, (String, String)> =
+        rows.iter().map(|(id, _, kind, _, country)| (*id, (country.clone(), kind.clone()))).collect();
+    // Full names tell certainly; an acronym only together with the kind.
+    let mut full: HashMap<(String, String), BTreeSet<OrganisationId>> = HashMap::new();
+    let mut short: HashMap<(String, String, String), BTreeSet<OrganisationId>> = HashMap::new();
+    let mut put = |id: OrganisationId, name: &str, acronym: bool| {
+        let Some((country, kind)) = place.get(&id) else { return };
+        let key = ranking::identity::normalise(name);
+        if acronym {
+            short.entry((country.clone(), kind.clone(), key)).or_default().insert(id);
+        } else if key.chars().count() >= 5 {
+            full.entry((country.clone(), key)).or_default().insert(id);
+        }
+    };
+    for (id, name, _, short_name, _) in &rows {
+        if let Some(name) = name {
+            put(*id, name, false);
+        }
+        if let Some(short_name) = short_name {
+            put(*id, short_name, true);
+        }
+    }
+    for (id, name, kind) in &other_names {
+        put(*id, name, kind == "acronym");
+    }
+    let mut targets: HashMap<String, OrganisationId> = HashMap::new();
+    let mut claimed: BTreeSet<OrganisationId> = by_slug.values().copied().collect();
+    for entry in &network.organisation {
+        if let Some(id) = by_slug.get(&entry.id) {
+            targets.insert(entry.id.clone(), *id);
+            continue;
+        }
+        let Some(country) = &entry.country else { continue };
+        let keys: BTreeSet<String> =
+            std::iter::once(&entry.name).chain(&entry.aliases).map(|n| ranking::identity::normalise(n)).collect();
+        let mut found: BTreeSet<OrganisationId> =
+            keys.iter().filter_map(|key| full.get(&(country.clone(), key.clone()))).flatten().copied().collect();
+        if found.is_empty() {
+            found = keys
+                .iter()
+                .filter_map(|key| short.get(&(country.clone(), kind_of(&entry.kind).to_owned(), key.clone())))
+                .flatten()
+                .copied()
+                .collect();
+        }
+        if found.len() == 1
+            && let Some(id) = found.pop_first()
+            && claimed.insert(id)
+        {
+            targets.insert(entry.id.clone(), id);
+        }
+    }
+    Ok(targets)
+}
+
+async fn put_clusters(
+    transaction: &mut crate::foundation::database::Transaction,
+    network: &Network,
+    clusters: &Clusters,
+    organisation_of: &HashMap<&str, OrganisationId>,
+    of: &HashMap<&str, SourceId>,
+    clock: Clock,
+) -> Result<(), Error> {
+    let mut cluster_of: HashMap<&str, ClusterId> = HashMap::new();
+    let mut organisations =
+        Batch::new("INSERT INTO cluster_organisations (cluster_id, organisation_id)", "ON CONFLICT DO NOTHING");
+    let mut memberships = Batch::new(
+        "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, basis, source_id)",
+        "ON CONFLICT DO NOTHING",
+    );
+    for (place, cluster) in clusters.cluster.iter().enumerate() {
+        let accent = ACCENTS
+            .iter()
+            .find(|(slug, _)| *slug == cluster.id)
+            .map_or(OTHER_ACCENTS[place % OTHER_ACCENTS.len()], |(_, accent)| *accent);
+        let id = accounts::put_cluster(transaction, &cluster.id, &cluster.name, accent, clock).await?;
+        cluster_of.insert(&cluster.id, id);
+        organisations.push(vec![id.into(), organisation_of[cluster.id.as_str()].into()]);
+        for founder in &cluster.founder {
+            memberships.push(vec![
+                id.into(),
+                organisation_of[founder.organisation.as_str()].into(),
+                founder.kind.clone().into(),
+                crate::foundation::database::Value::Text(None),
+                crate::foundation::database::Value::Text(None),
+                "stated".into(),
+                of[founder.source.as_str()].into(),
+            ]);
+        }
+    }
+    for entry in &network.organisation {
+        let Some(cluster) = cluster_of.get(entry.id.as_str()) else { continue };
+        for member in &entry.members {
+            memberships.push(vec![
+                (*cluster).into(),
+                organisation_of[member.as_str()].into(),
+                crate::foundation::database::Value::Text(None),
+                crate::foundation::database::Value::Text(None),
+                crate::foundation::database::Value::Text(None),
+                "stated".into(),
+                of[entry.source.as_str()].into(),
+            ]);
+        }
+    }
+    organisations.write(transaction).await?;
+    memberships.write(transaction).await?;
+    Ok(())
+}
