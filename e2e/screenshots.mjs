@@ -6,7 +6,7 @@ import { settled } from "./lib/checks.mjs";
 import { become } from "./lib/people.mjs";
 import { routes } from "./routes.mjs";
 
-/** What is pictured: a page, or a way to it; `whole` takes the page to its foot. */
+/** What is pictured: a page, or the first link of a page (and `then` a part of it); `whole` takes it to its foot. */
 const pictures = [
   { name: "people", path: routes.people, nobody: true },
   { name: "today", path: routes.home },
@@ -16,6 +16,8 @@ const pictures = [
   { name: "calls", path: routes.calls },
   { name: "call", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a" },
   { name: "call-whole", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", whole: true },
+  { name: "partners", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: "/partners", wait: ".ranked" },
+  { name: "partners-whole", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: "/partners", wait: ".ranked", whole: true },
   { name: "consortia", path: routes.consortia },
   { name: "consortium", find: routes.consortia, link: 'main a[href^="/consortia/"]', whole: true },
   { name: "search", path: routes.search("pastuer") },
@@ -38,7 +40,7 @@ const browser = await openBrowser();
 let missing = 0;
 for (const { suffix, width, theme, lang } of ways) {
   const viewport = { width, height: width < 600 ? 740 : 900 };
-  for (const { name, path, find, link, whole, nobody } of pictures) {
+  for (const { name, path, find, link, then = "", wait, whole, nobody } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
     const { context, page } = await visitor(browser, base, { viewport, theme, lang });
@@ -52,8 +54,9 @@ for (const { suffix, width, theme, lang } of ways) {
           missing += 1;
           continue;
         }
-        await page.goto(await target.getAttribute("href"));
+        await page.goto((await target.getAttribute("href")) + then);
       }
+      if (wait) await page.locator(wait).first().waitFor({ timeout: 60_000 });
       await settled(page);
       writeFileSync(join(out, file), await page.screenshot({ fullPage: whole ?? false }));
       console.log(file);
