@@ -47,7 +47,7 @@ demo-become = Take this role
 ## Verdicts
 status-met = Met
 status-not-met = Not met
-status-unknown = Not known yet
+status-unknown = Information missing
 status-warning = To watch
 status-not-applicable = Does not apply
 verdict-missing = Missing:
@@ -65,8 +65,8 @@ verdict-count-not-met = { $count ->
    *[other] { $count } rules not met
 }
 verdict-count-unknown = { $count ->
-    [one] { $count } rule not known yet
-   *[other] { $count } rules not known yet
+    [one] { $count } rule waiting for information
+   *[other] { $count } rules waiting for information
 }
 
 ## Forms

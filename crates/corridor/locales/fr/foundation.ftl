@@ -47,7 +47,7 @@ demo-become = Prendre ce rôle
 ## Verdicts
 status-met = Respectée
 status-not-met = Non respectée
-status-unknown = Pas encore connu
+status-unknown = Information manquante
 status-warning = À surveiller
 status-not-applicable = Sans objet
 verdict-missing = Il manque :
@@ -65,8 +65,8 @@ verdict-count-not-met = { $count ->
    *[other] { $count } règles non respectées
 }
 verdict-count-unknown = { $count ->
-    [one] { $count } règle pas encore connue
-   *[other] { $count } règles pas encore connues
+    [one] { $count } règle en attente d’information
+   *[other] { $count } règles en attente d’information
 }
 
 ## Formulaires
