@@ -7,5 +7,6 @@
 pub mod foundation;
 pub mod accounts;
 pub mod app;
+pub mod calls;
 pub mod cli;
 pub mod directory;

@@ -12,6 +12,7 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Action, RailEntry, Shared},
+    calls,
     directory::search::{BuildDirectoryIndex, Catalogue},
     foundation::{
         database::Database, errors::Error, jobs::Runner, languages::Texts, pages, pages::Renderer, security,
@@ -56,10 +57,15 @@ pub struct App {
     pub jobs: Arc<Notify>,
     /// The directory, ready to be searched.
     pub directory: Catalogue,
+    /// All topics at hand.
+    pub calls: calls::Shelf,
 }
 
 /// The rail. A slice whose work is not built has no entry.
-static RAIL: &[RailEntry] = &[RailEntry { key: "today", href: "/", icon: "newspaper", action: Action::ReadToday }];
+static RAIL: &[RailEntry] = &[
+    RailEntry { key: "today", href: "/", icon: "newspaper", action: Action::ReadToday },
+    RailEntry { key: "calls", href: "/calls", icon: "megaphone", action: Action::ReadCalls },
+];
 
 impl App {
     /// Opens an instance.
@@ -86,6 +92,7 @@ impl App {
             directory: Catalogue::open(&settings.var),
             var: settings.var,
             jobs: Arc::new(Notify::new()),
+            calls: calls::Shelf::default(),
         }))
     }
 
@@ -127,6 +134,8 @@ pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/health", Action::ReadPublic, axum::routing::get(|| async { "ok" }))];
     routes.extend(home::routes());
     routes.extend(accounts::pages::routes());
+    routes.extend(calls::pages::routes());
+    routes.extend(calls::api::routes());
     routes
 }
 

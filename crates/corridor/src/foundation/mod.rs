@@ -8,6 +8,7 @@ pub mod audit;
 pub mod errors;
 pub mod jobs;
 pub mod languages;
+pub mod meaning;
 pub mod pages;
 pub mod security;
 pub mod time;
