@@ -13,11 +13,14 @@ use super::{
 use crate::{
     accounts::{Action, Actor, Resource, decide},
     app::App,
-    foundation::{audit, errors::Error, jobs::Progress, time::Day},
+    foundation::{audit, errors::Error, time::Day},
 };
 
 /// Topics in one transaction: few enough that a killed import loses little, many enough that it is quick.
 const AT_ONCE: usize = 200;
+
+/// How an importer tells how far it is: what it does, how much is done, of how much.
+pub type Report<'a> = &'a (dyn Fn(&str, u64, u64) + Send + Sync);
 
 /// What an import came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -38,7 +41,7 @@ pub struct Outcome {
 ///
 /// Running it again changes nothing; a topic whose content changed gets a new version. A killed run is taken up by
 /// running it again: what was committed counts as unchanged.
-pub async fn import(app: &App, actor: &Actor, path: &Path, progress: &Progress) -> Result<Outcome, Error> {
+pub async fn import(app: &App, actor: &Actor, path: &Path, report: Report<'_>) -> Result<Outcome, Error> {
     decide(actor, Action::ImportRegisters, Resource::Instance)?;
     let file = reading::locate(path)?;
     let read = {
@@ -57,7 +60,7 @@ pub async fn import(app: &App, actor: &Actor, path: &Path, progress: &Progress) 
         .collect::<Result<_, Error>>()?;
     let now = app.clock.now();
     for (number, rows) in rows.chunks(AT_ONCE).enumerate() {
-        progress.tell((number * AT_ONCE) as u64, total as u64, "calls").await;
+        report("calls", (number * AT_ONCE) as u64, total as u64);
         let (created, changed) = transact!(app.database, transaction => {
             let source = store::put_source(transaction, &SOURCE).await?;
             let known = store::known_topics(transaction).await?;
@@ -112,7 +115,7 @@ pub async fn import(app: &App, actor: &Actor, path: &Path, progress: &Progress) 
         tagging::tag(&app.database).await?;
     }
     store_run(app, actor, "calls", &file, &outcome, total).await?;
-    progress.tell(total as u64, total as u64, "calls").await;
+    report("calls", total as u64, total as u64);
     Ok(outcome)
 }
 

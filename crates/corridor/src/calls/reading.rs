@@ -25,7 +25,7 @@ pub struct Problem {
     pub field: String,
     /// What the field holds, cut to a readable length.
     pub value: String,
-    /// A word for the kind of problem (`not_a_day`, `missing` ...).
+    /// A word for the kind of problem (`not-a-day`, `missing` ...).
     pub code: &'static str,
     /// What is wrong and what would mend it.
     pub detail: String,
@@ -103,20 +103,20 @@ pub fn read_lines(mut from: impl BufRead) -> Reading {
             Ok(_) => {}
             Err(error) => {
                 let detail = format!("the file breaks off after line {}: {error}; fetch it again", reading.lines);
-                reading.problems.push(whole("breaks_off", detail));
+                reading.problems.push(whole("breaks-off", detail));
                 return reading;
             }
         }
         reading.lines = number;
         if line.len() > LONGEST_LINE {
-            reading.problems.push(whole("too_long", format!("longer than {LONGEST_LINE} bytes: no topic is")));
+            reading.problems.push(whole("too-long", format!("longer than {LONGEST_LINE} bytes: no topic is")));
             if !skip_line(&mut from) {
                 return reading;
             }
             continue;
         }
         let Ok(text) = std::str::from_utf8(&line) else {
-            reading.problems.push(whole("not_utf8", "not UTF-8: save the file as UTF-8".to_owned()));
+            reading.problems.push(whole("not-utf8", "not UTF-8: save the file as UTF-8".to_owned()));
             continue;
         };
         if text.trim().is_empty() {
@@ -125,12 +125,12 @@ pub fn read_lines(mut from: impl BufRead) -> Reading {
         let fields = match serde_json::from_str::<Json>(text) {
             Ok(Json::Object(fields)) => fields,
             Ok(_) => {
-                reading.problems.push(whole("not_an_object", "not a JSON object: write one topic a line".to_owned()));
+                reading.problems.push(whole("not-an-object", "not a JSON object: write one topic a line".to_owned()));
                 continue;
             }
             Err(error) => {
                 let detail = format!("not JSON ({error}): write one topic a line");
-                reading.problems.push(whole("not_json", detail));
+                reading.problems.push(whole("not-json", detail));
                 continue;
             }
         };
@@ -194,7 +194,7 @@ impl Fields {
         let description = self.text("description_text").unwrap_or_default();
         if description.is_empty() {
             let detail = "no text published: kept, and shown as such".to_owned();
-            self.problem("description_text", "", "no_text", detail, true);
+            self.problem("description_text", "", "no-text", detail, true);
         }
         let content = Content {
             title,
@@ -220,12 +220,14 @@ impl Fields {
     }
 
     fn problem(&mut self, field: &str, value: &str, code: &'static str, detail: String, kept: bool) {
-        let value = value.chars().take(120).collect();
+        let value = value.chars().filter(|c| *c != '\0').take(120).collect();
         self.problems.push(Problem { line: self.line, field: field.to_owned(), value, code, detail, kept });
     }
 
     fn text(&self, field: &str) -> Option<String> {
-        let text = self.fields.get(field)?.as_str()?.trim();
+        // PostgreSQL refuses the zero character in texts, and no text means anything by it.
+        let text = self.fields.get(field)?.as_str()?.replace('\0', "");
+        let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
 
@@ -241,7 +243,7 @@ impl Fields {
         match text.parse::<Day>() {
             Ok(day) => Some(day.to_string()),
             Err(error) => {
-                self.problem(field, text, "not_a_day", error.to_string(), false);
+                self.problem(field, text, "not-a-day", error.to_string(), false);
                 None
             }
         }
@@ -273,7 +275,7 @@ impl Fields {
             Some(sum) if sum <= LARGEST_SUM_EUR => Some((sum * 100.0).round() as i64),
             _ => {
                 let detail = "not a sum in euro: write a number".to_owned();
-                self.problem(&place, &given.to_string(), "not_money", detail, false);
+                self.problem(&place, &given.to_string(), "not-money", detail, false);
                 None
             }
         }
@@ -286,7 +288,7 @@ impl Fields {
             None if given.is_null() => None,
             _ => {
                 let detail = "not a number of grants: write a whole number".to_owned();
-                self.problem("budget.expected_grants", &given.to_string(), "not_a_count", detail, false);
+                self.problem("budget.expected_grants", &given.to_string(), "not-a-count", detail, false);
                 None
             }
         }
@@ -295,9 +297,9 @@ impl Fields {
     fn keywords(&self) -> Vec<String> {
         let own = self.fields.get("keywords").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
         let mut keywords: Vec<String> = Vec::new();
-        for word in own.map(str::trim).filter(|word| !word.is_empty()) {
-            if !keywords.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-                keywords.push(word.to_owned());
+        for word in own.map(|word| word.replace('\0', "").trim().to_owned()).filter(|word| !word.is_empty()) {
+            if !keywords.iter().any(|known| known.eq_ignore_ascii_case(&word)) {
+                keywords.push(word);
             }
         }
         keywords
@@ -330,12 +332,12 @@ mod tests {
         assert_eq!(kept, ["T1", "T4"]);
         assert_eq!(reading.rows[0].content.budget_max_cents, Some(400_000_050));
         let expected = [
-            (2, "deadlines", "not_a_day"),
+            (2, "deadlines", "not-a-day"),
             (3, "budget.max_per_project_eur", "negative"),
-            (4, "description_text", "no_text"),
+            (4, "description_text", "no-text"),
             (5, "identifier", "twice"),
-            (6, "line", "not_an_object"),
-            (7, "line", "not_json"),
+            (6, "line", "not-an-object"),
+            (7, "line", "not-json"),
         ];
         assert_eq!(problems(&text), expected.map(|(line, field, code)| (line, field.to_owned(), code)));
     }
@@ -347,6 +349,6 @@ mod tests {
         let reading = read_lines(bytes.as_slice());
         assert_eq!(reading.rows.len(), 1);
         let codes: Vec<(u64, &str)> = reading.problems.iter().map(|p| (p.line, p.code)).collect();
-        assert_eq!(codes, [(1, "too_long"), (2, "not_utf8")]);
+        assert_eq!(codes, [(1, "too-long"), (2, "not-utf8")]);
     }
 }

@@ -299,13 +299,12 @@ pub(super) async fn concepts(database: &Database, topic: TopicId) -> Result<Vec<
 pub(super) struct Label {
     pub concept_id: String,
     pub level: i64,
-    pub kind: String,
     pub label: String,
 }
 
 pub(super) async fn english_labels(database: &Database) -> Result<Vec<Label>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT concept_labels.concept_id, concepts.level, concept_labels.kind, concept_labels.label
+        "SELECT concept_labels.concept_id, concepts.level, concept_labels.label
          FROM concept_labels JOIN concepts ON concepts.id = concept_labels.concept_id
          WHERE concept_labels.language = 'en' ORDER BY concept_labels.concept_id, concept_labels.label",
     )

@@ -104,7 +104,6 @@ mod tests {
         let label = |concept: &str, label: &str| store::Label {
             concept_id: concept.to_owned(),
             level: 3,
-            kind: "preferred".to_owned(),
             label: label.to_owned(),
         };
         let labels = [label("/1", "artificial intelligence"), label("/2", "toxicology"), label("/3", "intelligence")];

@@ -1,5 +1,6 @@
 //! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
 
+mod calls_story;
 mod databases;
 mod foundation_story;
 mod permissions_story;
