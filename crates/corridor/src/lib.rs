@@ -10,3 +10,4 @@ pub mod app;
 pub mod calls;
 pub mod cli;
 pub mod directory;
+pub mod partnering;

@@ -18,6 +18,7 @@ use crate::{
         database::Database, errors::Error, jobs::Runner, languages::Texts, pages, pages::Renderer, security,
         time::Clock,
     },
+    partnering,
 };
 
 /// The largest body a request may have: an import of members with generous room.
@@ -59,12 +60,15 @@ pub struct App {
     pub directory: Catalogue,
     /// All topics at hand.
     pub calls: calls::Shelf,
+    /// The ranking of partners, ready to be asked.
+    pub partnering: partnering::Index,
 }
 
 /// The rail. A slice whose work is not built has no entry.
 static RAIL: &[RailEntry] = &[
     RailEntry { key: "today", href: "/", icon: "newspaper", action: Action::ReadToday },
     RailEntry { key: "calls", href: "/calls", icon: "megaphone", action: Action::ReadCalls },
+    RailEntry { key: "partnering", href: "/partners", icon: "handshake", action: Action::RankPartners },
 ];
 
 impl App {
@@ -90,6 +94,7 @@ impl App {
             demonstration: settings.demonstration,
             rail: RAIL,
             directory: Catalogue::open(&settings.var),
+            partnering: partnering::Index::open(&settings.var),
             var: settings.var,
             jobs: Arc::new(Notify::new()),
             calls: calls::Shelf::default(),
@@ -136,6 +141,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(accounts::pages::routes());
     routes.extend(calls::pages::routes());
     routes.extend(calls::api::routes());
+    routes.extend(partnering::pages::routes());
+    routes.extend(partnering::api::routes());
     routes
 }
 
@@ -168,9 +175,12 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     let worker = tokio::spawn(app.runner().run(app.database.clone(), app.clone(), app.clock));
     let watched = app.clone();
     let watcher = tokio::spawn(async move { watched.directory.watch(&watched.database).await });
+    let ranked = app.clone();
+    let ranker = tokio::spawn(async move { ranked.partnering.watch(&ranked.database).await });
     axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
     worker.abort();
     watcher.abort();
+    ranker.abort();
     let closing = tokio::time::timeout(Duration::from_secs(5), app.database.close());
     if closing.await.is_err() {
         tracing::warn!("the database was still busy after five seconds");

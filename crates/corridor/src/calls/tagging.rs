@@ -63,13 +63,18 @@ fn counts<'a>(known: &HashMap<String, &'a str>, topic: &store::Words) -> HashMap
     let mut count = |text: &str, most: usize, weight: f64| {
         let words = split(text);
         let words = &words[..words.len().min(most)];
-        for start in 0..words.len() {
+        let mut start = 0;
+        while start < words.len() {
             // The longest label that begins here counts, not the shorter ones inside it.
             let longest = (1..=LONGEST.min(words.len() - start))
                 .rev()
-                .find_map(|length| known.get(&words[start..start + length].join(" ")));
-            if let Some(concept) = longest {
-                *counts.entry(concept).or_default() += weight;
+                .find_map(|length| Some((length, known.get(&words[start..start + length].join(" "))?)));
+            match longest {
+                Some((length, concept)) => {
+                    *counts.entry(concept).or_default() += weight;
+                    start += length;
+                }
+                None => start += 1,
             }
         }
     };

@@ -1,6 +1,7 @@
 //! The command line: one file a command; every command runs the same use cases as the pages.
 
 mod import;
+mod rank;
 mod serve;
 
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ impl Instance {
 enum Command {
     /// Import data: the packaged data, registers, a cluster's members.
     Import(import::Import),
+    /// Rank the organisations that fit a topic or a text, with the reasons of each.
+    Rank(Box<rank::Rank>),
     /// Serve the pages and the API, and run jobs.
     Serve(serve::Serve),
 }
@@ -52,6 +55,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let instance = arguments.instance;
     match arguments.command {
         Command::Import(command) => command.run(&instance).await,
+        Command::Rank(command) => command.run(&instance).await,
         Command::Serve(command) => command.run(&instance).await,
     }
 }

@@ -3,5 +3,6 @@
 mod calls_story;
 mod databases;
 mod foundation_story;
+mod partnering_story;
 mod permissions_story;
 mod visitors;

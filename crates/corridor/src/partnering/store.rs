@@ -1,0 +1,131 @@
+//! SQL of partnering: everything that a ranking is built from.
+
+use uuid::Uuid;
+
+use crate::foundation::{database::Database, errors::Error};
+
+/// The setting that every change of the directory raises.
+const STAMP: &str = "directory_changed";
+
+pub(super) async fn stamp(database: &Database) -> Result<String, Error> {
+    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
+        .bind(STAMP)
+        .fetch_optional(pool)
+        .await?);
+    Ok(value.unwrap_or_default())
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct OrganisationRow {
+    pub id: Uuid,
+    pub name: Option<String>,
+    pub short_name: Option<String>,
+    pub kind: String,
+    pub country: Option<String>,
+    pub description: Option<String>,
+}
+
+pub(super) async fn organisations(database: &Database) -> Result<Vec<OrganisationRow>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT id, name, short_name, kind, country, description FROM organisations
+         WHERE merged_into IS NULL ORDER BY id",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
+pub(super) async fn pics(database: &Database) -> Result<Vec<(Uuid, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT organisation_id, value FROM organisation_identifiers WHERE scheme = 'pic' ORDER BY value",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct ProjectRow {
+    pub id: Uuid,
+    pub reference: String,
+    pub framework: String,
+    pub acronym: Option<String>,
+    pub title: Option<String>,
+    pub objective: Option<String>,
+    pub topic: Option<String>,
+    pub topic_title: Option<String>,
+    pub programme_part: Option<String>,
+    pub starts: Option<String>,
+}
+
+pub(super) async fn projects(database: &Database) -> Result<Vec<ProjectRow>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT id, reference, framework, acronym, title, objective, topic, topic_title, programme_part, starts
+         FROM past_projects ORDER BY id",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
+pub(super) async fn participations(database: &Database) -> Result<Vec<(Uuid, Uuid, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT project_id, organisation_id, role FROM participations",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
+/// What organisations say of themselves, with the cluster that vouches for it.
+pub(super) async fn declarations(database: &Database) -> Result<Vec<(Uuid, String, Option<String>)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT organisation_declarations.organisation_id, organisation_declarations.text, clusters.name
+         FROM organisation_declarations LEFT JOIN clusters ON clusters.id = organisation_declarations.vouched_by
+         ORDER BY organisation_declarations.organisation_id, organisation_declarations.text",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
+/// Competences that are declared or vouched for, as the labels of their concepts.
+pub(super) async fn declared_competences(database: &Database) -> Result<Vec<(Uuid, String, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT organisation_competences.organisation_id, concept_labels.label, organisation_competences.basis
+         FROM organisation_competences
+         JOIN concept_labels ON concept_labels.concept_id = organisation_competences.concept_id
+         WHERE organisation_competences.basis <> 'derived' AND concept_labels.kind = 'preferred'
+               AND concept_labels.language = 'en'
+         ORDER BY organisation_competences.organisation_id, concept_labels.label",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
+/// The organisation that bears an identifier of any register; where it was merged, the one that was kept.
+pub(super) async fn by_identifier(database: &Database, value: &str) -> Result<Option<Uuid>, Error> {
+    Ok(on!(database, pool => sqlx::query_scalar(
+        "SELECT COALESCE(organisations.merged_into, organisations.id) FROM organisation_identifiers
+         JOIN organisations ON organisations.id = organisation_identifiers.organisation_id
+         WHERE organisation_identifiers.value = $1 LIMIT 1",
+    )
+    .bind(value)
+    .fetch_optional(pool)
+    .await?))
+}
+
+/// The same by the word an organisation has in addresses.
+pub(super) async fn by_slug(database: &Database, slug: &str) -> Result<Option<Uuid>, Error> {
+    Ok(on!(database, pool => sqlx::query_scalar(
+        "SELECT COALESCE(merged_into, id) FROM organisations WHERE slug = $1",
+    )
+    .bind(slug)
+    .fetch_optional(pool)
+    .await?))
+}
+
+/// The members of a cluster.
+pub(super) async fn members(database: &Database, cluster: crate::accounts::ClusterId) -> Result<Vec<Uuid>, Error> {
+    Ok(on!(database, pool => sqlx::query_scalar(
+        "SELECT organisation_id FROM memberships WHERE cluster_id = $1",
+    )
+    .bind(cluster)
+    .fetch_all(pool)
+    .await?))
+}
