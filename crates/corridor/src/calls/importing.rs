@@ -13,18 +13,18 @@ use super::{
 use crate::{
     accounts::{Action, Actor, Resource, decide},
     app::App,
+    directory::imports::{self, Report},
     foundation::{audit, errors::Error, time::Day},
 };
 
 /// Topics in one transaction: few enough that a killed import loses little, many enough that it is quick.
 const AT_ONCE: usize = 200;
 
-/// How an importer tells how far it is: what it does, how much is done, of how much.
-pub type Report<'a> = &'a (dyn Fn(&str, u64, u64) + Send + Sync);
-
 /// What an import came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Outcome {
+    /// The file.
+    pub file: String,
     /// New records.
     pub created: usize,
     /// Records that changed.
@@ -35,6 +35,37 @@ pub struct Outcome {
     pub refused: usize,
     /// What was wrong, by line and field.
     pub problems: Vec<Problem>,
+}
+
+impl Outcome {
+    /// The same, as all importers tell it.
+    pub fn told(self, kind: &str) -> imports::Outcome {
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        imports::Outcome {
+            kind: kind.to_owned(),
+            file: self.file,
+            counts: imports::Counts {
+                created: count(self.created),
+                changed: count(self.changed),
+                unchanged: count(self.unchanged),
+                refused: count(self.refused),
+            },
+            known: false,
+            problems: self
+                .problems
+                .into_iter()
+                .take(20)
+                .map(|problem| imports::Problem {
+                    position: i64::try_from(problem.line).unwrap_or(i64::MAX),
+                    place: format!("line {}", problem.line),
+                    field: problem.field,
+                    value: problem.value,
+                    code: problem.code.to_owned(),
+                    detail: problem.detail,
+                })
+                .collect(),
+        }
+    }
 }
 
 /// Imports topics from `open_calls.jsonl`, its `.zst`, or a folder that holds it.
@@ -114,7 +145,8 @@ pub async fn import(app: &App, actor: &Actor, path: &Path, report: Report<'_>) -
     if outcome.created + outcome.changed > 0 || store::concepts_missing(&app.database).await? {
         tagging::tag(&app.database).await?;
     }
-    store_run(app, actor, "calls", &file, &outcome, total).await?;
+    outcome.file = name_of(&file);
+    store_run(app, actor, "calls", &outcome, total).await?;
     report("calls", total as u64, total as u64);
     Ok(outcome)
 }
@@ -134,18 +166,21 @@ fn digest(content: &Content) -> Result<String, Error> {
     Ok(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+fn name_of(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 async fn store_run(
     app: &App,
     actor: &Actor,
     kind: &'static str,
-    file: &Path,
     outcome: &Outcome,
     total: usize,
 ) -> Result<(), Error> {
     let now = app.clock.now();
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = &outcome.file;
     transact!(app.database, transaction => {
-        let run = store::put_run(transaction, kind, &name, actor.person(), outcome, total, now).await?;
+        let run = store::put_run(transaction, kind, name, actor.person(), outcome, total, now).await?;
         if outcome.created + outcome.changed == 0 {
             return Ok(());
         }
@@ -252,7 +287,8 @@ pub async fn import_world(app: &App, actor: &Actor, path: &Path) -> Result<Outco
     outcome.changed = total - created - unchanged;
     outcome.refused = calls.len() - total;
     outcome.problems = problems;
-    store_run(app, actor, "world-calls", &file, &outcome, calls.len()).await?;
+    outcome.file = name_of(&file);
+    store_run(app, actor, "calls.world", &outcome, calls.len()).await?;
     Ok(outcome)
 }
 

@@ -22,7 +22,7 @@ use crate::{
     foundation::{errors::Error, languages::Language, time::Day},
 };
 
-pub use importing::{Outcome, Report, import, import_world};
+pub use importing::{Outcome, import, import_world};
 pub use model::{CallId, Filter, Line, Section, State, TopicId, escaped, href};
 use model::{Facet, Order, values};
 pub use reading::Problem;

@@ -9,6 +9,7 @@ use super::Instance;
 use crate::{
     accounts::Actor,
     app::App,
+    calls,
     directory::imports::{self, Outcome},
 };
 
@@ -47,9 +48,14 @@ enum What {
         /// The folder with organisations.toml and clusters.toml.
         path: PathBuf,
     },
+    /// Calls with their topics.
+    Calls {
+        /// open_calls.jsonl, packed with zstd or not, or the folder that holds it.
+        path: PathBuf,
+    },
     /// All of the packaged data, and what is derived from it.
     Pack {
-        /// The folder with the folders reference, cordis, ror and world.
+        /// The folder with the folders reference, cordis, ror, world and calls.
         path: PathBuf,
         /// Make the demonstration people as well.
         #[arg(long)]
@@ -103,6 +109,7 @@ fn said(what: &str) -> &'static str {
         "derived.competences" => "deriving competences from past projects",
         "derived.memberships" => "deriving memberships from regions",
         "calls" => "importing calls and topics",
+        "ranking" => "building the ranking of partners",
         "analyze" => "refreshing the statistics of the database",
         _ => "importing",
     }
@@ -123,9 +130,14 @@ impl Import {
             What::Cordis { path } => imports::cordis::import(database, clock, path, self.again, &report).await?,
             What::Ror { path } => imports::ror::import(database, clock, path, self.again, &report).await?,
             What::World { path } => imports::world::import(database, clock, path, self.again, &report).await?,
+            What::Calls { path } => vec![calls::import(&app, &Actor::Console, path, &report).await?.told("calls")],
             What::Pack { path, demonstration } => {
-                let outcomes =
+                let mut outcomes =
                     imports::import_pack(database, clock, &Actor::Console, path, self.again, &report).await?;
+                outcomes.push(calls::import(&app, &Actor::Console, path, &report).await?.told("calls"));
+                outcomes.push(calls::import_world(&app, &Actor::Console, path).await?.told("calls.world"));
+                report("ranking", 0, 1);
+                app.partnering.refresh(database).await?;
                 if *demonstration {
                     imports::prepare_demonstration(database, clock, "medicen").await?;
                 }

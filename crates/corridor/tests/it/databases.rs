@@ -29,7 +29,6 @@ pub struct Fresh {
     /// The application.
     pub app: Shared,
     /// Where its database is.
-    #[expect(dead_code, reason = "stories that open the database a second time need it")]
     pub url: String,
     /// Its folder.
     pub folder: PathBuf,
