@@ -212,11 +212,7 @@ pub struct VersionsCompared {
     pub changes: Changes,
 }
 
-async fn versions(
-    acting: Acting,
-    Path(identifier): Path<String>,
-    Query(pair): Query<Pair>,
-) -> Result<Response, Error> {
+async fn versions(acting: Acting, Path(identifier): Path<String>, Query(pair): Query<Pair>) -> Result<Response, Error> {
     let compared = super::versions(&acting.app, &acting.actor, &identifier, pair.from, pair.to).await?;
     Ok(Json(VersionsCompared {
         versions: compared.versions,
@@ -261,7 +257,8 @@ fn row(line: &Line, cut_offs: Vec<String>) -> StripRow {
 
 async fn calendar(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, Error> {
     let list = super::list(&acting.app, &acting.actor, &filter).await?;
-    let rows = list.lines().filter(|line| line.closes_on.is_some()).take(12).map(|line| row(line, Vec::new())).collect();
+    let rows =
+        list.lines().filter(|line| line.closes_on.is_some()).take(12).map(|line| row(line, Vec::new())).collect();
     Ok(Json(Strip { today: list.today.to_string(), rows }).into_response())
 }
 
@@ -275,9 +272,13 @@ async fn topic_calendar(acting: Acting, Path(identifier): Path<String>) -> Resul
 pub(super) fn site(headers: &axum::http::HeaderMap) -> Site {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
-    Site(format!("{scheme}://{}", text("host").map_or_else(|| "localhost".to_owned(), |host| {
-        host.chars().filter(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(*c)).collect()
-    })))
+    Site(format!(
+        "{scheme}://{}",
+        text("host").map_or_else(
+            || "localhost".to_owned(),
+            |host| { host.chars().filter(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(*c)).collect() }
+        )
+    ))
 }
 
 /// The address of a topic in the API.

@@ -93,11 +93,10 @@ pub fn atom(texts: &Texts, language: Language, site: &Site, address: &str, lines
                 Some(Ok(day)) => format!("{} {}", say("calls-closes-on"), language.day(day.0)),
                 _ => say("calls-no-date"),
             };
-            let version = if line.version > 1 { format!(" · {} {}", say("calls-version"), line.version) } else { String::new() };
-            entry.set_summary(Text::plain(format!(
-                "{} · {} · {closes}{version}",
-                line.identifier, line.type_of_action
-            )));
+            let version =
+                if line.version > 1 { format!(" · {} {}", say("calls-version"), line.version) } else { String::new() };
+            entry
+                .set_summary(Text::plain(format!("{} · {} · {closes}{version}", line.identifier, line.type_of_action)));
             entry
         })
         .collect();

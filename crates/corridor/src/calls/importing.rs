@@ -170,13 +170,7 @@ fn name_of(file: &Path) -> String {
     file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-async fn store_run(
-    app: &App,
-    actor: &Actor,
-    kind: &'static str,
-    outcome: &Outcome,
-    total: usize,
-) -> Result<(), Error> {
+async fn store_run(app: &App, actor: &Actor, kind: &'static str, outcome: &Outcome, total: usize) -> Result<(), Error> {
     let now = app.clock.now();
     let name = &outcome.file;
     transact!(app.database, transaction => {
@@ -335,7 +329,8 @@ fn facts(call: &Json, rules: &[Json], identifier: &str) -> Json {
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     let rule = rules.iter().find(|rule| {
-        text_of(rule, "call") == Some(identifier) || text_of(rule, "id") == text_of(call, "rule") && call.get("rule").is_some()
+        text_of(rule, "call") == Some(identifier)
+            || text_of(rule, "id") == text_of(call, "rule") && call.get("rule").is_some()
     });
     if let Some(rule) = rule {
         facts.insert("rule".to_owned(), rule.clone());
@@ -357,5 +352,7 @@ fn world_source(name: &str) -> store::Source<'_> {
 
 /// The year a document's name ends with, as the data of the network names its documents.
 fn year_in(name: &str) -> &str {
-    name.split(|c: char| !c.is_ascii_digit()).rfind(|part| part.len() == 4 && part.parse::<Day>().is_err()).unwrap_or("")
+    name.split(|c: char| !c.is_ascii_digit())
+        .rfind(|part| part.len() == 4 && part.parse::<Day>().is_err())
+        .unwrap_or("")
 }

@@ -68,8 +68,7 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<List, Err
         (0..shelf.lines.len()).collect()
     } else {
         let (shelf, words) = (shelf.clone(), words.to_owned());
-        let found =
-            tokio::task::spawn_blocking(move || shelf.search(&words)).await.map_err(anyhow::Error::from)??;
+        let found = tokio::task::spawn_blocking(move || shelf.search(&words)).await.map_err(anyhow::Error::from)??;
         found.into_iter().map(|(place, _)| place).collect()
     };
     let facets = Facet::ALL
@@ -244,9 +243,8 @@ pub async fn versions(
             .ok_or_else(|| Error::NotFound(format!("version {number} of the topic {identifier}")))
     };
     let (before, after) = (content(from)?, content(to)?);
-    let changes = tokio::task::spawn_blocking(move || versions::changes(&before, &after))
-        .await
-        .map_err(anyhow::Error::from)?;
+    let changes =
+        tokio::task::spawn_blocking(move || versions::changes(&before, &after)).await.map_err(anyhow::Error::from)?;
     let seen = versions.iter().map(|version| (version.version, version.seen_at)).collect();
     Ok(Compared { line, versions: seen, from, to, changes })
 }

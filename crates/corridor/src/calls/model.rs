@@ -212,15 +212,8 @@ pub enum Facet {
 
 impl Facet {
     /// All groups, in the order of the page.
-    pub const ALL: [Facet; 7] = [
-        Facet::State,
-        Facet::Closing,
-        Facet::Theme,
-        Facet::Programme,
-        Facet::Action,
-        Facet::Instrument,
-        Facet::Budget,
-    ];
+    pub const ALL: [Facet; 7] =
+        [Facet::State, Facet::Closing, Facet::Theme, Facet::Programme, Facet::Action, Facet::Instrument, Facet::Budget];
 
     /// The name of its parameter.
     pub fn name(self) -> &'static str {
@@ -346,9 +339,11 @@ pub fn values(line: &Line, facet: Facet, today: Day) -> Vec<String> {
         Facet::Instrument => one(line.instrument.as_deref().unwrap_or("")),
         Facet::Budget => bands(line).into_iter().map(str::to_owned).collect(),
         Facet::Closing => match line.days_left(today) {
-            Some(left) if left >= 0 => {
-                ["30", "60", "90"].into_iter().filter(|most| left <= most.parse().unwrap_or(0)).map(str::to_owned).collect()
-            }
+            Some(left) if left >= 0 => ["30", "60", "90"]
+                .into_iter()
+                .filter(|most| left <= most.parse().unwrap_or(0))
+                .map(str::to_owned)
+                .collect(),
             _ => Vec::new(),
         },
     }

@@ -22,12 +22,7 @@ use super::{
 use crate::{
     accounts::{Acting, Action},
     app::Route,
-    foundation::{
-        errors::Error,
-        languages::Language,
-        pages::Serde,
-        time::Day,
-    },
+    foundation::{errors::Error, languages::Language, pages::Serde, time::Day},
 };
 
 /// Topics on one page of the list.
@@ -109,7 +104,13 @@ fn budget(language: Language, line: &Line) -> Option<String> {
     let most = line.budget_max_cents.unwrap_or(least);
     let million = |cents: i64| {
         let millions = cents as f64 / 1e8;
-        let decimals = if cents % 100_000_000 == 0 { 0 } else if cents % 10_000_000 == 0 { 1 } else { 2 };
+        let decimals = if cents % 100_000_000 == 0 {
+            0
+        } else if cents % 10_000_000 == 0 {
+            1
+        } else {
+            2
+        };
         language.decimal(millions, decimals)
     };
     let large = least >= 100_000_000;
@@ -130,7 +131,8 @@ fn label(acting: &Acting, facet: Facet, value: &str) -> String {
         let days = value.parse::<i64>().unwrap_or(0);
         return acting.app.texts.say(acting.language, "calls-closing-within", &[("days", FluentValue::from(days))]);
     }
-    let key = format!("calls-{}-{}", facet.name(), value.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+    let key =
+        format!("calls-{}-{}", facet.name(), value.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
     if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { value.to_owned() }
 }
 
@@ -247,9 +249,7 @@ async fn export(acting: Acting, Query(filter): Query<Filter>, Query(form): Query
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             exporting::xlsx(list.lines(), list.today)?,
         ),
-        "json" => {
-            ("application/json", serde_json::to_vec_pretty(&TopicList::new(&list)).map_err(anyhow::Error::from)?)
-        }
+        "json" => ("application/json", serde_json::to_vec_pretty(&TopicList::new(&list)).map_err(anyhow::Error::from)?),
         other => return Err(Error::input(format!("no such format: `{other}` (write csv, xlsx or json)"))),
     };
     let file = format!("attachment; filename=\"calls-{}.{}\"", list.today, form.format);
@@ -351,11 +351,8 @@ async fn topic(acting: Acting, headers: HeaderMap, Path(identifier): Path<String
     };
     let today = super::today(&acting.app);
     let line = &topic.line;
-    let similar: Vec<Row> = topic
-        .similar
-        .iter()
-        .map(|(line, near)| Row { near: Some(*near), ..row(&acting, line, today) })
-        .collect();
+    let similar: Vec<Row> =
+        topic.similar.iter().map(|(line, near)| Row { near: Some(*near), ..row(&acting, line, today) }).collect();
     let dates: Vec<_> = topic
         .cut_offs
         .iter()
@@ -459,7 +456,8 @@ async fn other(acting: Acting, identifier: &str) -> Result<Response, Error> {
         .filter(|(key, _)| key.as_str() != "rule")
         .map(|(key, value)| {
             let name = format!("calls-fact-{}", key.replace('_', "-"));
-            let label = if acting.app.texts.knows(acting.language, &name) { acting.say(&name) } else { key.replace('_', " ") };
+            let label =
+                if acting.app.texts.knows(acting.language, &name) { acting.say(&name) } else { key.replace('_', " ") };
             context! { label, value => plain(&acting, value) }
         })
         .collect();

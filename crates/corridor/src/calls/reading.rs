@@ -66,7 +66,10 @@ pub fn locate(path: &Path) -> Result<PathBuf, Error> {
             }
         }
     }
-    Err(Error::input(format!("no calls at {}: give open_calls.jsonl, open_calls.jsonl.zst, or their folder", path.display())))
+    Err(Error::input(format!(
+        "no calls at {}: give open_calls.jsonl, open_calls.jsonl.zst, or their folder",
+        path.display()
+    )))
 }
 
 /// Reads the file. A file that breaks off keeps what came before.

@@ -105,8 +105,10 @@ impl Loaded {
             .iter()
             .map(|line| by_id.get(&line.id).map_or_else(Vec::new, |words| embedder.embed(&opening(words))))
             .collect();
-        let keywords =
-            lines.iter().map(|line| by_id.get(&line.id).map_or_else(Vec::new, |words| words.keywords.0.clone())).collect();
+        let keywords = lines
+            .iter()
+            .map(|line| by_id.get(&line.id).map_or_else(Vec::new, |words| words.keywords.0.clone()))
+            .collect();
         let index = Words::new(&lines, &by_id).map_err(anyhow::Error::from)?;
         let places = lines.iter().enumerate().map(|(place, line)| (line.identifier.clone(), place)).collect();
         Ok(Loaded { stamp, lines, places, keywords, words: index, titles, texts })
@@ -123,8 +125,14 @@ impl Loaded {
         let best = by_words.iter().map(|(_, score)| *score).fold(0.0_f32, f32::max);
         let by_words: HashMap<usize, f32> = by_words.into_iter().collect();
         let question = embedder()?.embed(words);
+        // An identifier, or a part of one, is meant as it is written.
+        let part = words.trim().to_ascii_lowercase();
+        let identifier = part.len() >= 4 && part.contains(['-', '/']);
         let mut found: Vec<(usize, f32)> = (0..self.lines.len())
             .filter_map(|place| {
+                if identifier && self.lines[place].identifier.to_ascii_lowercase().contains(&part) {
+                    return Some((place, 1.0));
+                }
                 let word = by_words.get(&place).map_or(0.0, |score| score / best.max(f32::MIN_POSITIVE));
                 let near = similarity(&question, &self.titles[place]).max(similarity(&question, &self.texts[place]));
                 (word > 0.0 || near >= NEAR)
@@ -163,9 +171,8 @@ impl Words {
             .filter(AsciiFoldingFilter)
             .build();
         let kept = |analyser: &str| {
-            let indexing = TextFieldIndexing::default()
-                .set_tokenizer(analyser)
-                .set_index_option(IndexRecordOption::WithFreqs);
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(IndexRecordOption::WithFreqs);
             TextOptions::default().set_indexing_options(indexing)
         };
         let mut schema = Schema::builder();
@@ -263,8 +270,8 @@ impl Words {
 /// Words that say nothing of a topic, in both languages.
 const COMMON: [&str; 70] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or",
-    "our", "that", "the", "their", "this", "to", "we", "which", "with", "au", "aux", "avec", "ce", "ces", "cette", "chez",
-    "d", "dans", "de", "des", "du", "elle", "en", "entre", "est", "et", "il", "ils", "l", "la", "le", "les", "leur",
-    "leurs", "lors", "ne", "nos", "nous", "ou", "où", "par", "pas", "plus", "pour", "qu", "que", "qui", "sa", "se", "ses",
-    "sur", "un",
+    "our", "that", "the", "their", "this", "to", "we", "which", "with", "au", "aux", "avec", "ce", "ces", "cette",
+    "chez", "d", "dans", "de", "des", "du", "elle", "en", "entre", "est", "et", "il", "ils", "l", "la", "le", "les",
+    "leur", "leurs", "lors", "ne", "nos", "nous", "ou", "où", "par", "pas", "plus", "pour", "qu", "que", "qui", "sa",
+    "se", "ses", "sur", "un",
 ];

@@ -45,18 +45,20 @@ pub(super) async fn put_source(transaction: &mut Transaction, source: &Source<'_
 }
 
 pub(super) async fn stamp(database: &Database) -> Result<String, Error> {
-    let found: Option<String> =
-        on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1").bind(STAMP)
+    let found: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1").bind(STAMP)
             .fetch_optional(pool).await?);
     Ok(found.unwrap_or_default())
 }
 
 pub(super) async fn raise_stamp(transaction: &mut Transaction) -> Result<(), Error> {
-    execute!(transaction, sqlx::query(
-        "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    )
-    .bind(STAMP)
-    .bind(uuid::Uuid::now_v7().to_string()));
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(STAMP)
+        .bind(uuid::Uuid::now_v7().to_string())
+    );
     Ok(())
 }
 
@@ -313,13 +315,9 @@ pub(super) async fn english_labels(database: &Database) -> Result<Vec<Label>, Er
 }
 
 /// Replaces the concepts of all topics.
-pub(super) async fn put_concepts(
-    transaction: &mut Transaction,
-    found: &[(TopicId, String, f64)],
-) -> Result<(), Error> {
+pub(super) async fn put_concepts(transaction: &mut Transaction, found: &[(TopicId, String, f64)]) -> Result<(), Error> {
     execute!(transaction, sqlx::query("DELETE FROM topic_concepts"));
-    let mut batch =
-        Batch::new("INSERT INTO topic_concepts (topic_id, concept_id, weight)", "ON CONFLICT DO NOTHING");
+    let mut batch = Batch::new("INSERT INTO topic_concepts (topic_id, concept_id, weight)", "ON CONFLICT DO NOTHING");
     for (topic, concept, weight) in found {
         batch.push(vec![(*topic).into(), concept.as_str().into(), (*weight).into()]);
     }
@@ -417,9 +415,7 @@ pub(super) struct WrittenOther<'a> {
 }
 
 /// The organisations that have an address word, by it.
-pub(super) async fn organisations_by_slug(
-    transaction: &mut Transaction,
-) -> Result<HashMap<String, uuid::Uuid>, Error> {
+pub(super) async fn organisations_by_slug(transaction: &mut Transaction) -> Result<HashMap<String, uuid::Uuid>, Error> {
     let rows: Vec<(String, uuid::Uuid)> = on!(transaction, connection => sqlx::query_as(
         "SELECT slug, COALESCE(merged_into, id) FROM organisations WHERE slug IS NOT NULL",
     )
@@ -428,10 +424,7 @@ pub(super) async fn organisations_by_slug(
     Ok(rows.into_iter().collect())
 }
 
-pub(super) async fn put_others(
-    transaction: &mut Transaction,
-    calls: &[WrittenOther<'_>],
-) -> Result<(), Error> {
+pub(super) async fn put_others(transaction: &mut Transaction, calls: &[WrittenOther<'_>]) -> Result<(), Error> {
     let mut batch = Batch::new(
         "INSERT INTO calls (id, identifier, title, kind, programme, facts, starts, ends, source_id)",
         "ON CONFLICT (identifier) DO UPDATE SET title = excluded.title, kind = excluded.kind,
@@ -455,8 +448,7 @@ pub(super) async fn put_others(
     let ids: Vec<(String, CallId)> =
         on!(transaction, connection => sqlx::query_as("SELECT identifier, id FROM calls").fetch_all(connection).await?);
     let ids: HashMap<String, CallId> = ids.into_iter().collect();
-    let mut parties =
-        Batch::new("INSERT INTO call_parties (call_id, organisation_id, role)", "ON CONFLICT DO NOTHING");
+    let mut parties = Batch::new("INSERT INTO call_parties (call_id, organisation_id, role)", "ON CONFLICT DO NOTHING");
     for call in calls {
         let Some(id) = ids.get(call.identifier) else { continue };
         for (organisation, role) in &call.parties {

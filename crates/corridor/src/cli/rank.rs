@@ -90,11 +90,7 @@ impl Rank {
         }
         for fit in fits {
             let country = if fit.country.is_empty() { "–" } else { &fit.country };
-            let kind = app.texts.text(
-                language,
-                &crate::directory::model::Kind::stored(&fit.kind).label_key(),
-                None,
-            );
+            let kind = app.texts.text(language, &crate::directory::model::Kind::stored(&fit.kind).label_key(), None);
             println!("{:>3}  {}  {}  ({country}, {kind})", fit.rank, percent(language, fit.score), fit.name);
             for reason in fit.reasons {
                 println!("     {}    {}", percent(language, reason.share), reason.text);

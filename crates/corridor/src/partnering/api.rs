@@ -61,13 +61,7 @@ pub struct Understood {
 
 impl Asked {
     /// Finds the topic, the organisations and the cluster that are meant.
-    pub async fn understand(
-        &self,
-        app: &App,
-        actor: &Actor,
-        built: &Built,
-        usual: usize,
-    ) -> Result<Understood, Error> {
+    pub async fn understand(&self, app: &App, actor: &Actor, built: &Built, usual: usize) -> Result<Understood, Error> {
         decide(actor, Action::RankPartners, Resource::Instance)?;
         let mut understood = Understood::default();
         let question = &mut understood.question;
@@ -91,7 +85,8 @@ impl Asked {
         for word in self.exclude.iter().filter(|word| !word.trim().is_empty()) {
             find(app, actor, built, word, &mut question.excluded, &mut understood.unknown).await?;
         }
-        let upper = |words: &[String]| words.iter().map(|word| word.trim().to_uppercase()).filter(|w| !w.is_empty()).collect();
+        let upper =
+            |words: &[String]| words.iter().map(|word| word.trim().to_uppercase()).filter(|w| !w.is_empty()).collect();
         question.countries = upper(&self.country);
         question.kinds = self.kind.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
         question.cluster = match self.cluster.trim() {

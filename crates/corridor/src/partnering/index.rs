@@ -384,9 +384,9 @@ fn load(file: &Path, stamp: &str) -> anyhow::Result<Option<Built>> {
     }
     let (saved, engine) = std::thread::scope(|scope| {
         let listed = scope.spawn(|| postcard::from_bytes::<Saved>(&bytes));
-        let engine = embedder().map_err(|error| anyhow::anyhow!("{error}")).and_then(|embedder| {
-            ranking::Index::load(&mut reader, Some(embedder)).map_err(anyhow::Error::from)
-        });
+        let engine = embedder()
+            .map_err(|error| anyhow::anyhow!("{error}"))
+            .and_then(|embedder| ranking::Index::load(&mut reader, Some(embedder)).map_err(anyhow::Error::from));
         (listed.join(), engine)
     });
     let saved = saved.map_err(|_| anyhow::anyhow!("reading the lists broke off"))??;

@@ -140,8 +140,7 @@ pub async fn rank(
         });
         let fits = ranked.into_iter().enumerate().filter_map(|(place, ranked)| {
             let body = built.body(ranked.organisation)?;
-            let reasons =
-                reasons::said(&texts, language, &built, ranked.organisation, &ranked.reasons, project_page);
+            let reasons = reasons::said(&texts, language, &built, ranked.organisation, &ranked.reasons, project_page);
             Some(Fit {
                 rank: place + 1,
                 id: body.id,
@@ -175,10 +174,7 @@ pub async fn similar_projects(
     let (built, text) = (built.clone(), text.to_owned());
     tokio::task::spawn_blocking(move || {
         let found = built.engine.similar_projects(cut(&text), limit);
-        Ok(found
-            .into_iter()
-            .filter_map(|near| Some((built.project(near.project)?.clone(), near.similarity)))
-            .collect())
+        Ok(found.into_iter().filter_map(|near| Some((built.project(near.project)?.clone(), near.similarity))).collect())
     })
     .await
     .map_err(anyhow::Error::from)?
@@ -265,12 +261,8 @@ pub async fn resolve(app: &App, actor: &Actor, built: &Built, word: &str) -> Res
 /// The cluster of a word in addresses.
 pub async fn cluster(app: &App, slug: &str) -> Result<ClusterId, Error> {
     let clusters = crate::accounts::clusters(&app.database).await?;
-    clusters
-        .iter()
-        .find(|cluster| cluster.slug == slug)
-        .map(|cluster| cluster.id)
-        .ok_or_else(|| {
-            let known: Vec<&str> = clusters.iter().map(|cluster| cluster.slug.as_str()).collect();
-            Error::input(format!("there is no cluster `{slug}` (there is {})", known.join(", ")))
-        })
+    clusters.iter().find(|cluster| cluster.slug == slug).map(|cluster| cluster.id).ok_or_else(|| {
+        let known: Vec<&str> = clusters.iter().map(|cluster| cluster.slug.as_str()).collect();
+        Error::input(format!("there is no cluster `{slug}` (there is {})", known.join(", ")))
+    })
 }

@@ -74,7 +74,12 @@ struct Choice {
 
 impl Asked {
     /// The address of this question, with one parameter changed by the caller.
-    fn address(&self, path: &str, understood: &Understood, change: impl FnOnce(&mut Vec<(&'static str, String)>)) -> String {
+    fn address(
+        &self,
+        path: &str,
+        understood: &Understood,
+        change: impl FnOnce(&mut Vec<(&'static str, String)>),
+    ) -> String {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         if !self.text.trim().is_empty() {
             pairs.push(("text", self.text.trim().to_owned()));
@@ -116,11 +121,8 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
     let understood = asked.understand(app, &acting.actor, &built, PAGE).await?;
     let question = &understood.question;
     let nothing = question.text.is_empty() && question.with.is_empty();
-    let fits = if nothing {
-        Vec::new()
-    } else {
-        super::rank(app, &acting.actor, &built, question, acting.language).await?
-    };
+    let fits =
+        if nothing { Vec::new() } else { super::rank(app, &acting.actor, &built, question, acting.language).await? };
     let best = fits.iter().map(|fit| fit.score).fold(0.0, f64::max);
     let count = fits.len();
     let views: Vec<FitView> = fits
@@ -131,7 +133,10 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
         ids.iter()
             .map(|id| Chosen {
                 id: id.to_string(),
-                name: built.key(*id).and_then(|key| built.body(key)).map_or_else(|| id.to_string(), |body| body.name.clone()),
+                name: built
+                    .key(*id)
+                    .and_then(|key| built.body(key))
+                    .map_or_else(|| id.to_string(), |body| body.name.clone()),
                 href: organisation_page(*id),
                 without: asked.address(&path, &understood, |pairs| {
                     pairs.retain(|(name, value)| *name != parameter || *value != id.to_string());
@@ -231,7 +236,11 @@ fn kinds(acting: &Acting, built: &Built, question: &super::Question) -> Vec<Choi
 }
 
 /// The values of a group with their counts: those chosen first, then the most frequent.
-fn choices<'a>(values: impl Iterator<Item = &'a str>, chosen: &[String], label: impl Fn(&str) -> String) -> Vec<Choice> {
+fn choices<'a>(
+    values: impl Iterator<Item = &'a str>,
+    chosen: &[String],
+    label: impl Fn(&str) -> String,
+) -> Vec<Choice> {
     let mut counts: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
     for value in values {
         *counts.entry(value).or_default() += 1;
@@ -282,7 +291,12 @@ async fn short(acting: Acting, Path(identifier): Path<String>) -> Result<Respons
 }
 
 /// The past projects that resemble a topic, as views.
-async fn near(acting: &Acting, built: &Arc<Built>, identifier: &str, limit: usize) -> Result<(calls::Line, Vec<minijinja::Value>), Error> {
+async fn near(
+    acting: &Acting,
+    built: &Arc<Built>,
+    identifier: &str,
+    limit: usize,
+) -> Result<(calls::Line, Vec<minijinja::Value>), Error> {
     let (line, words) = calls::topic_words(&acting.app, &acting.actor, identifier).await?;
     let found = super::similar_projects(&acting.actor, built, &words, limit).await?;
     let views = found

@@ -140,10 +140,8 @@ pub fn said(
         programmes.1.sort();
         programmes.1.dedup();
         programmes.1.truncate(3);
-        let values = [
-            ("count", count(u64::from(programmes.2))),
-            ("programme", FluentValue::from(programmes.1.join(", "))),
-        ];
+        let values =
+            [("count", count(u64::from(programmes.2))), ("programme", FluentValue::from(programmes.1.join(", ")))];
         put(programmes.0, texts.say(language, "partnering-reason-programme", &values), Vec::new(), 0);
     }
     found.sort_by(|a, b| b.share.total_cmp(&a.share));
@@ -157,7 +155,8 @@ fn parts(texts: &Texts, language: Language, programme: &str) -> Vec<String> {
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(|part| {
-            let word: String = part.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let word: String =
+                part.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
             let key = format!("partnering-programme-{word}");
             if texts.knows(language, &key) { texts.text(language, &key, None).into_owned() } else { part.to_owned() }
         })

@@ -56,7 +56,7 @@ async fn put_directory(app: &Shared) -> People {
             );
             for (id, name, kind, country, projects) in [
                 (people.toxicology, Some("Institute of <Toxicology>"), "research_organisation", "FR", 2i64),
-                (people.partner, Some("Drug Safety"), "sme", "DE", 1),
+                (people.partner, Some("Leuven Proof"), "sme", "DE", 1),
                 (people.farmer, None, "university", "FR", 1),
                 (people.newcomer, Some("Nouvelle Toxicologie"), "sme", "FR", 0),
             ] {
@@ -81,7 +81,7 @@ async fn put_directory(app: &Shared) -> People {
                 ("WHEAT", "Wheat in dry soils", "Breeding of wheat for dry soils and better harvests.", vec![people.farmer]),
             ];
             let mut batch = Batch::new(
-                "INSERT INTO past_projects (id, reference, framework, acronym, title, objective, programme_part, starts, partner_count, source_id)",
+                "INSERT INTO past_projects (id, reference, framework, acronym, title, objective, programme_part, starts, partner_count, source_id, topic_inferred)",
                 "",
             );
             let mut members = Batch::new(
@@ -92,6 +92,7 @@ async fn put_directory(app: &Shared) -> People {
                 batch.push(vec![
                     id.into(), format!("h2020-{place}").into(), "H2020".into(), acronym.into(), title.into(),
                     objective.into(), "SC1".into(), "2018-01-01".into(), (who.len() as i64).into(), source.into(),
+                    false.into(),
                 ]);
                 for organisation in who {
                     members.push(vec![id.into(), organisation.into(), "participant".into()]);
@@ -157,7 +158,10 @@ async fn who_did_it_comes_first_with_reasons_that_add_up(#[values(Engine::Sqlite
     }
     let fits = ranked(app, &question("predictive toxicology of drugs"), Language::En).await;
     let tox = fits.iter().find(|fit| fit.id == people.toxicology).unwrap();
-    assert!(tox.reasons.iter().any(|reason| reason.text.contains("TOXI (2018)") && !reason.named.is_empty()), "{tox:?}");
+    assert!(
+        tox.reasons.iter().any(|reason| reason.text.contains("TOXI (2018)") && !reason.named.is_empty()),
+        "{tox:?}"
+    );
     let newcomer = fits.iter().find(|fit| fit.id == people.newcomer).unwrap();
     assert!(newcomer.reasons[0].text.contains("vouched for by Medicen"), "{newcomer:?}");
 
@@ -237,9 +241,10 @@ async fn execute(
     merged: OrganisationId,
     kept: OrganisationId,
 ) -> Result<(), Error> {
-    corridor::execute!(transaction, sqlx::query("UPDATE organisations SET merged_into = $2 WHERE id = $1")
-        .bind(merged)
-        .bind(kept));
+    corridor::execute!(
+        transaction,
+        sqlx::query("UPDATE organisations SET merged_into = $2 WHERE id = $1").bind(merged).bind(kept)
+    );
     Ok(())
 }
 
@@ -264,7 +269,7 @@ async fn pages_and_programs_see_the_same_ranking(#[values(Engine::Sqlite, Engine
     let page = officer.get(&format!("/calls/{topic}/partners?lang=fr&country=FR")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains("Institute of &lt;Toxicology&gt;"), "names are escaped: {}", page.text);
-    assert!(!page.text.contains("Drug Safety"), "only France was asked for");
+    assert!(!page.text.contains("Leuven Proof"), "only France was asked for");
     let api = officer.get(&format!("/api/rank?topic={topic}&country=FR")).await;
     let api: serde_json::Value = serde_json::from_str(&api.text).unwrap();
     assert_eq!(api["topic"], topic);
@@ -274,10 +279,10 @@ async fn pages_and_programs_see_the_same_ranking(#[values(Engine::Sqlite, Engine
     assert_eq!(Some(sum), first["score"].as_f64());
 
     let with = officer.get(&format!("/calls/{topic}/partners?lang=fr&with={}", people.toxicology)).await;
-    assert!(with.text.contains("déjà dans l’équipe") && with.text.contains("Drug Safety"), "{}", with.text);
-    let typed = officer.get("/partners?lang=en&text=toxicology&with=Nobody+Knows&exclude=Drug+Safety").await;
+    assert!(with.text.contains("déjà dans l’équipe") && with.text.contains("Leuven Proof"), "{}", with.text);
+    let typed = officer.get("/partners?lang=en&text=toxicology&with=Nobody+Knows&exclude=Leuven+Proof").await;
     assert!(typed.text.contains("Not found") && typed.text.contains("Nobody Knows"), "{}", typed.text);
-    assert!(!typed.text.contains("<h3><a href=\"/organisations/") || !typed.text.contains(">Drug Safety</a></h3>"));
+    assert!(!typed.text.contains("<h3><a href=\"/organisations/") || !typed.text.contains(">Leuven Proof</a></h3>"));
     for path in ["/partners", "/partners?text=%3Cscript%3Ealert(1)%3C%2Fscript%3E"] {
         let page = officer.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
