@@ -200,6 +200,13 @@ impl Model {
         self.worth.len()
     }
 
+    /// A bound that needs no search: everybody's worth and every bonus.
+    pub(crate) fn everything_counted(&self) -> i64 {
+        let alone: i64 = self.worth.iter().sum();
+        let together: i64 = self.partners.iter().flatten().map(|(_, bonus)| bonus / 2 + bonus % 2).sum();
+        alone.saturating_add(together)
+    }
+
     /// The same rules with nothing to gain: only whether they can hold.
     pub(crate) fn without_worth(&self) -> Self {
         let n = self.len();

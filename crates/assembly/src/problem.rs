@@ -6,7 +6,7 @@ use thiserror::Error;
 /// Largest cost of one candidate; keeps every sum of shares inside 64 bits.
 pub const COST_LIMIT: i64 = 1_000_000_000_000;
 /// Largest fit of one candidate or bonus of one pair.
-pub const WORTH_LIMIT: i64 = 1_000_000_000_000;
+pub const WORTH_LIMIT: i64 = 10_000_000_000;
 /// Largest number of candidates.
 pub const CANDIDATE_LIMIT: usize = 20_000;
 
