@@ -167,6 +167,9 @@ pub struct Constraint {
     /// Binding only when one of these is chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_with: Option<Vec<usize>>,
+    /// Who counts for the size that the next two speak of: beneficiaries, whatever else is chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sized_by: Option<Vec<usize>>,
     /// Binding only from so many members on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_from_size: Option<usize>,
@@ -198,9 +201,12 @@ pub struct Compilation {
 impl Constraint {
     /// Whether it binds a choice at all.
     pub fn binds(&self, chosen: &[bool]) -> bool {
-        let size = chosen.iter().filter(|is_in| **is_in).count();
-        let with =
-            self.only_with.as_ref().is_none_or(|some| some.iter().any(|at| chosen.get(*at).copied().unwrap_or(false)));
+        let is_in = |at: &usize| chosen.get(*at).copied().unwrap_or(false);
+        let size = match &self.sized_by {
+            Some(counted) => counted.iter().filter(|at| is_in(at)).count(),
+            None => chosen.iter().filter(|is_in| **is_in).count(),
+        };
+        let with = self.only_with.as_ref().is_none_or(|some| some.iter().any(|at| is_in(at)));
         with && self.only_from_size.is_none_or(|from| size >= from) && self.only_up_to_size.is_none_or(|to| size <= to)
     }
 
@@ -241,6 +247,7 @@ pub fn compile_pool(library: &Library, instrument: &Instrument, pool: &Consortiu
             let members = scene.members(Some(group), Scope::Beneficiaries);
             members.all()
         });
+        let sized = rule.when.entities_at_least.is_some() || rule.when.entities_at_most.is_some();
         match rule.require.predicate().compile(&scene) {
             Compiled::Apart(reason) => {
                 let reason = reason.typeset();
@@ -252,6 +259,7 @@ pub fn compile_pool(library: &Library, instrument: &Instrument, pool: &Consortiu
                 form: compiled.form,
                 stronger: compiled.stronger,
                 only_with: only_with.clone(),
+                sized_by: sized.then(|| scene.in_scope(Scope::Beneficiaries)),
                 only_from_size: rule.when.entities_at_least,
                 only_up_to_size: rule.when.entities_at_most,
             })),

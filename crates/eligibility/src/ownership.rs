@@ -16,6 +16,7 @@ const PARTNER: i64 = Percent::whole(25).millionths();
 pub struct Ownership {
     ids: HashMap<String, usize>,
     group: Vec<usize>,
+    members: HashMap<usize, Vec<usize>>,
     known: usize,
     partners: Vec<(usize, usize, Percent)>,
 }
@@ -41,8 +42,11 @@ impl Ownership {
             }
             holdings.push(held);
         }
-        let mut graph = Self { ids, group: (0..next).collect(), known, partners: Vec::new() };
+        let mut graph = Self { ids, group: (0..next).collect(), members: HashMap::new(), known, partners: Vec::new() };
         graph.link(&holdings);
+        for at in 0..graph.group.len() {
+            graph.members.entry(graph.group[at]).or_default().push(at);
+        }
         for (held, owners) in holdings.iter().enumerate() {
             for (owner, percent) in owners {
                 if (PARTNER..=CONTROL).contains(&percent.millionths()) && !graph.same(held, *owner) {
@@ -105,7 +109,7 @@ impl Ownership {
 
     /// Everyone under one control with the entity, itself included; numbers from the count of entities on are owners outside.
     pub fn members_of_group(&self, at: usize) -> Vec<usize> {
-        (0..self.group.len()).filter(|other| self.same(at, *other)).collect()
+        self.group.get(at).and_then(|group| self.members.get(group)).cloned().unwrap_or_default()
     }
 
     /// Whether the number stands for one of the entities, not for an owner outside.

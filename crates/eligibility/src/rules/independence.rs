@@ -81,12 +81,14 @@ pub(super) fn linked_pairs(scene: &Scene<'_>, places: &[usize]) -> Text {
 
 /// One forbidden pair for every two entities under one control.
 pub(super) fn linked_forms(pool: &Scene<'_>, places: &[usize]) -> Vec<Form> {
+    let mut by_group: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in places {
+        by_group.entry(pool.ownership.group(*at)).or_default().push(*at);
+    }
     let mut forms = Vec::new();
-    for (nth, a) in places.iter().enumerate() {
-        for b in places.iter().skip(nth + 1) {
-            if pool.ownership.linked(*a, *b) {
-                forms.push(Form::ForbiddenPair { a: *a.min(b), b: *a.max(b) });
-            }
+    for linked in by_group.values() {
+        for (nth, a) in linked.iter().enumerate() {
+            forms.extend(linked.iter().skip(nth + 1).map(|b| Form::ForbiddenPair { a: *a.min(b), b: *a.max(b) }));
         }
     }
     forms

@@ -10,7 +10,7 @@ use crate::amount::{Percent, euros_english, euros_french};
 use crate::compile::Form;
 use crate::consortium::ContributionKind;
 use crate::fact::{Answer, Fact, Field};
-use crate::text::{Text, listed};
+use crate::text::{Text, de, listed};
 use crate::verdict::{Fix, Unit};
 
 fn named(kinds: &[ContributionKind]) -> Text {
@@ -220,7 +220,7 @@ impl Predicate for Payers {
             ));
             let missing = Text::new(
                 format!("Take back or re-label the {} of {}.", kinds.en, names.en),
-                format!("Retirer ou requalifier les {} de {}.", kinds.fr, names.fr),
+                format!("Retirer ou requalifier les {} {}.", kinds.fr, de(&names.fr)),
             );
             let fix = Fix::change(scene.ids(&wrong), missing.clone());
             return Finding::not_met(text, None, missing, vec![fix]);
@@ -297,7 +297,7 @@ impl Predicate for Unfunded {
             ));
             let missing = Text::new(
                 format!("Set the request of {} to nothing.", names.en),
-                format!("Ramener à zéro la demande de {}.", names.fr),
+                format!("Ramener à zéro la demande {}.", de(&names.fr)),
             );
             let fix = Fix::change(scene.ids(&funded), missing.clone());
             return Finding::not_met(text, Some((cents, Unit::CentsTooMany)), missing, vec![fix]);

@@ -8,7 +8,7 @@ use crate::compile::Form;
 use crate::consortium::{Entity, Role};
 use crate::date::Date;
 use crate::fact::{Answer, Fact, Field};
-use crate::text::{Text, folded};
+use crate::text::{Text, de, folded};
 use crate::verdict::{Fix, Unit, Wanted};
 
 /// The coordinator belongs to a group.
@@ -201,7 +201,7 @@ impl Predicate for Every {
             let names = scene.named(&outside.certain);
             let text = statement.then(&Text::new(
                 format!("This does not hold for {}.", names.en),
-                format!("Ce n'est pas le cas de {}.", names.fr),
+                format!("Ce n'est pas le cas {}.", de(&names.fr)),
             ));
             let missing =
                 Text::new(format!("Leave out or replace {}.", names.en), format!("Retirer ou remplacer {}.", names.fr));
@@ -254,7 +254,7 @@ impl Tested {
             let names = scene.named(&self.failing);
             let text = statement.then(&Text::new(
                 format!("This does not hold for {}.", names.en),
-                format!("Ce n'est pas le cas de {}.", names.fr),
+                format!("Ce n'est pas le cas {}.", de(&names.fr)),
             ));
             let fix = Fix::change(scene.ids(&self.failing), mend.clone());
             return Finding::not_met(text, None, mend, vec![fix]);

@@ -53,8 +53,8 @@ pub struct Reading {
     pub unknown_fields: Vec<String>,
 }
 
-/// Largest number of entities taken: rules compare pairs, and no real consortium comes near.
-const MOST_ENTITIES: usize = 2_000;
+/// Largest number of entities taken: far above any consortium, and enough for a pool of candidates.
+const MOST_ENTITIES: usize = 10_000;
 
 /// Largest amount taken, ten thousand billion euros, so that sums and shares stay exact.
 const MOST_CENTS: i64 = 1_000_000_000_000_000;

@@ -11,7 +11,7 @@ use crate::amount::{Percent, euros_english, euros_french};
 use crate::compile::Form;
 use crate::country::Country;
 use crate::fact::Fact;
-use crate::text::Text;
+use crate::text::{Text, de};
 use crate::verdict::{Fix, Unit};
 
 /// No participant (of a group) bears more than so much.
@@ -89,7 +89,8 @@ impl Predicate for EntityShare {
                     self.at_most.english()
                 ),
                 format!(
-                    "La part de {name} dans {} est de {} ; elle doit être d'au plus {}.",
+                    "La part {} dans {} est de {} ; elle doit être d'au plus {}.",
+                    de(name),
                     whole.fr,
                     share.french(),
                     self.at_most.french()

@@ -8,7 +8,7 @@ use super::{Amount, apart_for, sum};
 use crate::amount::{euros_english, euros_french};
 use crate::compile::Form;
 use crate::fact::Fact;
-use crate::text::Text;
+use crate::text::{Text, de};
 use crate::verdict::{Fix, Unit};
 
 /// Euros of a rule file as cents.
@@ -177,7 +177,7 @@ impl Predicate for EntityAmount {
                 statement.then(&Text::new(format!("Outside: {}.", listed.en), format!("En dehors : {}.", listed.fr)));
             let missing = Text::new(
                 format!("Change the amount of {}.", listed.en),
-                format!("Modifier le montant de {}.", listed.fr),
+                format!("Modifier le montant {}.", de(&listed.fr)),
             );
             let fix = Fix::change(scene.ids(&outside), missing.clone());
             return Finding::not_met(text, None, missing, vec![fix]);

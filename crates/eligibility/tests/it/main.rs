@@ -1,0 +1,12 @@
+//! Everything the eligibility engine promises, as tests.
+
+mod agreement;
+mod changes;
+mod command;
+mod embedded;
+mod hostile;
+mod malformed;
+mod sentences;
+mod size;
+mod state_aid;
+mod vectors;

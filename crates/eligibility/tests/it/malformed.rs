@@ -1,0 +1,233 @@
+//! Input that cannot be used: each error names the place and the mend.
+
+use eligibility::{Consortium, InputError, Library, LibraryError, check};
+
+fn refused(text: &str) -> String {
+    match Consortium::from_json(text) {
+        Err(error) => error.to_string(),
+        Ok(_) => panic!("accepted: {text}"),
+    }
+}
+
+#[test]
+fn a_text_that_is_no_json_names_line_and_column() {
+    let error = Consortium::from_json("{\n  \"instrument\": \"x\",\n  oops\n}").expect_err("no JSON");
+    assert!(matches!(error, InputError::Syntax { line: 3, .. }), "{error}");
+    assert!(refused("").starts_with("line 1"));
+}
+
+#[test]
+fn a_deeply_nested_text_is_refused_and_does_not_overflow() {
+    let text = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(refused(&text).contains("recursion"), "{}", refused(&text));
+}
+
+#[test]
+fn required_fields_are_named() {
+    assert_eq!(refused("{}"), "instrument: missing: this field is required");
+    assert_eq!(refused("[]"), "the input: expected an object, found a list");
+    let without = r#"{"instrument": "i", "date": "2025-01-01"}"#;
+    assert_eq!(refused(without), "entities: missing: this list is required");
+}
+
+#[test]
+fn the_calendar_is_kept() {
+    let with = |date: &str| refused(&format!(r#"{{"instrument": "i", "date": "{date}", "entities": []}}"#));
+    assert_eq!(with("2026-02-31"), "date: the calendar has no day 2026-02-31");
+    assert_eq!(with("2023-02-29"), "date: the calendar has no day 2023-02-29");
+    assert_eq!(with("2026-13-01"), "date: the calendar has no day 2026-13-01");
+    assert_eq!(with("26-1-1"), "date: \"26-1-1\" is not a date: write YYYY-MM-DD");
+    assert_eq!(with("２０２6-01-01"), "date: \"２０２6-01-01\" is not a date: write YYYY-MM-DD");
+}
+
+#[test]
+fn an_unknown_country_is_named_with_the_mend() {
+    let text =
+        r#"{"instrument": "i", "date": "2025-01-01", "entities": [{"id": "a", "country": "France", "kind": "sme"}]}"#;
+    assert_eq!(
+        refused(text),
+        "entities[0].country: unknown country \"France\": write the two capital letters of ISO 3166-1"
+    );
+}
+
+#[test]
+fn the_european_habits_for_two_countries_are_understood() {
+    let text = r#"{"instrument": "i", "date": "2025-01-01", "entities": [
+        {"id": "a", "country": "EL", "kind": "sme"}, {"id": "b", "country": "UK", "kind": "sme"}]}"#;
+    let consortium = Consortium::from_json(text).expect("a sound text").consortium;
+    let codes: Vec<&str> = consortium.entities.iter().map(|entity| entity.country.code()).collect();
+    assert_eq!(codes, ["GR", "GB"]);
+}
+
+#[test]
+fn an_entity_twice_names_both_places() {
+    let text = r#"{"instrument": "i", "date": "2025-01-01", "entities": [
+        {"id": "a", "country": "FR", "kind": "sme"}, {"id": "a", "country": "DE", "kind": "sme"}]}"#;
+    assert_eq!(refused(text), "entities[1].id: \"a\" is already entities[0]: list each entity once");
+}
+
+#[test]
+fn money_that_could_overflow_is_refused() {
+    let text = r#"{"instrument": "i", "date": "2025-01-01", "entities": [
+        {"id": "a", "country": "FR", "kind": "sme", "cost_cents": 9223372036854775807}]}"#;
+    assert!(refused(text).starts_with("entities[0].cost_cents: 9223372036854775807 is too large"), "{}", refused(text));
+}
+
+#[test]
+fn fields_that_nobody_knows_are_listed() {
+    let text = r#"{"instrument": "i", "date": "2025-01-01", "colour": 1, "entities": [
+        {"id": "a", "country": "FR", "kind": "sme", "headcout": 3}]}"#;
+    let reading = Consortium::from_json(text).expect("a sound text");
+    assert_eq!(reading.unknown_fields, ["entities[0].headcout", "colour"]);
+}
+
+#[test]
+fn an_unknown_instrument_names_those_that_are_known() {
+    let text = r#"{"instrument": "horizon", "date": "2025-01-01", "entities": []}"#;
+    let consortium = Consortium::from_json(text).expect("a sound text").consortium;
+    let error = check(Library::embedded(), &consortium).expect_err("unknown").to_string();
+    assert!(error.starts_with("instrument: unknown instrument \"horizon\": known are "), "{error}");
+    assert!(error.contains("horizon-europe-ria"), "{error}");
+}
+
+#[test]
+fn an_unknown_stage_names_those_that_are_known() {
+    let text = r#"{"instrument": "ihi-two-stage", "date": "2025-01-01", "stage": "third", "entities": []}"#;
+    let consortium = Consortium::from_json(text).expect("a sound text").consortium;
+    let error = check(Library::embedded(), &consortium).expect_err("unknown").to_string();
+    assert_eq!(error, "stage: unknown stage \"third\": ihi-two-stage has stage-1, stage-2");
+}
+
+/// A small instrument with one rule.
+fn instrument(require: &str) -> String {
+    format!(
+        r#"id = "own"
+name = {{ en = "Own", fr = "Propre" }}
+programme = "own"
+
+[[stage]]
+id = "single"
+name = {{ en = "single", fr = "unique" }}
+
+[[rule]]
+id = "first"
+severity = "ineligible"
+source = "own text"
+source_date = "2026-11-21"
+verified = false
+require = {{ {require} }}
+"#
+    )
+}
+
+fn flawed(text: &str) -> String {
+    match Library::from_files([("own.toml", text)]) {
+        Err(error) => error.to_string(),
+        Ok(_) => panic!("accepted: {text}"),
+    }
+}
+
+#[test]
+fn a_small_instrument_is_sound() {
+    let library = Library::from_files([("own.toml", instrument("count = { at_least = 1 }").as_str())])
+        .expect("a sound instrument");
+    assert_eq!(library.instrument("own").expect("the instrument").rules.len(), 1);
+}
+
+#[test]
+fn an_unknown_predicate_names_file_and_line() {
+    let error = flawed(&instrument("cuont = { at_least = 1 }"));
+    assert!(error.starts_with("own.toml: line 15: "), "{error}");
+    assert!(error.contains("unknown variant `cuont`") && error.contains("`count`"), "{error}");
+}
+
+#[test]
+fn an_unknown_parameter_names_file_and_line() {
+    let error = flawed(&instrument("count = { at_leats = 1 }"));
+    assert!(error.starts_with("own.toml: line 15: ") && error.contains("at_leats"), "{error}");
+}
+
+#[test]
+fn names_that_nothing_defines_are_told_with_the_rule() {
+    let cases = [
+        ("count = { who = \"smes\", at_least = 1 }", "unknown group \"smes\": define it under [group.smes]"),
+        (
+            "distinct_countries = { countries = \"europe\", at_least = 1 }",
+            "unknown country set \"europe\": define it as [[set]] under sets/",
+        ),
+        ("count = {}", "give at_least, at_most or both"),
+        ("count = { at_least = 3, at_most = 2 }", "at_most 2 is under at_least 3"),
+        ("any_of = []", "any_of needs at least one requirement"),
+        ("trl = { start = [6, 4] }", "a range of levels is [first, last], within 1 to 9"),
+        (
+            "statement = { en = \"a\", fr = \"b\" }",
+            "a statement cannot decide eligibility: make its severity advice or weak",
+        ),
+    ];
+    for (require, reason) in cases {
+        let error = flawed(&instrument(require));
+        assert_eq!(error, format!("own.toml: line 9: rule \"first\": {reason}"));
+    }
+}
+
+#[test]
+fn a_percentage_above_one_hundred_is_refused() {
+    let error = flawed(&instrument("entity_share = { at_most = 101 }"));
+    assert!(error.starts_with("own.toml: line 15: ") && error.contains("101 is not a percentage"), "{error}");
+}
+
+#[test]
+fn a_date_that_does_not_exist_is_refused() {
+    let text = instrument("civil_use = {}").replace("2026-11-21", "2026-02-31");
+    let error = flawed(&text);
+    assert_eq!(error, "own.toml: line 13: the calendar has no day 2026-02-31");
+}
+
+#[test]
+fn a_file_must_carry_the_id_it_is_named_by() {
+    let error = flawed(&instrument("civil_use = {}").replace("id = \"own\"", "id = \"other\""));
+    assert_eq!(error, "own.toml: the id \"other\" is not the name of the file: write id = \"own\"");
+}
+
+#[test]
+fn two_rules_of_one_id_may_not_apply_at_once() {
+    let text = instrument("civil_use = {}");
+    let rule = &text[text.find("[[rule]]").expect("a rule")..];
+    let error = flawed(&format!("{text}\n{rule}"));
+    assert_eq!(
+        error,
+        "own.toml: line 17: rule \"first\": a rule of this id already stands at line 9 for the same stage and days"
+    );
+    let dated = rule.replace("verified", "valid_from = \"2027-01-01\"\nverified");
+    let ended = text.replace("verified", "valid_to = \"2026-12-31\"\nverified");
+    let both = format!("{ended}\n{dated}");
+    assert!(Library::from_files([("own.toml", both.as_str())]).is_ok());
+}
+
+#[test]
+fn a_rule_for_a_stage_that_does_not_exist_is_refused() {
+    let text = instrument("civil_use = {}").replace("severity", "stages = [\"second\"]\nseverity");
+    assert_eq!(flawed(&text), "own.toml: line 9: rule \"first\": unknown stage \"second\": define it under [[stage]]");
+}
+
+#[test]
+fn a_group_defined_by_itself_is_refused() {
+    let group = "\n[group.a]\none = { en = \"a\", fr = \"a\" }\nmany = { en = \"a\", fr = \"a\" }\nany = [\"b\"]\n\n[group.b]\none = { en = \"b\", fr = \"b\" }\nmany = { en = \"b\", fr = \"b\" }\nnone = [\"a\"]\n";
+    let error = flawed(&format!("{}{group}", instrument("civil_use = {}")));
+    assert_eq!(error, "own.toml: the group \"a\" is defined by itself");
+}
+
+#[test]
+fn a_country_set_that_contains_itself_is_refused() {
+    let set = r#"[[set]]
+id = "loop"
+one = { en = "a", fr = "a" }
+many = { en = "a", fr = "a" }
+source = "own"
+source_date = "2026-11-21"
+include = [{ set = "loop" }]
+"#;
+    let error = Library::from_files([("sets/own.toml", set)]).expect_err("circular");
+    assert!(matches!(error, LibraryError::File { .. }));
+    assert_eq!(error.to_string(), "sets: the country set \"loop\" contains itself");
+}
