@@ -13,7 +13,10 @@ use tower_http::{
 use crate::{
     accounts::{self, Action, RailEntry, Shared},
     calls,
-    directory::search::{BuildDirectoryIndex, Catalogue},
+    directory::{
+        self,
+        search::{BuildDirectoryIndex, Catalogue},
+    },
     foundation::{
         database::Database, errors::Error, jobs::Runner, languages::Texts, pages, pages::Renderer, security,
         time::Clock,
@@ -67,6 +70,8 @@ pub struct App {
 /// The rail. A slice whose work is not built has no entry.
 static RAIL: &[RailEntry] = &[
     RailEntry { key: "today", href: "/", icon: "newspaper", action: Action::ReadToday },
+    RailEntry { key: "directory", href: "/organisations", icon: "building-2", action: Action::ReadDirectory },
+    RailEntry { key: "map", href: "/map", icon: "map", action: Action::ReadDirectory },
     RailEntry { key: "calls", href: "/calls", icon: "megaphone", action: Action::ReadCalls },
     RailEntry { key: "partnering", href: "/partners", icon: "handshake", action: Action::RankPartners },
 ];
@@ -139,6 +144,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/health", Action::ReadPublic, axum::routing::get(|| async { "ok" }))];
     routes.extend(home::routes());
     routes.extend(accounts::pages::routes());
+    routes.extend(directory::pages::routes());
     routes.extend(calls::pages::routes());
     routes.extend(calls::api::routes());
     routes.extend(partnering::pages::routes());

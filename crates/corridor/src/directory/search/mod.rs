@@ -18,6 +18,7 @@ use std::{
 pub use selection::{Dimension, Found, PAGE, Selection, Sort, encoded};
 pub use snapshot::{ClusterEntry, ConceptEntry, Entry, EntryMembership, Snapshot};
 pub use suggestions::Suggestion;
+pub(crate) use suggestions::place;
 
 use self::{snapshot::Contents, text::TextIndex};
 use crate::{

@@ -1,0 +1,178 @@
+//! Two records of one organisation become one: found, previewed, done in one transaction, and undone exactly.
+
+mod candidates;
+mod outcome;
+mod rows;
+
+pub use candidates::{Candidate, candidates};
+pub use outcome::{Disagreement, Tally};
+
+use serde_json::json;
+use sqlx::types::Json;
+
+use super::{OrganisationId, model::shown_name, search};
+use crate::{
+    accounts::{Action, Actor, Resource, decide},
+    app::App,
+    foundation::{
+        audit,
+        database::{Batch, Transaction},
+        errors::{Error, FieldProblem},
+        time::Timestamp,
+    },
+};
+
+id! {
+    /// A merge of two records.
+    MergeId
+}
+
+/// What merging would do.
+#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct Preview {
+    /// Fields in which the records disagree.
+    pub disagreements: Vec<Disagreement>,
+    /// What happens, table by table.
+    pub tallies: Vec<Tally>,
+    /// Why the records cannot be merged, as a key of the language files.
+    pub impossible: Option<String>,
+}
+
+/// A merge that can be undone.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct Done {
+    /// Its id.
+    pub id: MergeId,
+    /// The record that was merged.
+    pub merged_id: OrganisationId,
+    /// Its name.
+    pub name: Option<String>,
+    /// When it was merged.
+    pub merged_at: Timestamp,
+}
+
+/// Says what merging the other record into the kept one would do.
+pub async fn preview(app: &App, actor: &Actor, kept: OrganisationId, other: OrganisationId) -> Result<Preview, Error> {
+    decide(actor, Action::MergeOrganisations, Resource::Instance)?;
+    let mut transaction = app.database.begin().await?;
+    let before = rows::read(&mut transaction, kept, other).await?;
+    drop(transaction);
+    Ok(match outcome::merge(&before, kept, other, app.clock.now()) {
+        Ok(outcome) => Preview { disagreements: outcome.disagreements, tallies: outcome.tallies, impossible: None },
+        Err(why) => Preview { disagreements: Vec::new(), tallies: Vec::new(), impossible: Some(why.0.to_owned()) },
+    })
+}
+
+/// Merges the other record into the kept one.
+pub async fn merge(app: &App, actor: &Actor, kept: OrganisationId, other: OrganisationId) -> Result<MergeId, Error> {
+    decide(actor, Action::MergeOrganisations, Resource::Instance)?;
+    let now = app.clock.now();
+    let id = MergeId::new();
+    transact!(app.database, transaction => {
+        let before = rows::read(transaction, kept, other).await?;
+        let outcome = outcome::merge(&before, kept, other, now).map_err(|why| refused(why.0, other))?;
+        rows::replace(transaction, kept, other, &outcome.after).await?;
+        // What is kept for undoing is what the database holds now, not what was meant to be written.
+        let after = rows::read(transaction, kept, other).await?;
+        let mut batch = Batch::new(
+            "INSERT INTO merges (id, kept_id, merged_id, person_id, merged_at, undone_at, before)",
+            "",
+        );
+        batch.push(vec![
+            id.into(),
+            kept.into(),
+            other.into(),
+            actor.person().into(),
+            now.into(),
+            None::<i64>.into(),
+            json!({ "before": before, "after": after }).into(),
+        ]);
+        batch.write(transaction).await?;
+        tell(transaction, actor, now, "merge", kept, other, id).await?;
+        search::touch(transaction, now).await
+    })?;
+    app.jobs.notify_one();
+    Ok(id)
+}
+
+#[derive(serde::Deserialize)]
+struct Kept {
+    before: rows::Rows,
+    after: rows::Rows,
+}
+
+/// Takes two merged records apart again, exactly as they were; what came since stays with the kept record.
+pub async fn undo(app: &App, actor: &Actor, id: MergeId) -> Result<OrganisationId, Error> {
+    decide(actor, Action::MergeOrganisations, Resource::Instance)?;
+    let now = app.clock.now();
+    let kept = transact!(app.database, transaction => {
+        let found: Option<(OrganisationId, OrganisationId, Json<Kept>)> = on!(transaction, connection => sqlx::query_as(
+            "SELECT kept_id, merged_id, before FROM merges WHERE id = $1 AND undone_at IS NULL",
+        )
+        .bind(id)
+        .fetch_optional(connection)
+        .await?);
+        let Some((kept, merged, Json(stored))) = found else {
+            return Err(Error::NotFound(format!("the merge {id}, or it was undone already")));
+        };
+        let current = rows::read(transaction, kept, merged).await?;
+        let back = outcome::undone(&stored.before, &stored.after, &current).map_err(|tables| {
+            Error::Clash(format!("the merged record ({}); undoing would lose that change", tables.join(", ")))
+        })?;
+        rows::replace(transaction, kept, merged, &back).await?;
+        execute!(transaction, sqlx::query("UPDATE merges SET undone_at = $2 WHERE id = $1").bind(id).bind(now));
+        tell(transaction, actor, now, "undo_merge", kept, merged, id).await?;
+        search::touch(transaction, now).await?;
+        Ok(kept)
+    })?;
+    app.jobs.notify_one();
+    Ok(kept)
+}
+
+/// The merges into a record that are not undone, newest first.
+pub async fn merges_into(app: &App, actor: &Actor, kept: OrganisationId) -> Result<Vec<Done>, Error> {
+    decide(actor, Action::MergeOrganisations, Resource::Instance)?;
+    Ok(on!(app.database, pool => sqlx::query_as(
+        "SELECT merges.id, merged_id, organisations.name, merged_at FROM merges
+         JOIN organisations ON organisations.id = merged_id
+         WHERE kept_id = $1 AND undone_at IS NULL ORDER BY merged_at DESC",
+    )
+    .bind(kept)
+    .fetch_all(pool)
+    .await?))
+}
+
+fn refused(why: &'static str, other: OrganisationId) -> Error {
+    Error::Invalid(vec![FieldProblem { field: "other".to_owned(), message: why.to_owned(), value: other.to_string() }])
+}
+
+async fn tell(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    now: Timestamp,
+    action: &str,
+    kept: OrganisationId,
+    merged: OrganisationId,
+    id: MergeId,
+) -> Result<(), Error> {
+    let name: Option<Option<String>> = on!(transaction, connection => sqlx::query_scalar("SELECT name FROM organisations WHERE id = $1")
+            .bind(kept)
+            .fetch_optional(connection)
+            .await?);
+    audit::record(
+        transaction,
+        audit::Entry {
+            at: now,
+            person: actor.person(),
+            cluster: actor.cluster().map(|cluster| cluster.id.0),
+            action,
+            subject_kind: "organisation",
+            subject: kept.to_string(),
+            summary: format!("{action}: {}", shown_name(name.flatten().as_deref(), None, kept)),
+            // The rows themselves are kept with the merge.
+            before: json!({ "merge": id, "merged": merged }),
+            after: json!({ "kept": kept }),
+        },
+    )
+    .await
+}
