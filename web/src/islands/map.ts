@@ -47,6 +47,10 @@ export const map: Island = (element) =>
       const heaviest = Math.max(1, ...data.points.map((point) => point.weight ?? 1));
       const lines = data.lines ?? [];
       const thickest = Math.max(1, ...lines.map((line) => line.weight));
+      // Points without kinds stand out from land shaded in the same accent.
+      const plain = mix(colour.accent, colour.ink, 0.4);
+      const crowded = data.points.length > 120;
+      const faint = Math.min(1, Math.sqrt(30 / Math.max(1, lines.length)));
       const names = new Intl.DisplayNames(language, { type: "region" });
       const view = data.view ?? (data.points.length > 0 ? "points" : "europe");
       const corners = view === "points" ? extent(data.points) : VIEWS[view];
@@ -89,8 +93,8 @@ export const map: Island = (element) =>
                   name: point.label,
                   value: [point.lon, point.lat],
                   point,
-                  symbolSize: 6 + 18 * Math.sqrt((point.weight ?? 1) / heaviest),
-                  itemStyle: { color: colour.shares[(kindIndex.get(point.kind ?? "") ?? 0) % colour.shares.length], borderColor: colour.paper, borderWidth: 1, opacity: 0.88 },
+                  symbolSize: (crowded ? 5 : 6) + 18 * Math.sqrt((point.weight ?? 1) / heaviest),
+                  itemStyle: { color: kinds.length > 0 ? colour.shares[(kindIndex.get(point.kind ?? "") ?? 0) % colour.shares.length] : plain, borderColor: colour.paper, borderWidth: 1, opacity: 0.88 },
                 })),
                 // The ends of lines are nodes without a mark: a line may end where no point is.
                 ...lines.flatMap(({ from, to }, index) => [
@@ -102,7 +106,7 @@ export const map: Island = (element) =>
                 source: `from-${index}`,
                 target: `to-${index}`,
                 line,
-                lineStyle: { width: 0.5 + 2 * (line.weight / thickest), opacity: 0.25 + 0.35 * (line.weight / thickest), color: colour.ink, curveness: 0.16 },
+                lineStyle: { width: 0.5 + 2 * (line.weight / thickest), opacity: (0.25 + 0.35 * (line.weight / thickest)) * faint, color: colour.ink, curveness: 0.16 },
               })),
             },
           ],
