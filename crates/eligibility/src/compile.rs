@@ -206,7 +206,7 @@ impl Constraint {
             Some(counted) => counted.iter().filter(|at| is_in(at)).count(),
             None => chosen.iter().filter(|is_in| **is_in).count(),
         };
-        let with = self.only_with.as_ref().is_none_or(|some| some.iter().any(|at| is_in(at)));
+        let with = self.only_with.as_ref().is_none_or(|some| some.iter().any(is_in));
         with && self.only_from_size.is_none_or(|from| size >= from) && self.only_up_to_size.is_none_or(|to| size <= to)
     }
 

@@ -387,19 +387,27 @@ impl Instrument {
             .iter()
             .find(|stage| folded(&stage.id) == said || stage.aliases.iter().any(|alias| folded(alias) == said));
         by_name.or_else(|| {
-            const USUAL: [&str; 12] = [
-                "",
+            const USUAL: [&str; 20] = [
                 "single",
                 "singlestage",
+                "onestage",
+                "stage1",
+                "s1",
+                "1",
+                "first",
                 "full",
                 "fullproposal",
+                "fullapplication",
                 "proposal",
                 "application",
                 "submission",
-                "1",
-                "stage1",
-                "s1",
+                "final",
+                "main",
                 "call",
+                "dossier",
+                "depot",
+                "candidature",
+                "unique",
             ];
             match self.stage.as_slice() {
                 [only] if USUAL.contains(&said.as_str()) => Some(only),

@@ -74,7 +74,7 @@ pub(super) fn consortium_value(value: &Value) -> Result<Reading, InputError> {
     let consortium = Consortium {
         instrument: top.required("instrument", text)?,
         date: top.required("date", date)?,
-        stage: top.optional("stage", stage)?,
+        stage: top.optional("stage", stage)?.filter(|word| !word.trim().is_empty()),
         entities: top.required_list("entities", entity)?,
         contributions: top.optional_list("contributions", contribution)?,
         duration_months: top.optional("duration_months", count)?,
