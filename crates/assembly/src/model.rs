@@ -111,16 +111,6 @@ impl Model {
                 model.add_rule(&rule.kind, n, mean_cost);
             }
         }
-        // a budget also limits how many there can be
-        for row in model.rows.iter().filter(|row| row.rising.first().is_some_and(|&i| row.coefficient[i as usize] >= 0))
-        {
-            let mut left = row.limit;
-            let affordable = row.rising.iter().take_while(|&&i| {
-                left -= row.coefficient[i as usize];
-                left >= 0
-            });
-            model.most = model.most.min(affordable.count());
-        }
         model.cost_rising = (0..n as u32).collect();
         model.cost_rising.sort_by_key(|&i| (model.cost[i as usize], i));
         model
@@ -208,13 +198,6 @@ impl Model {
     /// Number of candidates.
     pub(crate) fn len(&self) -> usize {
         self.worth.len()
-    }
-
-    /// A bound that needs no search: everybody's worth and every bonus.
-    pub(crate) fn everything_counted(&self) -> i64 {
-        let alone: i64 = self.worth.iter().sum();
-        let together: i64 = self.partners.iter().flatten().map(|(_, bonus)| bonus / 2 + bonus % 2).sum();
-        alone.saturating_add(together)
     }
 
     /// The same rules with nothing to gain: only whether they can hold.

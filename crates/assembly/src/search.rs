@@ -58,7 +58,7 @@ pub(crate) fn run(
     let mut search = Search {
         best: Vec::new(),
         value: above,
-        bound: model.everything_counted(),
+        bound: i64::MAX,
         statistics: Statistics { candidates_left: model.len(), ..Statistics::default() },
         dice: Dice::new(limits.seed),
         feasibility: request.feasibility,
@@ -128,7 +128,7 @@ impl Search<'_> {
     fn target(&self) -> i64 {
         if self.best.is_empty() && self.value < 0 {
             // nothing found yet: aim far below zero, where only an impossible problem gets
-            -FEASIBILITY_AIM.max(self.bound / 2)
+            -FEASIBILITY_AIM.max(self.bound.min(i64::MAX / 8) / 2)
         } else {
             self.value
         }
@@ -198,7 +198,7 @@ impl Search<'_> {
             if self.done() {
                 return true;
             }
-            let gap = (before - self.value).max(1) as f64;
+            let gap = (before.min(i64::MAX / 4) - self.value).max(1) as f64;
             let stalled = self.value == old && pass > 3 && ((before - self.bound) as f64) < 0.01 * gap;
             if stalled && !shrunk {
                 break;

@@ -1,17 +1,21 @@
 -- Drafts of consortia. Tenant data: cluster_id first in every key.
 
+-- instrument is NULL while nobody has said by which rules the draft is to be read. archived_at puts a draft aside;
+-- deleted_at hides it until the deletion is undone or a month has passed.
 CREATE TABLE drafts (
     cluster_id UUID NOT NULL REFERENCES clusters (id),
     id UUID NOT NULL,
     topic_id UUID REFERENCES topics (id),
     name TEXT NOT NULL,
-    instrument TEXT NOT NULL,
+    instrument TEXT,
     stage TEXT,
     facts JSONB NOT NULL,
     revision BIGINT NOT NULL,
     created_by UUID,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
+    archived_at BIGINT,
+    deleted_at BIGINT,
     PRIMARY KEY (cluster_id, id)
 );
 
@@ -25,6 +29,9 @@ CREATE TABLE draft_members (
     cost_cents BIGINT,
     subcontracting_cents BIGINT,
     requested_cents BIGINT,
+    ikop_cents BIGINT,
+    fc_cents BIGINT,
+    ikaa_cents BIGINT,
     PRIMARY KEY (cluster_id, draft_id, organisation_id),
     FOREIGN KEY (cluster_id, draft_id) REFERENCES drafts (cluster_id, id)
 );

@@ -9,5 +9,6 @@ pub mod accounts;
 pub mod app;
 pub mod calls;
 pub mod cli;
+pub mod consortia;
 pub mod directory;
 pub mod partnering;

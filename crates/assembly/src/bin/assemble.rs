@@ -194,7 +194,7 @@ fn alternatives(
 
 fn line(problem: &Problem, answer: &Answer, start: Instant) -> Value {
     let objective = (!answer.members.is_empty()).then_some(answer.value);
-    let bound = (answer.status != Status::Infeasible).then_some(answer.bound);
+    let bound = (answer.status != Status::Infeasible && answer.bound < i64::MAX).then_some(answer.bound);
     json!({
         "instance": problem.name,
         "status": answer.status,

@@ -61,7 +61,7 @@ fn what_is_wrong_is_named_by_its_place() {
         ),
         ("[0, 3, 50000]", "[3, 3, 50000]", "pairs[0]: both ends are candidate 3, give two different candidates"),
         ("[0, 3, 50000]", "[0, 4, 50000]", "pairs[0]: there is no candidate 4, the last one is 3"),
-        ("[0, 3, 50000]", "[0, 3, -5]", "pairs[0].bonus_ppm: -5 is not between 0 and 10000000000"),
+        ("[0, 3, 50000]", "[0, 3, -5]", "pairs[0].bonus_ppm: -5 is not between 0 and 1000000000000"),
         ("\"cost_eur\": 90", "\"cost_eur\": -90", "candidates[1].cost_eur: -90 is not between 1 and 1000000000000"),
         ("\"fit_ppm\": 800000", "\"fit_ppm\": 1000001", "candidates[1].fit_ppm: 1000001 is not between 0 and 1000000"),
         ("\"percent\": 60", "\"percent\": 101", "rules[9] (one).percent: 101 is not between 0 and 100"),

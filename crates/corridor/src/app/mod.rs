@@ -12,7 +12,7 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Action, RailEntry, Shared},
-    calls,
+    calls, consortia,
     directory::{
         self,
         search::{BuildDirectoryIndex, Catalogue},
@@ -74,6 +74,7 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "map", href: "/map", icon: "map", action: Action::ReadDirectory },
     RailEntry { key: "calls", href: "/calls", icon: "megaphone", action: Action::ReadCalls },
     RailEntry { key: "partnering", href: "/partners", icon: "handshake", action: Action::RankPartners },
+    RailEntry { key: "consortia", href: "/consortia", icon: "users-round", action: Action::ReadDrafts },
 ];
 
 impl App {
@@ -149,6 +150,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(calls::api::routes());
     routes.extend(partnering::pages::routes());
     routes.extend(partnering::api::routes());
+    routes.extend(consortia::pages::routes());
+    routes.extend(consortia::api::routes());
     routes
 }
 

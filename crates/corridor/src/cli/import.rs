@@ -53,8 +53,6 @@ enum What {
         /// open_calls.jsonl, packed with zstd or not, or the folder that holds it.
         path: PathBuf,
     },
-    /// Work out again what follows from what was imported: competences from projects, memberships from regions.
-    Derive,
     /// All of the packaged data, and what is derived from it.
     Pack {
         /// The folder with the folders reference, cordis, ror, world and calls.
@@ -133,7 +131,6 @@ impl Import {
             What::Ror { path } => imports::ror::import(database, clock, path, self.again, &report).await?,
             What::World { path } => imports::world::import(database, clock, path, self.again, &report).await?,
             What::Calls { path } => vec![calls::import(&app, &Actor::Console, path, &report).await?.told("calls")],
-            What::Derive => imports::derive::derive(database, self.again, &report).await?,
             What::Pack { path, demonstration } => {
                 let mut outcomes =
                     imports::import_pack(database, clock, &Actor::Console, path, self.again, &report).await?;

@@ -1,5 +1,7 @@
 //! The command line: one file a command; every command runs the same use cases as the pages.
 
+mod assemble;
+mod check;
 mod import;
 mod rank;
 mod serve;
@@ -45,6 +47,10 @@ enum Command {
     Rank(Box<rank::Rank>),
     /// Serve the pages and the API, and run jobs.
     Serve(serve::Serve),
+    /// Check a consortium against the rules of its instrument.
+    Check(check::Check),
+    /// Assemble the best eligible consortium for a topic.
+    Assemble(assemble::Assemble),
 }
 
 /// Runs what the command line asks for.
@@ -57,5 +63,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Import(command) => command.run(&instance).await,
         Command::Rank(command) => command.run(&instance).await,
         Command::Serve(command) => command.run(&instance).await,
+        Command::Check(command) => command.run(),
+        Command::Assemble(command) => command.run(&instance).await,
     }
 }

@@ -6,7 +6,6 @@
 
 mod concepts;
 pub mod cordis;
-pub mod derive;
 mod facts;
 mod kinds;
 mod pack;

@@ -1,0 +1,255 @@
+# Consortiums : propositions, brouillons, feuille vivante, instruments.
+
+consortia-title = Consortiums
+consortia-lede = Les équipes que votre pôle prépare, avec leurs règles d’éligibilité vérifiées à chaque changement.
+consortia-new = Nouveau consortium
+consortia-new-lede = Laissez Corridor proposer l’équipe éligible la mieux adaptée à un sujet, ou partez d’une feuille vierge.
+consortia-new-name = Consortium sans titre
+consortia-empty = Les consortiums de votre pôle apparaîtront ici. Ouvrez un appel et demandez une équipe, ou partez d’une feuille vierge.
+consortia-archived = Mis de côté
+consortia-instruments = Instruments et règles
+consortia-no-topic = Sans sujet
+consortia-closes = ferme le { $date }
+consortia-saved-at = enregistré le { $date }
+consortia-version = version { $revision }
+consortia-deleted = Le brouillon est supprimé. Vous pouvez le rétablir pendant trente jours.
+consortia-is-archived = Ce brouillon est mis de côté.
+consortia-unsaved = Rien n’est encore enregistré : la page montre ce que vous avez saisi.
+consortia-undo-offer = La version précédente est conservée.
+consortia-for-topic = Pour
+consortia-check = Vérifier
+
+## Colonnes et champs
+consortia-column-name = Nom
+consortia-column-topic = Sujet
+consortia-column-members = Membres
+consortia-column-countries = Pays
+consortia-column-country = Pays
+consortia-column-kind = Nature
+consortia-column-saved = Enregistré
+consortia-column-organisation = Organisation
+consortia-column-why = Pourquoi
+consortia-column-joint = Projets communs
+consortia-field-name = Nom de travail
+consortia-field-instrument = Instrument
+consortia-field-stage = Étape
+consortia-field-role = Rôle
+consortia-field-side = Côté
+consortia-field-cost = Coût éligible
+consortia-field-subcontracting = Sous-traitance
+consortia-field-requested = Aide demandée
+consortia-field-ikop = IKOP
+consortia-field-fc = FC
+consortia-field-ikaa = IKAA
+consortia-ikop-long = Contribution en nature aux activités opérationnelles
+consortia-fc-long = Contribution financière
+consortia-ikaa-long = Contribution en nature aux activités additionnelles
+consortia-field-duration-months = Durée en mois
+consortia-field-trl-start = TRL de départ
+consortia-field-trl-end = TRL visé
+consortia-field-pages = Pages de la proposition
+consortia-field-civil-use = Usage exclusivement civil
+consortia-field-independence = Aucun membre n’en contrôle un autre, ni n’a le même propriétaire
+consortia-independence-hint = À cocher une fois vérifié : l’annuaire ne connaît pas l’actionnariat.
+consortia-trl-hint = De 1 à 9
+consortia-choose = Choisir…
+consortia-not-said = Non précisé
+
+## Rôles, côtés, natures
+consortia-role-coordinator = Coordinateur
+consortia-role-beneficiary = Bénéficiaire
+consortia-role-affiliated = Entité affiliée
+consortia-role-associated = Partenaire associé
+consortia-role-subcontractor = Sous-traitant
+consortia-side-applicant = Candidat
+consortia-side-industry = Industrie
+consortia-kind-sme = PME
+consortia-kind-mid-cap = ETI
+consortia-kind-large-company = Grande entreprise
+consortia-kind-company = Entreprise
+consortia-kind-university = Université
+consortia-kind-research-organisation = Organisme de recherche
+consortia-kind-hospital = Hôpital
+consortia-kind-patient-organisation = Association de patients
+consortia-kind-public-authority = Autorité publique
+consortia-kind-cluster = Pôle
+consortia-kind-association = Association
+consortia-kind-foundation = Fondation
+consortia-kind-other = Autre
+
+## Feuille
+consortia-members = Membres
+consortia-no-members = Personne pour l’instant. Ajoutez un premier membre par son nom.
+consortia-add = Ajouter un membre
+consortia-add-hint = Nom, PIC, SIREN ou ROR
+consortia-add-one = Ajouter { $name }
+consortia-remove = Retirer
+consortia-remove-one = Retirer { $name }
+consortia-joint = { $count ->
+    [one] { $count } projet commun
+   *[other] { $count } projets communs
+}
+consortia-suggested = Partenaires suggérés
+consortia-suggested-mend = D’abord ceux qui répareraient une règle non respectée, puis les mieux adaptés.
+consortia-suggested-fit = Aucun ajout n’est nécessaire pour réparer une règle, ou aucun n’y suffirait seul : voici les organisations les mieux adaptées.
+consortia-mends = Répare :
+consortia-helps = S’en rapproche :
+consortia-score = score { $score }
+consortia-proposal-facts = Proposition
+consortia-composition = Composition
+consortia-by-country = Par pays
+consortia-by-kind = Par nature
+consortia-by-side = Par côté
+consortia-by-cost = Coût par partenaire
+consortia-worked = Ont déjà travaillé ensemble
+consortia-worked-pairs = { $together ->
+    [one] { $together } paire de membres sur { $pairs } a déjà partagé au moins un projet européen.
+   *[other] { $together } paires de membres sur { $pairs } ont déjà partagé au moins un projet européen.
+}
+consortia-worked-note = Un trait par paire, d’autant plus épais qu’elle compte de projets communs ; équipe telle qu’enregistrée.
+consortia-worked-none = Aucune paire de membres n’a encore partagé de projet européen connu de Corridor.
+consortia-more = Autres actions
+consortia-complete = Proposer l’équipe complète
+consortia-archive = Mettre de côté
+consortia-reopen = Reprendre
+
+## Règles
+consortia-rules = Règles
+consortia-eligible-yes = Éligible d’après ce qui est connu
+consortia-eligible-no = Non éligible en l’état
+consortia-eligible-unknown = Éligibilité en suspens : il manque des éléments
+consortia-presumed = Présumée respectée à ce stade.
+consortia-advice-not-met = À améliorer
+consortia-severity-ineligible = Condition d’éligibilité
+consortia-severity-weak = Point faible
+consortia-severity-advice = Conseil
+consortia-verified = vérifié
+consortia-not-verified = à vérifier dans le texte de l’appel
+consortia-note-no-instrument = Choisissez un instrument : ses règles seront lues aussitôt.
+consortia-note-no-members = Ajoutez un membre : les règles seront lues aussitôt.
+consortia-note-no-country = Le pays n’est pas connu pour : { $names }. Complétez la fiche de l’annuaire, car les règles comptent les pays.
+consortia-note-independence = L’annuaire ne connaît pas l’actionnariat : sauf filiale connue, chaque membre est tenu pour indépendant des autres.
+consortia-note-no-stage = Choisissez l’étape : certaines règles ne valent qu’à l’une d’elles.
+
+## Saisies refusées
+consortia-wrong-title = À corriger :
+consortia-wrong-negative = un montant ne peut pas être négatif
+consortia-wrong-amount = ce n’est pas un montant ; écrivez par exemple 1 250 000,50
+consortia-wrong-too-large = le montant dépasse tout budget possible ; écrivez-le en euros
+consortia-wrong-subcontracting = la sous-traitance ne peut pas dépasser le coût, dont elle fait partie
+consortia-wrong-months = écrivez un nombre entier de mois, de 1 à 240
+consortia-wrong-pages = écrivez un nombre entier de pages, de 1 à 2 000
+consortia-wrong-trl = écrivez un niveau de 1 à 9
+consortia-wrong-role = ce rôle n’existe pas
+consortia-wrong-side = ce côté n’existe pas
+consortia-wrong-member = cette organisation n’est pas dans l’annuaire, ou y est deux fois
+consortia-wrong-too-many = un brouillon tient au plus 200 membres
+consortia-wrong-name = donnez un nom de travail
+consortia-wrong-instrument = cet instrument n’existe pas
+consortia-wrong-topic = ce sujet n’existe pas
+consortia-refused-no-cluster = Vous n’agissez pour aucun pôle : les consortiums appartiennent à un pôle.
+
+## Conflit de versions
+consortia-clash-title = Quelqu’un a enregistré entre-temps
+consortia-clash-lede = Rien n’est perdu et rien n’a été écrasé : voici les deux versions.
+consortia-clash-by = Version enregistrée par { $name } le { $date }.
+consortia-clash-table = Ce qui diffère
+consortia-clash-what = Élément
+consortia-clash-stored = Enregistré
+consortia-clash-yours = Votre version
+consortia-clash-same = Les deux versions disent la même chose.
+consortia-clash-keep-mine = Enregistrer ma version
+consortia-clash-keep-theirs = Garder la version enregistrée
+consortia-clash-note = Dans les deux cas, l’autre version reste dans l’historique ou sur cette page tant que vous ne la quittez pas.
+consortia-history = Historique
+consortia-history-lede = Chaque enregistrement est conservé. Rétablir une version en crée une nouvelle : cela aussi s’annule.
+consortia-history-changed = Ce que la version { $revision } a changé
+consortia-history-first = Création du brouillon.
+consortia-before = Avant
+consortia-after = Après
+consortia-restore = Rétablir cette version
+consortia-difference-in = membre
+
+## Question
+consortia-propose-title = Faire proposer une équipe
+consortia-ask-topic = Sujet
+consortia-ask-topic-hint = L’identifiant de l’appel, par exemple HORIZON-HLTH-2027-01-DISEASE-05
+consortia-other-topic = autre sujet
+consortia-ask-members = Déjà dans l’équipe
+consortia-ask-with = Avec
+consortia-ask-with-hint = Une organisation qui doit en être
+consortia-ask-countries = Pays
+consortia-ask-countries-hint = Codes de deux lettres, tous si vide : FR, DE, BE
+consortia-ask-least = Au moins
+consortia-ask-most = Au plus
+consortia-ask-most-hint = Chaque membre ajoute de la valeur : c’est le plafond qui décide.
+consortia-ask-instrument-hint = Type d’action du sujet : { $type }
+consortia-as-topic = Celui du sujet
+consortia-ask-covered = Compétences à couvrir
+consortia-ask-cover = Compétence à couvrir
+consortia-ask-cover-hint = Au moins un membre doit l’avoir ; une à la fois
+consortia-competence = Compétence
+consortia-propose = Proposer une équipe
+consortia-ask-again = Changer la demande
+consortia-blank-title = Partir d’une feuille vierge
+consortia-blank-lede = Avec ou sans sujet : ajoutez les membres un à un, les règles suivent.
+consortia-blank = Ouvrir une feuille vierge
+
+## Proposition
+consortia-proposal-title = Équipe proposée
+consortia-see-topic = Voir le sujet
+consortia-save-draft = Enregistrer comme brouillon
+consortia-save-alternative = Enregistrer cette variante
+consortia-proved = Optimum prouvé
+consortia-proved-text = Aucune équipe éligible parmi { $candidates } candidats n’obtient davantage.
+consortia-not-proved = Meilleure équipe trouvée
+consortia-gap-text = Une équipe éligible de ces { $candidates } candidats ne peut la dépasser que de { $gap } au plus.
+consortia-value = Valeur
+consortia-value-note = scores des membres et collaborations passées
+consortia-bound = Borne
+consortia-bound-note = aucune équipe éligible ne la dépasse
+consortia-pool = Candidats
+consortia-pool-note = les mieux classés pour ce sujet
+consortia-took = Calcul
+consortia-seconds = { $seconds } s
+consortia-team = Équipe
+consortia-given = demandé
+consortia-why-given = À votre demande.
+consortia-why-covers = Complète les conditions demandées.
+consortia-alternatives = Variantes
+consortia-alternatives-lede = Chacune diffère d’au moins deux membres de l’équipe proposée et des autres variantes.
+consortia-alternative = Variante { $number }
+consortia-alternative-value = Valeur { $value }, soit { $less } de moins
+consortia-joins = Entre :
+consortia-leaves = Sort :
+consortia-conflict = Ces conditions ne peuvent pas tenir ensemble
+consortia-conflict-lede = Aucune équipe de { $candidates } candidats ne les respecte toutes.
+consortia-conflict-smallest = Il est prouvé qu’aucun ensemble plus petit n’est en conflit.
+consortia-no-answer = Aucune équipe n’a été trouvée dans le temps imparti. Réduisez la taille demandée ou retirez une condition.
+
+## Instruments
+consortia-instruments-lede = Ce que chaque instrument demande à un consortium, règle par règle, avec sa source et sa date.
+consortia-instrument-lede = Chaque règle dans les deux langues, avec sa source. Le texte de l’appel fait toujours foi.
+consortia-programme = Programme
+consortia-stages = Étapes
+consortia-rule-count = Règles
+consortia-verified-count = dont vérifiées
+consortia-only-stages = Étape :
+consortia-valid = du { $from } au { $to }
+consortia-read-on = lu le { $date }
+consortia-takes-applications = Dépôts possibles du { $from } au { $to }.
+consortia-rules-today = Règles au { $date }
+consortia-rules-ever = Règles de toutes dates
+consortia-show-ever = Voir aussi celles d’autres dates
+consortia-show-today = Seulement celles d’aujourd’hui
+consortia-rates = Taux d’aide
+
+## Faits
+done-consortia-created = Le brouillon est créé.
+done-consortia-saved = Enregistré.
+done-consortia-added = Le membre est ajouté et le brouillon enregistré.
+done-consortia-removed = Le membre est retiré et le brouillon enregistré.
+done-consortia-restored = La version est rétablie.
+done-consortia-archived = Le brouillon est mis de côté.
+done-consortia-reopened = Le brouillon est repris.
+done-consortia-undeleted = Le brouillon est rétabli.

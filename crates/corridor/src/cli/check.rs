@@ -1,0 +1,27 @@
+//! `corridor check`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::consortia::check_json;
+
+/// Check a consortium against the rules of its instrument; needs no database.
+///
+/// Prints JSON: whether it is eligible (null while a fact is missing) and a verdict on every rule.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The consortium as JSON, in the form that `eligibility check` takes.
+    consortium: PathBuf,
+}
+
+impl Check {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let place = self.consortium.display();
+        let text = std::fs::read_to_string(&self.consortium)
+            .map_err(|error| anyhow::anyhow!("cannot read {place}: {error}"))?;
+        let report = check_json(&text).map_err(|error| anyhow::anyhow!("{place}: {error}"))?;
+        println!("{}", serde_json::to_string_pretty(&report)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,269 @@
+//! Consortia: teams proposed for a call by proof, and drafts that a cluster works on until they are submitted.
+//!
+//! [`propose`] assembles the best eligible team of a pool of candidates, or says which rules cannot hold together.
+//! A draft is a living sheet: [`view`] reads the rules on whatever somebody has typed, before anything is saved;
+//! [`save`] keeps every version and refuses to write over what somebody else saved in between.
+
+pub mod api;
+mod competences;
+mod export;
+mod fit;
+mod instruments;
+mod model;
+mod money;
+pub mod pages;
+mod partners;
+mod proposing;
+mod rules;
+mod store;
+mod view;
+
+pub use competences::{Competence, suggest_competences};
+pub use model::{
+    Content, Difference, Draft, DraftId, Member, MemberRole, MemberSide, ProposalFacts, Sheet, differences, read_sheet,
+};
+pub use fit::Reason;
+pub use money::{MoneyProblem, parse_money, write_money};
+pub use proposing::{Alternative, Asked, ConflictRule, ProposedMember, Proposal, ProposalStatus, propose};
+pub use rules::{RuleVerdict, VerdictStatus, check_json};
+pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
+pub use view::{Composition, JointProjects, MemberView, SheetView, view};
+
+use uuid::Uuid;
+
+use crate::{
+    accounts::{Action, Actor, ClusterId, Resource, decide},
+    app::App,
+    calls::TopicId,
+    directory::OrganisationId,
+    foundation::{
+        audit,
+        errors::{Error, FieldProblem},
+        time::Timestamp,
+    },
+    partnering,
+};
+
+/// How long a deleted draft can be brought back.
+const KEPT_AFTER_DELETION_SECONDS: i64 = 30 * 24 * 3600;
+
+/// How many versions the history shows.
+const VERSIONS_SHOWN: i64 = 100;
+
+/// The cluster whose drafts the actor works on, once it is decided that the actor may.
+///
+/// Drafts are only ever looked up inside this cluster, so that a draft of another one is not found rather than refused:
+/// its very existence is none of the actor's business.
+fn own_cluster(actor: &Actor, action: Action) -> Result<ClusterId, Error> {
+    decide(actor, action, Resource::Instance)?;
+    let Some(cluster) = actor.cluster() else {
+        return Err(Error::Refused { reason: "consortia-refused-no-cluster", sign_in: false });
+    };
+    decide(actor, action, Resource::Cluster(cluster.id))?;
+    Ok(cluster.id)
+}
+
+fn no_such_draft(id: DraftId) -> Error {
+    Error::NotFound(format!("the draft {id}"))
+}
+
+/// The drafts of the actor's cluster, last saved first.
+pub async fn list(app: &App, actor: &Actor) -> Result<Vec<DraftLine>, Error> {
+    let cluster = own_cluster(actor, Action::ReadDrafts)?;
+    store::drafts(&app.database, cluster).await
+}
+
+/// A draft of the actor's cluster.
+pub async fn open(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error> {
+    let cluster = own_cluster(actor, Action::ReadDrafts)?;
+    store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))
+}
+
+/// Starts a draft.
+pub async fn create(app: &App, actor: &Actor, content: &Content) -> Result<DraftId, Error> {
+    let cluster = own_cluster(actor, Action::EditDrafts)?;
+    sound(app, content).await?;
+    let (id, now, person) = (DraftId::new(), app.clock.now(), actor.person());
+    let entry = trail(cluster, person, now, "create", id, None, Some(content))?;
+    transact!(app.database, transaction => {
+        store::create(transaction, cluster, id, content, person, now).await?;
+        audit::record(transaction, entry.clone()).await
+    })?;
+    Ok(id)
+}
+
+/// Saves what the draft now says; `revision` is the one that was read before editing. Answers the new revision.
+///
+/// # Errors
+/// [`Error::Clash`] when somebody else saved in between; nothing is written then.
+pub async fn save(app: &App, actor: &Actor, id: DraftId, revision: i64, content: &Content) -> Result<i64, Error> {
+    let cluster = own_cluster(actor, Action::EditDrafts)?;
+    let before = store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
+    let clash = || Error::Clash(format!("the draft {}", before.content.name));
+    if before.revision != revision {
+        return Err(clash());
+    }
+    if before.content == *content {
+        return Ok(revision);
+    }
+    sound(app, content).await?;
+    let (now, person) = (app.clock.now(), actor.person());
+    let entry = trail(cluster, person, now, "save", id, Some(&before.content), Some(content))?;
+    transact!(app.database, transaction => {
+        if !store::replace(transaction, cluster, id, revision, content, person, now).await? {
+            return Err(clash());
+        }
+        audit::record(transaction, entry.clone()).await
+    })?;
+    Ok(revision + 1)
+}
+
+/// The saves of a draft, newest first.
+pub async fn versions(app: &App, actor: &Actor, id: DraftId) -> Result<Vec<VersionRow>, Error> {
+    let draft = open(app, actor, id).await?;
+    store::versions(&app.database, draft.cluster, id, VERSIONS_SHOWN).await
+}
+
+/// What a draft said at a revision.
+pub async fn version(app: &App, actor: &Actor, id: DraftId, revision: i64) -> Result<Content, Error> {
+    let draft = open(app, actor, id).await?;
+    store::version(&app.database, draft.cluster, id, revision)
+        .await?
+        .ok_or_else(|| Error::NotFound(format!("version {revision} of the draft {}", draft.content.name)))
+}
+
+/// Makes an earlier version the current one; it becomes a new version, so that this too can be undone.
+pub async fn restore(app: &App, actor: &Actor, id: DraftId, revision: i64) -> Result<i64, Error> {
+    own_cluster(actor, Action::EditDrafts)?;
+    let draft = open(app, actor, id).await?;
+    let content = version(app, actor, id, revision).await?;
+    save(app, actor, id, draft.revision, &content).await
+}
+
+/// Puts a draft aside, or takes it up again.
+pub async fn archive(app: &App, actor: &Actor, id: DraftId, aside: bool) -> Result<(), Error> {
+    let cluster = own_cluster(actor, Action::EditDrafts)?;
+    let (now, person) = (app.clock.now(), actor.person());
+    let entry = trail(cluster, person, now, if aside { "archive" } else { "reopen" }, id, None, None)?;
+    transact!(app.database, transaction => {
+        if !store::set_archived(transaction, cluster, id, aside.then_some(now)).await? {
+            return Err(no_such_draft(id));
+        }
+        audit::record(transaction, entry.clone()).await
+    })
+}
+
+/// Deletes a draft; for a month [`undelete`] brings it back.
+pub async fn delete(app: &App, actor: &Actor, id: DraftId) -> Result<(), Error> {
+    let cluster = own_cluster(actor, Action::EditDrafts)?;
+    let before = store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
+    let (now, person) = (app.clock.now(), actor.person());
+    let entry = trail(cluster, person, now, "delete", id, Some(&before.content), None)?;
+    transact!(app.database, transaction => {
+        if !store::set_deleted(transaction, cluster, id, Some(now)).await? {
+            return Err(no_such_draft(id));
+        }
+        store::forget_deleted(transaction, cluster, now.plus_seconds(-KEPT_AFTER_DELETION_SECONDS)).await?;
+        audit::record(transaction, entry.clone()).await
+    })
+}
+
+/// Brings a deleted draft back.
+pub async fn undelete(app: &App, actor: &Actor, id: DraftId) -> Result<(), Error> {
+    let cluster = own_cluster(actor, Action::EditDrafts)?;
+    let (now, person) = (app.clock.now(), actor.person());
+    let entry = trail(cluster, person, now, "undelete", id, None, None)?;
+    transact!(app.database, transaction => {
+        if !store::set_deleted(transaction, cluster, id, None).await? {
+            return Err(no_such_draft(id));
+        }
+        audit::record(transaction, entry.clone()).await
+    })
+}
+
+fn trail<'a>(
+    cluster: ClusterId,
+    person: Option<Uuid>,
+    at: Timestamp,
+    action: &'a str,
+    id: DraftId,
+    before: Option<&Content>,
+    after: Option<&Content>,
+) -> Result<audit::Entry<'a>, Error> {
+    let json = |content: Option<&Content>| {
+        content.map_or(Ok(serde_json::Value::Null), serde_json::to_value).map_err(anyhow::Error::from)
+    };
+    let name = after.or(before).map(|content| content.name.clone()).unwrap_or_else(|| id.to_string());
+    Ok(audit::Entry {
+        at,
+        person,
+        cluster: Some(cluster.0),
+        action,
+        subject_kind: "draft",
+        subject: id.to_string(),
+        summary: format!("{action} the draft {name}"),
+        before: json(before)?,
+        after: json(after)?,
+    })
+}
+
+/// Refuses content that the database could not hold, or that names what does not exist, before a transaction is opened.
+async fn sound(app: &App, content: &Content) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, message: &str, value: String| {
+        problems.push(FieldProblem { field: field.to_owned(), message: message.to_owned(), value });
+    };
+    if content.name.trim().is_empty() {
+        wrong("name", "consortia-wrong-name", content.name.clone());
+    }
+    if content.members.len() > model::MOST_MEMBERS {
+        wrong("member", "consortia-wrong-too-many", content.members.len().to_string());
+    }
+    let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
+    let known = store::organisations(&app.database, &ids).await?;
+    for (at, member) in content.members.iter().enumerate() {
+        if !known.contains_key(&member.organisation) || ids[..at].contains(&member.organisation) {
+            wrong("member", "consortia-wrong-member", member.organisation.to_string());
+        }
+        for (name, amount) in member.amounts() {
+            if let Some(cents) = amount.filter(|cents| *cents < 0) {
+                wrong(&format!("{name}-{}", member.organisation), "consortia-wrong-negative", cents.to_string());
+            }
+        }
+    }
+    if let Some(instrument) = content.instrument.as_deref().filter(|id| !instruments::is_known(id)) {
+        wrong("instrument", "consortia-wrong-instrument", instrument.to_owned());
+    }
+    if let Some(topic) = content.topic
+        && store::topic_by_id(&app.database, topic).await?.is_none()
+    {
+        wrong("topic", "consortia-wrong-topic", topic.to_string());
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The topic of an identifier or id.
+pub async fn find_topic(app: &App, actor: &Actor, text: &str) -> Result<TopicFacts, Error> {
+    decide(actor, Action::ReadCalls, Resource::Instance)?;
+    let found = match text.trim().parse::<TopicId>() {
+        Ok(id) => store::topic_by_id(&app.database, id).await?,
+        Err(_) => store::topic_by_identifier(&app.database, text).await?,
+    };
+    found.ok_or_else(|| Error::NotFound(format!("the topic {}: give its identifier as the call writes it", text.trim())))
+}
+
+/// The organisation that a person names: by Corridor's id, PIC, ROR, SIREN, VAT number, word in addresses or name.
+pub async fn find_organisation(app: &App, actor: &Actor, text: &str) -> Result<OrganisationFacts, Error> {
+    decide(actor, Action::ReadDirectory, Resource::Instance)?;
+    let id = match text.trim().parse::<OrganisationId>() {
+        Ok(id) => id,
+        Err(_) => {
+            let built = partnering::ready(app).await?;
+            partnering::resolve(app, actor, &built, text).await?
+        }
+    };
+    store::organisations(&app.database, &[id])
+        .await?
+        .remove(&id)
+        .ok_or_else(|| Error::NotFound(format!("an organisation with the id {id}")))
+}

@@ -1,0 +1,98 @@
+//! Pages of consortia: the list, the proposal for a topic, the living sheet with its history, and the instruments.
+
+mod instruments;
+mod proposal;
+mod sheet;
+mod words;
+
+use axum::response::{IntoResponse, Response};
+
+use super::{archive, delete, list, undelete};
+use crate::{
+    accounts::{Acting, Action, Resource},
+    app::Route,
+    foundation::{errors::Error, pages::Serde},
+};
+
+/// The routes of consortia.
+pub fn routes() -> Vec<Route> {
+    use Action::{EditDrafts, RankPartners, ReadCalls, ReadDrafts};
+    use axum::routing::{get, post};
+    vec![
+        Route::get("/consortia", ReadDrafts, get(index)),
+        Route::post("/consortia", EditDrafts, post(sheet::create_draft)),
+        Route::get("/consortia/new", RankPartners, get(proposal::ask)),
+        Route::get("/consortia/proposal", RankPartners, get(proposal::answer)),
+        Route::get("/consortia/{id}", ReadDrafts, get(sheet::show)),
+        Route::post("/consortia/{id}", EditDrafts, post(sheet::submit)),
+        Route::post("/consortia/{id}/preview", ReadDrafts, post(sheet::preview)),
+        Route::get("/consortia/{id}/versions", ReadDrafts, get(sheet::history)),
+        Route::post("/consortia/{id}/restore", EditDrafts, post(sheet::restore_version)),
+        Route::post("/consortia/{id}/archive", EditDrafts, post(put_aside)),
+        Route::post("/consortia/{id}/reopen", EditDrafts, post(take_up)),
+        Route::post("/consortia/{id}/delete", EditDrafts, post(remove)),
+        Route::post("/consortia/{id}/undelete", EditDrafts, post(bring_back)),
+        Route::get("/consortia/{id}/export/{format}", ReadDrafts, get(sheet::export)),
+        Route::get("/instruments", ReadCalls, get(instruments::index)),
+        Route::get("/instruments/{id}", ReadCalls, get(instruments::show)),
+    ]
+}
+
+#[derive(serde::Deserialize)]
+struct Deleted {
+    deleted: Option<super::DraftId>,
+}
+
+async fn index(
+    acting: Acting,
+    axum::extract::Query(query): axum::extract::Query<Deleted>,
+) -> Result<Response, Error> {
+    let drafts = list(&acting.app, &acting.actor).await?;
+    let may_edit = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
+    let (aside, current): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.archived_at.is_some());
+    let named = |drafts: Vec<super::DraftLine>| {
+        drafts
+            .into_iter()
+            .map(|draft| {
+                let instrument = draft.instrument.as_deref();
+                words::NamedLine {
+                    instrument_name: instrument.map(|id| super::instruments::name(id, acting.language)),
+                    stage_name: instrument.zip(draft.stage.as_deref()).map(|(id, stage)| {
+                        words::stage_name(id, stage, acting.language)
+                    }),
+                    draft,
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let (current, aside) = (named(current), named(aside));
+    let context = minijinja::context! {
+        current => Serde(&current),
+        aside => Serde(&aside),
+        may_edit,
+        deleted => query.deleted.map(|id| id.to_string()),
+    };
+    Ok(acting.page("consortia/list.html", context).await?.into_response())
+}
+
+type DraftPath = axum::extract::Path<super::DraftId>;
+
+async fn put_aside(acting: Acting, axum::extract::Path(id): DraftPath) -> Result<Response, Error> {
+    archive(&acting.app, &acting.actor, id, true).await?;
+    Ok(axum::response::Redirect::to("/consortia?done=consortia-archived").into_response())
+}
+
+async fn take_up(acting: Acting, axum::extract::Path(id): DraftPath) -> Result<Response, Error> {
+    archive(&acting.app, &acting.actor, id, false).await?;
+    Ok(axum::response::Redirect::to(&format!("/consortia/{id}?done=consortia-reopened")).into_response())
+}
+
+async fn remove(acting: Acting, axum::extract::Path(id): DraftPath) -> Result<Response, Error> {
+    delete(&acting.app, &acting.actor, id).await?;
+    Ok(axum::response::Redirect::to(&format!("/consortia?deleted={id}")).into_response())
+}
+
+async fn bring_back(acting: Acting, axum::extract::Path(id): DraftPath) -> Result<Response, Error> {
+    undelete(&acting.app, &acting.actor, id).await?;
+    Ok(axum::response::Redirect::to(&format!("/consortia/{id}?done=consortia-undeleted")).into_response())
+}

@@ -1,0 +1,254 @@
+//! A team proposed for a topic: the question, the team with its verdicts and alternatives, or the conflict.
+
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::{
+    super::{
+        Alternative, Asked, ProposalStatus, ProposedMember, Proposal, RuleVerdict, find_organisation, find_topic,
+        instruments, propose,
+        proposing::USUAL_SIZE,
+        rules::{self, said},
+    },
+    words,
+};
+use crate::{
+    accounts::{Acting, Action, Resource},
+    foundation::{errors::Error, pages::Serde},
+};
+
+type Pairs = Query<Vec<(String, String)>>;
+
+/// The question as the address holds it; several values under one name are several.
+#[derive(Clone, Debug, Default)]
+struct Question {
+    pairs: Vec<(String, String)>,
+}
+
+impl Question {
+    fn one(&self, name: &str) -> Option<String> {
+        self.all(name).into_iter().next()
+    }
+
+    fn all(&self, name: &str) -> Vec<String> {
+        let named = self.pairs.iter().filter(|(known, value)| known == name && !value.trim().is_empty());
+        named.map(|(_, value)| value.trim().to_owned()).collect()
+    }
+
+    fn number(&self, name: &str, usual: usize) -> Result<usize, Error> {
+        self.one(name).map_or(Ok(usual), |text| {
+            text.parse().map_err(|_| Error::input(format!("{name}: `{text}` is no number of members")))
+        })
+    }
+
+    /// Members asked for: chosen from the list, else as typed.
+    fn with(&self) -> Vec<String> {
+        let mut all = self.all("member");
+        let chosen = self.one("with_id");
+        all.extend(chosen.or_else(|| self.one("with")));
+        all
+    }
+
+    /// Competences: those kept from before and the one typed last.
+    fn must_cover(&self) -> Vec<String> {
+        let mut all = self.all("cover");
+        let chosen = self.one("must_cover_id");
+        all.extend(chosen.or_else(|| self.one("must_cover")));
+        all
+    }
+
+    fn asked(&self) -> Result<Asked, Error> {
+        let typed = self.all("country").join(" ");
+        let countries = typed.split([',', ';', ' ']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        Ok(Asked {
+            topic: self.one("topic").unwrap_or_default(),
+            with: self.with(),
+            without: self.all("without"),
+            size: Some((self.number("least", USUAL_SIZE.0)?, self.number("most", USUAL_SIZE.1)?)),
+            must_cover: self.must_cover(),
+            instrument: self.one("instrument"),
+            stage: self.one("stage"),
+            countries,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Kept {
+    value: String,
+    label: String,
+}
+
+/// What the form shows: kept members and competences with their names.
+async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, Error> {
+    let app = &acting.app;
+    let topic = match question.one("topic") {
+        Some(text) => Some(find_topic(app, &acting.actor, &text).await?),
+        None => None,
+    };
+    let mut members = Vec::new();
+    for text in question.with() {
+        let found = find_organisation(app, &acting.actor, &text).await?;
+        members.push(Kept { value: found.id.to_string(), label: found.shown() });
+    }
+    let covered = super::super::competences::wanted(app, &question.must_cover(), acting.language).await?;
+    let covered: Vec<Kept> =
+        covered.into_iter().map(|wanted| Kept { value: wanted.id, label: wanted.label }).collect();
+    let instrument = question.one("instrument").or_else(|| topic.as_ref().and_then(|topic| topic.instrument.clone()));
+    let stages = instrument.as_deref().map(|id| instruments::stages(id, acting.language)).unwrap_or_default();
+    Ok(minijinja::context! {
+        topic => topic.as_ref().map(|topic| minijinja::context! {
+            id => topic.id.to_string(), identifier => topic.identifier.clone(), title => topic.title.clone(),
+            type_of_action => topic.type_of_action.clone(), known => topic.instrument.is_some(),
+        }),
+        members => Serde(&members),
+        covered => Serde(&covered),
+        least => question.number("least", USUAL_SIZE.0)?,
+        most => question.number("most", USUAL_SIZE.1)?,
+        countries => question.all("country").join(", "),
+        instrument => instrument.clone(),
+        instrument_name => instrument.as_deref().map(|id| instruments::name(id, acting.language)),
+        instruments => Serde(&options(instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)))),
+        stages => Serde(&options(stages.into_iter().map(|stage| (stage.id, stage.name)))),
+        stage => question.one("stage"),
+    })
+}
+
+fn options(pairs: impl Iterator<Item = (String, String)>) -> Vec<Kept> {
+    pairs.map(|(value, label)| Kept { value, label }).collect()
+}
+
+pub(super) async fn ask(acting: Acting, Query(pairs): Pairs) -> Result<Response, Error> {
+    acting.may(Action::RankPartners, Resource::Instance)?;
+    let question = Question { pairs };
+    let may_save = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
+    let context = minijinja::context! { form => form(&acting, &question).await?, may_save };
+    Ok(acting.page("consortia/new.html", context).await?.into_response())
+}
+
+#[derive(Serialize)]
+struct MemberLine {
+    #[serde(flatten)]
+    member: ProposedMember,
+    href: String,
+    country_name: String,
+    kind_name: String,
+    role_name: String,
+    side_name: String,
+}
+
+#[derive(Serialize)]
+struct AlternativeLine {
+    value: f64,
+    /// Whether it is worth less, in percent of the best.
+    less: f64,
+    members: Vec<AlternativeMember>,
+    leaves: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AlternativeMember {
+    id: String,
+    name: String,
+    country: String,
+    role: &'static str,
+    side: &'static str,
+    joins: bool,
+}
+
+pub(super) async fn answer(acting: Acting, Query(pairs): Pairs) -> Result<Response, Error> {
+    let question = Question { pairs };
+    if question.one("topic").is_none() {
+        return ask(acting, Query(question.pairs)).await;
+    }
+    let asked = question.asked()?;
+    let proposal = propose(&acting.app, &acting.actor, &asked, acting.language).await?;
+    let members: Vec<MemberLine> = proposal.members.iter().map(|member| line(&acting, member)).collect();
+    let alternatives: Vec<AlternativeLine> =
+        proposal.alternatives.iter().map(|other| alternative(&proposal, other)).collect();
+    let verdicts: Vec<RuleVerdict> =
+        proposal.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, acting.language)).collect();
+    let conflict: Vec<_> = proposal
+        .conflict
+        .iter()
+        .map(|rule| {
+            minijinja::context! {
+                text => said(&rule.text, acting.language),
+                relaxation => said(&rule.relaxation, acting.language),
+            }
+        })
+        .collect();
+    let two_sided = instruments::has_sides(&proposal.instrument);
+    let stage = proposal.context.stage.as_deref();
+    let gap = proposal.value.zip(proposal.bound).map(|(value, bound)| (bound - value) / value.max(f64::MIN_POSITIVE));
+    let may_save = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
+    let context = minijinja::context! {
+        form => form(&acting, &question).await?,
+        status => match proposal.status {
+            ProposalStatus::Optimal => "optimal",
+            ProposalStatus::Feasible => "feasible",
+            ProposalStatus::Infeasible => "infeasible",
+            ProposalStatus::Unknown => "unknown",
+        },
+        value => proposal.value,
+        bound => proposal.bound,
+        gap,
+        seconds => proposal.context.took.as_secs_f64(),
+        candidates => proposal.context.candidates,
+        instrument => proposal.instrument.clone(),
+        instrument_name => instruments::name(&proposal.instrument, acting.language),
+        stage,
+        stage_name => stage.map(|stage| words::stage_name(&proposal.instrument, stage, acting.language)),
+        two_sided,
+        eligible => proposal.context.eligible,
+        smallest => proposal.context.smallest,
+        met => count(&verdicts, rules::VerdictStatus::Met),
+        not_met => count(&verdicts, rules::VerdictStatus::NotMet),
+        unknown => count(&verdicts, rules::VerdictStatus::Unknown),
+        members => Serde(&members),
+        verdicts => Serde(&verdicts),
+        alternatives => Serde(&alternatives),
+        conflict,
+        may_save,
+    };
+    Ok(acting.page("consortia/proposal.html", context).await?.into_response())
+}
+
+fn count(verdicts: &[RuleVerdict], status: rules::VerdictStatus) -> usize {
+    verdicts.iter().filter(|verdict| verdict.status == status).count()
+}
+
+fn line(acting: &Acting, member: &ProposedMember) -> MemberLine {
+    MemberLine {
+        href: member.href.clone(),
+        country_name: rules::country_name(&member.country, acting.language),
+        kind_name: acting.say(&format!("consortia-kind-{}", member.kind.replace('_', "-"))),
+        role_name: acting.say(&format!("consortia-role-{}", member.role.key())),
+        side_name: acting.say(&format!("consortia-side-{}", member.side.key())),
+        member: member.clone(),
+    }
+}
+
+fn alternative(proposal: &Proposal, other: &Alternative) -> AlternativeLine {
+    let best = proposal.value.unwrap_or(other.value);
+    AlternativeLine {
+        value: other.value,
+        less: if best > 0.0 { (best - other.value) / best } else { 0.0 },
+        leaves: other.leaves.clone(),
+        members: other
+            .members
+            .iter()
+            .map(|member| AlternativeMember {
+                id: member.id.to_string(),
+                joins: other.joins.contains(&member.name),
+                name: member.name.clone(),
+                country: member.country.clone(),
+                role: member.role.key(),
+                side: member.side.key(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,392 @@
+//! The living sheet of a draft: edited, checked as one types, saved, and its history.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Form,
+    extract::{Path, Query},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        Content, Draft, DraftId, Member, MemberRole, MemberSide, Sheet, create, differences, export, find_organisation,
+        find_topic, instruments,
+        model::MOST_MEMBERS,
+        open,
+        partners::{self, Addition},
+        read_sheet, restore, save, store, versions, view,
+    },
+    words,
+};
+use crate::{
+    accounts::{Acting, Action, Resource},
+    directory::OrganisationId,
+    foundation::{
+        errors::{Error, FieldProblem},
+        pages::Serde,
+    },
+};
+
+type Fields = Vec<(String, String)>;
+
+#[derive(serde::Deserialize)]
+pub(super) struct Shown {
+    /// The revision to go back to, offered after a member was removed or a version restored.
+    undo: Option<i64>,
+}
+
+pub(super) async fn show(
+    acting: Acting,
+    Path(id): Path<DraftId>,
+    Query(shown): Query<Shown>,
+) -> Result<Response, Error> {
+    let draft = open(&acting.app, &acting.actor, id).await?;
+    let sheet = Sheet { content: draft.content.clone(), ..Sheet::default() };
+    sheet_page(&acting, &draft, &sheet, shown.undo, false).await
+}
+
+/// Saves, adds or removes a member, or only checks, as the button pressed says.
+pub(super) async fn submit(
+    acting: Acting,
+    Path(id): Path<DraftId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Error> {
+    let draft = open(&acting.app, &acting.actor, id).await?;
+    let mut sheet = read_sheet(&fields, &draft.content);
+    let typed = |name: &str| sheet.typed.get(name).cloned().unwrap_or_default();
+    let revision = typed("revision").parse().unwrap_or(0);
+    let act = typed("act");
+    let mut done = "consortia-saved";
+    if let Some(gone) = act.strip_prefix("remove:") {
+        sheet.content.members.retain(|member| member.organisation.to_string() != gone);
+        sheet.problems.retain(|problem| !problem.field.ends_with(gone));
+        done = "consortia-removed";
+    } else if act == "add" || act.starts_with("add:") {
+        let chosen = act.strip_prefix("add:").map_or_else(|| typed("add_id"), str::to_owned);
+        let text = if chosen.is_empty() { typed("add") } else { chosen };
+        match find_organisation(&acting.app, &acting.actor, &text).await {
+            Ok(found) => {
+                add(&mut sheet, found.id);
+                sheet.typed.remove("add");
+                sheet.typed.remove("add_id");
+                done = "consortia-added";
+            }
+            Err(error @ (Error::NotFound(_) | Error::Input(_))) => {
+                let (field, message) = ("add".to_owned(), error.to_string());
+                sheet.problems.push(FieldProblem { field, message, value: text });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if act == "check" {
+        return sheet_page(&acting, &draft, &sheet, None, true).await;
+    }
+    if !sheet.problems.is_empty() {
+        return sheet_page(&acting, &draft, &sheet, None, true).await;
+    }
+    match save(&acting.app, &acting.actor, id, revision, &sheet.content).await {
+        Ok(_) if done == "consortia-saved" => Ok(Redirect::to(&format!("/consortia/{id}?done={done}")).into_response()),
+        Ok(saved) => {
+            let undo = saved - 1;
+            Ok(Redirect::to(&format!("/consortia/{id}?done={done}&undo={undo}#members")).into_response())
+        }
+        Err(Error::Clash(_)) => clash_page(&acting, id, &sheet, &fields).await,
+        Err(Error::Invalid(problems)) => {
+            sheet.problems = problems;
+            sheet_page(&acting, &draft, &sheet, None, true).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn add(sheet: &mut Sheet, organisation: OrganisationId) {
+    let members = &mut sheet.content.members;
+    if members.len() < MOST_MEMBERS && !members.iter().any(|member| member.organisation == organisation) {
+        members.push(Member::new(organisation));
+    }
+}
+
+/// What the rules say of the values in the form, before they are saved.
+pub(super) async fn preview(
+    acting: Acting,
+    Path(id): Path<DraftId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Error> {
+    let draft = open(&acting.app, &acting.actor, id).await?;
+    let sheet = read_sheet(&fields, &draft.content);
+    let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
+    let problems = worded(&acting, &sheet.problems);
+    let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
+    let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(&acting, problem, &names)).collect();
+    let context = minijinja::context! {
+        sheet => Serde(&shown),
+        problems => Serde(&problems),
+        wrong => Serde(&wrong),
+        unsaved => sheet.content != draft.content,
+        instrument => sheet.content.instrument,
+        draft => minijinja::context! { id => draft.id.to_string() },
+    };
+    Ok(acting.page("consortia/live.html", context).await?.into_response())
+}
+
+/// A problem with the place it is in, for the list beside the form.
+fn in_place(acting: &Acting, problem: &FieldProblem, names: &BTreeMap<String, String>) -> String {
+    let (field, organisation) = match problem.field.split_once('-') {
+        Some((field, id)) => (field, names.get(id)),
+        None => (problem.field.as_str(), None),
+    };
+    let label = match field {
+        "add" => acting.say("consortia-add"),
+        "member" => acting.say("consortia-members"),
+        field => acting.say(&format!("consortia-field-{}", field.replace('_', "-"))),
+    };
+    let message = acting.say(&problem.message);
+    match organisation {
+        Some(name) => format!("{name}, {label}: {message} ({})", problem.value),
+        None => format!("{label}: {message} ({})", problem.value),
+    }
+}
+
+fn worded(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
+    problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
+}
+
+async fn sheet_page(
+    acting: &Acting,
+    draft: &Draft,
+    sheet: &Sheet,
+    undo: Option<i64>,
+    unsaved: bool,
+) -> Result<Response, Error> {
+    let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
+    let may_edit = acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok();
+    let topic = match sheet.content.topic {
+        Some(topic) => store::topic_by_id(&acting.app.database, topic).await?,
+        None => None,
+    };
+    let additions: Vec<Addition> = if may_edit {
+        partners::suggest(&acting.app, &acting.actor, &sheet.content, topic.as_ref(), acting.language).await?
+    } else {
+        Vec::new()
+    };
+    let choices = |pairs: Vec<(String, String)>| {
+        pairs
+            .into_iter()
+            .map(|(value, label)| minijinja::context! { value, label })
+            .collect::<Vec<_>>()
+    };
+    let roles = MemberRole::ALL.map(|role| {
+        (role.key().to_owned(), acting.say(&format!("consortia-role-{}", role.key())))
+    });
+    let sides = MemberSide::ALL.map(|side| {
+        (side.key().to_owned(), acting.say(&format!("consortia-side-{}", side.key())))
+    });
+    let all = instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
+    let stages = sheet.content.instrument.as_deref().map(|id| instruments::stages(id, acting.language));
+    let stages: Vec<(String, String)> =
+        stages.unwrap_or_default().into_iter().map(|stage| (stage.id, stage.name)).collect();
+    let stage_name = sheet.content.stage.as_ref().map(|stage| {
+        stages.iter().find(|(id, _)| id == stage).map_or_else(|| stage.clone(), |(_, name)| name.clone())
+    });
+    let instrument_name = sheet.content.instrument.as_deref().map(|id| instruments::name(id, acting.language));
+    let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
+    let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(acting, problem, &names)).collect();
+    let context = minijinja::context! {
+        draft => minijinja::context! {
+            id => draft.id.to_string(),
+            revision => draft.revision,
+            name => draft.content.name.clone(),
+            updated_at => draft.updated_at.0,
+            archived => draft.archived_at.is_some(),
+        },
+        topic => topic.map(|topic| minijinja::context! {
+            identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
+        }),
+        sheet => Serde(&shown),
+        fields => Serde(&fields_of(acting, sheet)),
+        problems => Serde(&worded(acting, &sheet.problems)),
+        wrong => Serde(&wrong),
+        unsaved,
+        undo,
+        may_edit,
+        additions => Serde(&additions),
+        roles => choices(roles.to_vec()),
+        sides => choices(sides.to_vec()),
+        instruments => choices(all),
+        stages => choices(stages),
+        instrument => sheet.content.instrument.clone(),
+        instrument_name,
+        stage_name,
+    };
+    let status = if sheet.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, acting.page("consortia/sheet.html", context).await?).into_response())
+}
+
+/// Every input's value: as typed where something was typed, else as stored.
+fn fields_of(acting: &Acting, sheet: &Sheet) -> BTreeMap<String, String> {
+    let content = &sheet.content;
+    let number = |value: Option<u32>| value.map(|number| number.to_string()).unwrap_or_default();
+    let yes = |yes: Option<bool>| yes.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
+    let mut fields = BTreeMap::from([
+        ("name".to_owned(), content.name.clone()),
+        ("instrument".to_owned(), content.instrument.clone().unwrap_or_default()),
+        ("stage".to_owned(), content.stage.clone().unwrap_or_default()),
+        ("duration_months".to_owned(), number(content.facts.duration_months)),
+        ("trl_start".to_owned(), number(content.facts.trl_start.map(u32::from))),
+        ("trl_end".to_owned(), number(content.facts.trl_end.map(u32::from))),
+        ("pages".to_owned(), number(content.facts.pages)),
+        ("civil_use".to_owned(), yes(content.facts.civil_use)),
+        ("independence".to_owned(), yes(Some(content.facts.independence_confirmed))),
+        ("add".to_owned(), String::new()),
+        ("add_id".to_owned(), String::new()),
+    ]);
+    for member in &content.members {
+        let id = member.organisation;
+        for (name, cents) in member.amounts() {
+            fields.insert(format!("{name}-{id}"), words::amount(acting.language, cents));
+        }
+    }
+    for problem in &sheet.problems {
+        fields.insert(problem.field.clone(), problem.value.clone());
+    }
+    fields
+}
+
+async fn clash_page(acting: &Acting, id: DraftId, sheet: &Sheet, fields: &Fields) -> Result<Response, Error> {
+    let stored = open(&acting.app, &acting.actor, id).await?;
+    let mut ids: Vec<OrganisationId> = stored.content.members.iter().map(|member| member.organisation).collect();
+    ids.extend(sheet.content.members.iter().map(|member| member.organisation));
+    let known = store::organisations(&acting.app.database, &ids).await?;
+    let changed = words::differences(acting, &differences(&stored.content, &sheet.content), &known);
+    let latest = versions(&acting.app, &acting.actor, id).await?.into_iter().next();
+    let kept: Vec<&(String, String)> =
+        fields.iter().filter(|(name, _)| !matches!(name.as_str(), "revision" | "act" | "add" | "add_id")).collect();
+    let context = minijinja::context! {
+        draft => minijinja::context! { id => id.to_string(), name => stored.content.name, revision => stored.revision },
+        changed => Serde(&changed),
+        saved_at => stored.updated_at.0,
+        saved_by => latest.and_then(|version| version.person).map(|name| person_name(acting, &name)),
+        kept => Serde(&kept),
+    };
+    Ok((StatusCode::CONFLICT, acting.page("consortia/clash.html", context).await?).into_response())
+}
+
+/// A demonstration person is named after its role; everybody else by name.
+fn person_name(acting: &Acting, name: &str) -> String {
+    let key = format!("role-{}", name.replace('_', "-"));
+    if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { name.to_owned() }
+}
+
+#[derive(serde::Serialize)]
+struct VersionLine {
+    revision: i64,
+    saved_at: i64,
+    person: Option<String>,
+    members: usize,
+    changed: Vec<words::DifferenceLine>,
+    current: bool,
+}
+
+pub(super) async fn history(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
+    let draft = open(&acting.app, &acting.actor, id).await?;
+    let rows = versions(&acting.app, &acting.actor, id).await?;
+    let mut contents: Vec<Content> = Vec::with_capacity(rows.len());
+    for row in &rows {
+        contents.push(serde_json::from_value(row.content.0.clone()).map_err(anyhow::Error::from)?);
+    }
+    let mut ids: Vec<OrganisationId> =
+        contents.iter().flat_map(|content| content.members.iter().map(|member| member.organisation)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let known = store::organisations(&acting.app.database, &ids).await?;
+    let lines: Vec<VersionLine> = rows
+        .iter()
+        .zip(&contents)
+        .enumerate()
+        .map(|(at, (row, content))| VersionLine {
+            revision: row.revision,
+            saved_at: row.saved_at.0,
+            person: row.person.as_deref().map(|name| person_name(&acting, name)),
+            members: content.members.len(),
+            changed: contents
+                .get(at + 1)
+                .map(|before| words::differences(&acting, &differences(before, content), &known))
+                .unwrap_or_default(),
+            current: row.revision == draft.revision,
+        })
+        .collect();
+    let context = minijinja::context! {
+        draft => minijinja::context! { id => id.to_string(), name => draft.content.name },
+        versions => Serde(&lines),
+        may_edit => acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
+    };
+    Ok(acting.page("consortia/versions.html", context).await?.into_response())
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Restored {
+    revision: i64,
+}
+
+pub(super) async fn restore_version(
+    acting: Acting,
+    Path(id): Path<DraftId>,
+    Form(restored): Form<Restored>,
+) -> Result<Response, Error> {
+    let before = open(&acting.app, &acting.actor, id).await?.revision;
+    restore(&acting.app, &acting.actor, id, restored.revision).await?;
+    Ok(Redirect::to(&format!("/consortia/{id}?done=consortia-restored&undo={before}")).into_response())
+}
+
+/// Starts a draft from a proposal or from nothing.
+pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> Result<Response, Error> {
+    let sheet = read_sheet(&fields, &Content::default());
+    let typed = |name: &str| sheet.typed.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    if !sheet.problems.is_empty() {
+        return Err(Error::Invalid(sheet.problems));
+    }
+    let mut content = sheet.content.clone();
+    if let Some(topic) = typed("topic") {
+        let topic = find_topic(&acting.app, &acting.actor, &topic).await?;
+        content.topic = Some(topic.id);
+        content.instrument = content.instrument.or(topic.instrument);
+        if content.name.is_empty() {
+            content.name = topic.identifier;
+        }
+    }
+    if content.name.is_empty() {
+        content.name = words::say(&acting, "consortia-new-name", &[]);
+    }
+    if let Some(text) = typed("with_id").or_else(|| typed("with")) {
+        let found = find_organisation(&acting.app, &acting.actor, &text).await?;
+        if !content.members.iter().any(|member| member.organisation == found.id) {
+            content.members.insert(0, Member::new(found.id));
+        }
+    }
+    let id = create(&acting.app, &acting.actor, &content).await?;
+    Ok(Redirect::to(&format!("/consortia/{id}?done=consortia-created")).into_response())
+}
+
+pub(super) async fn export(
+    acting: Acting,
+    Path((id, format)): Path<(Uuid, String)>,
+) -> Result<Response, Error> {
+    let draft = open(&acting.app, &acting.actor, DraftId(id)).await?;
+    let shown = view(&acting.app, &acting.actor, &draft.content, acting.language).await?;
+    let (kind, body) = match format.as_str() {
+        "csv" => ("text/csv; charset=utf-8", export::csv(&acting, &shown)?),
+        "xlsx" => {
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export::xlsx(&acting, &draft, &shown)?)
+        }
+        "json" => {
+            let json = export::json(&draft, &shown);
+            ("application/json", serde_json::to_vec_pretty(&json).map_err(anyhow::Error::from)?)
+        }
+        other => return Err(Error::NotFound(format!("the export format {other}: there are csv, xlsx and json"))),
+    };
+    let disposition = format!("attachment; filename=\"consortium-{}.{format}\"", draft.id);
+    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response())
+}

@@ -1,0 +1,134 @@
+//! Who would help a draft most: ranked organisations that mend a broken rule first, then those that fit best.
+
+use std::collections::BTreeMap;
+
+use eligibility::{Severity, Status};
+use serde::Serialize;
+
+use super::{
+    fit::{self, Question, Reason},
+    instruments,
+    model::{Content, Member},
+    proposing::usual_side,
+    rules,
+    store::{self, TopicFacts},
+    view,
+};
+use crate::{
+    accounts::{Action, Actor, Resource, decide},
+    app::App,
+    calls,
+    directory::OrganisationId,
+    foundation::{errors::Error, languages::Language},
+};
+
+/// How many ranked organisations are tried, and how many are suggested.
+const TRIED: usize = 120;
+const SUGGESTED: usize = 6;
+
+/// An organisation that could join.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Addition {
+    pub(super) id: OrganisationId,
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) country_name: String,
+    pub(super) kind: String,
+    pub(super) score: f64,
+    pub(super) reasons: Vec<Reason>,
+    /// The broken rules that it would mend, in the reader's language.
+    pub(super) mends: Vec<String>,
+    /// What the most telling of these rules still lacks with it, where it only helps.
+    pub(super) helps: Option<String>,
+}
+
+/// Suggests whom to add.
+pub(super) async fn suggest(
+    app: &App,
+    actor: &Actor,
+    content: &Content,
+    topic: Option<&TopicFacts>,
+    language: Language,
+) -> Result<Vec<Addition>, Error> {
+    decide(actor, Action::RankPartners, Resource::Instance)?;
+    let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
+    if topic.is_none() && ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let question = Question { topic, members: &ids, countries: &[], most: TRIED, language };
+    let ranked = fit::rank(app, actor, &question).await?;
+    let mut all: Vec<OrganisationId> = ranked.iter().map(|(id, _)| *id).collect();
+    all.extend(&ids);
+    let facts = store::organisations(&app.database, &all).await?;
+    let day = view::reading_day(topic, calls::today(app));
+    let broken = broken_rules(content, &facts, day)?;
+    let mut additions = Vec::new();
+    for (id, fit) in ranked {
+        let Some(known) = facts.get(&id).filter(|facts| facts.country.is_some()) else { continue };
+        let (mut mends, mut gain) = (Vec::new(), 0);
+        let mut helps = None;
+        if !broken.is_empty() {
+            let mut with = content.clone();
+            let mut member = Member::new(id);
+            if instruments::has_sides(content.instrument.as_deref().unwrap_or_default()) {
+                member.side = usual_side(known);
+            }
+            with.members.push(member);
+            let after = broken_rules(&with, &facts, day)?;
+            for (rule, (lacking, text)) in &broken {
+                match after.get(rule) {
+                    None => {
+                        mends.push(rules::said(text, language));
+                        gain += 1_000;
+                    }
+                    Some((still, text)) if still < lacking => {
+                        helps.get_or_insert_with(|| rules::said(text, language));
+                        gain += 10;
+                    }
+                    Some(_) => {}
+                }
+            }
+            let worse = after.keys().filter(|rule| !broken.contains_key(*rule)).count() as i64;
+            gain -= 1_000 * worse;
+        }
+        additions.push((gain, Addition {
+            id,
+            name: known.shown(),
+            href: known.href(),
+            country_name: known.country.as_deref().map(|code| rules::country_name(code, language)).unwrap_or_default(),
+            kind: known.kind.clone(),
+            score: fit.score,
+            reasons: fit.reasons,
+            mends,
+            helps,
+        }));
+    }
+    // The sort is stable: among those that mend as much, who fits best comes first.
+    additions.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
+    Ok(additions.into_iter().map(|(_, addition)| addition).take(SUGGESTED).collect())
+}
+
+/// The rules not met that make ineligible, with how much each lacks and what it says.
+fn broken_rules(
+    content: &Content,
+    facts: &BTreeMap<OrganisationId, store::OrganisationFacts>,
+    day: crate::foundation::time::Day,
+) -> Result<BTreeMap<String, (i64, eligibility::Text)>, Error> {
+    let Some(instrument) = content.instrument.as_deref().filter(|_| !content.members.is_empty()) else {
+        return Ok(BTreeMap::new());
+    };
+    let placed = |member: &Member| facts.get(&member.organisation).is_some_and(|facts| facts.country.is_some());
+    if !content.members.iter().all(placed) {
+        return Ok(BTreeMap::new());
+    }
+    let report = rules::report(&rules::consortium_of(content, facts, instrument, day)?)?;
+    Ok(report
+        .verdicts
+        .into_iter()
+        .filter(|verdict| verdict.status == Status::NotMet && verdict.severity == Severity::Ineligible)
+        .map(|verdict| {
+            let lacking = verdict.missing.and_then(|missing| missing.quantity).map_or(1, |quantity| quantity.amount);
+            (verdict.rule, (lacking, verdict.text))
+        })
+        .collect())
+}

@@ -1,0 +1,204 @@
+//! From a sheet to the rules and back: the eligibility engine with what the directory knows.
+
+use std::collections::BTreeMap;
+
+use eligibility::{
+    Consortium, Contribution, ContributionKind, Country, Entity, Holding, Kind, Library, Percent, Report, Role, Severity,
+    Side, SmeClaim, Status, Text, Verdict,
+};
+use serde::Serialize;
+
+use super::{
+    model::{Content, MemberRole, MemberSide},
+    store::OrganisationFacts,
+};
+use crate::{
+    directory::OrganisationId,
+    foundation::{errors::Error, languages::Language, time::Day},
+};
+
+/// Whether a rule is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictStatus {
+    /// Met.
+    Met,
+    /// Not met.
+    NotMet,
+    /// A fact is missing.
+    Unknown,
+}
+
+/// What a rule says of a sheet, in the reader's language.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleVerdict {
+    /// The rule's id.
+    pub rule: String,
+    /// Whether it is met.
+    pub status: VerdictStatus,
+    /// `ineligible`, `weak` or `advice`.
+    pub severity: &'static str,
+    /// The answer as a sentence.
+    pub text: String,
+    /// What is missing.
+    pub missing: Option<String>,
+    /// What would mend it.
+    pub fixes: Vec<String>,
+    /// Where the rule was read.
+    pub source: String,
+    /// When it was read.
+    pub source_date: String,
+    /// Whether the source was seen to say so.
+    pub verified: bool,
+    /// Whether eligibility does not wait for the missing fact.
+    pub presumed: bool,
+}
+
+/// A text of the engine in the reader's language.
+pub(super) fn said(text: &Text, language: Language) -> String {
+    match language {
+        Language::En => text.en.clone(),
+        Language::Fr => text.fr.clone(),
+    }
+}
+
+/// The word of a severity.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Ineligible => "ineligible",
+        Severity::Weak => "weak",
+        Severity::Advice => "advice",
+    }
+}
+
+impl RuleVerdict {
+    /// A verdict of the engine in the reader's language.
+    pub(super) fn of(verdict: &Verdict, language: Language) -> Self {
+        RuleVerdict {
+            rule: verdict.rule.clone(),
+            status: match verdict.status {
+                Status::Met => VerdictStatus::Met,
+                Status::NotMet => VerdictStatus::NotMet,
+                Status::Unknown => VerdictStatus::Unknown,
+            },
+            severity: severity(verdict.severity),
+            text: said(&verdict.text, language),
+            missing: verdict.missing.as_ref().map(|missing| said(&missing.text, language)),
+            fixes: verdict.fixes.iter().map(|fix| said(&fix.text, language)).collect(),
+            source: verdict.source.reference.clone(),
+            source_date: verdict.source.date.to_string(),
+            verified: verdict.verified,
+            presumed: verdict.presumed,
+        }
+    }
+}
+
+/// The name of a country in the reader's language; its code where no name is kept.
+pub(super) fn country_name(code: &str, language: Language) -> String {
+    match code.parse::<Country>() {
+        Ok(country) => said(&Library::embedded().sets().country_name(country), language),
+        Err(_) => code.to_owned(),
+    }
+}
+
+/// A day as the engine knows it.
+pub(super) fn engine_day(day: Day) -> Result<eligibility::Date, Error> {
+    day.to_string().parse().map_err(|error| Error::Unexpected(anyhow::anyhow!("the day {day}: {error}")))
+}
+
+/// An organisation as rules see it; `independent` says that the owners which are not known do not matter.
+pub(super) fn entity_of(facts: &OrganisationFacts) -> Result<Entity, Error> {
+    let code = facts.country.as_deref().unwrap_or_default();
+    let country: Country = code
+        .parse()
+        .map_err(|error| Error::input(format!("the country of {} in the directory: {error}", facts.shown())))?;
+    let mut entity = Entity::new(facts.id.to_string(), country, kind_of(facts));
+    entity.name = Some(facts.shown());
+    entity.region = facts.region.clone();
+    entity.sme = match facts.sme {
+        Some(true) => SmeClaim::Yes,
+        Some(false) => SmeClaim::No,
+        // A company of which nobody has said how large it is: only its figures could tell.
+        None if facts.kind == "company" => SmeClaim::FromFigures,
+        None => SmeClaim::FromKind,
+    };
+    // The directory knows parents of some organisations and no other owners: the sheet says that it takes the rest for
+    // independent until somebody confirms it.
+    let parent = facts.parent_id.map(|parent| Holding { owner: parent.to_string(), percent: Percent::HUNDRED });
+    entity.owned_by = Some(parent.into_iter().collect());
+    Ok(entity)
+}
+
+/// The kind as rules know it: to them a company of unknown size is a company whose being an SME is open.
+fn kind_of(facts: &OrganisationFacts) -> Kind {
+    match facts.kind.as_str() {
+        "company" if facts.sme == Some(true) => Kind::Sme,
+        "company" => Kind::LargeCompany,
+        word => Kind::ALL.iter().find(|(_, known)| *known == word).map_or(Kind::Other, |(kind, _)| *kind),
+    }
+}
+
+/// A sheet as rules see it.
+pub(super) fn consortium_of(
+    content: &Content,
+    facts: &BTreeMap<OrganisationId, OrganisationFacts>,
+    instrument: &str,
+    day: Day,
+) -> Result<Consortium, Error> {
+    let stage = content.stage.clone().filter(|stage| {
+        Library::embedded().instrument(instrument).is_ok_and(|instrument| instrument.stage(stage).is_some())
+    });
+    let mut consortium = Consortium::new(instrument, engine_day(day)?, stage);
+    let mut ledger = Vec::new();
+    for member in &content.members {
+        let Some(known) = facts.get(&member.organisation) else { continue };
+        let mut entity = entity_of(known)?;
+        entity.role = Some(match member.role {
+            MemberRole::Coordinator => Role::Coordinator,
+            MemberRole::Beneficiary => Role::Beneficiary,
+            MemberRole::Affiliated => Role::Affiliated,
+            MemberRole::Associated => Role::Associated,
+            MemberRole::Subcontractor => Role::Subcontractor,
+        });
+        entity.side = Some(match member.side {
+            MemberSide::Applicant => Side::Applicant,
+            MemberSide::Industry => Side::Industry,
+        });
+        entity.cost_cents = member.cost_cents;
+        entity.subcontracting_cents = member.subcontracting_cents;
+        entity.requested_cents = member.requested_cents;
+        for (kind, amount) in [
+            (ContributionKind::Ikop, member.ikop_cents),
+            (ContributionKind::Fc, member.fc_cents),
+            (ContributionKind::Ikaa, member.ikaa_cents),
+        ] {
+            ledger.extend(amount.map(|amount_cents| Contribution { payer: entity.id.clone(), kind, amount_cents }));
+        }
+        consortium.entities.push(entity);
+    }
+    consortium.contributions = (!ledger.is_empty()).then_some(ledger);
+    let proposal = &content.facts;
+    consortium.duration_months = proposal.duration_months;
+    consortium.trl_start = proposal.trl_start;
+    consortium.trl_end = proposal.trl_end;
+    consortium.pages = proposal.pages;
+    consortium.civil_use = proposal.civil_use;
+    Ok(consortium)
+}
+
+/// What the rules say of a consortium.
+pub(super) fn report(consortium: &Consortium) -> Result<Report, Error> {
+    eligibility::check(Library::embedded(), consortium).map_err(|error| Error::input(error.to_string()))
+}
+
+/// Checks a consortium given as JSON, in the form that the command `eligibility check` takes.
+///
+/// # Errors
+/// Names the place in the JSON that cannot be used.
+pub fn check_json(text: &str) -> Result<Report, Error> {
+    let reading = Consortium::from_json(text).map_err(|error| Error::input(error.to_string()))?;
+    if let Some(field) = reading.unknown_fields.first() {
+        tracing::warn!(%field, "a field of the consortium is known to no rule");
+    }
+    report(&reading.consortium)
+}

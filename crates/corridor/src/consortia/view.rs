@@ -1,0 +1,325 @@
+//! A sheet as people see it: members with what is known of them, what they add up to, and what the rules say.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::FluentValue;
+use serde::Serialize;
+
+use super::{
+    instruments,
+    model::{Content, Member, MemberSide},
+    rules::{self, RuleVerdict, VerdictStatus},
+    store::{self, OrganisationFacts, TopicFacts},
+};
+use crate::{
+    accounts::{Action, Actor, Resource, decide},
+    app::App,
+    calls,
+    directory::OrganisationId,
+    foundation::{errors::Error, languages::Language, time::Day},
+};
+
+/// A member of a sheet with what the directory knows of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberView {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Its country's code.
+    pub country: Option<String>,
+    /// Its country in the reader's language.
+    pub country_name: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its kind in the reader's language.
+    pub kind_name: String,
+    /// Whether it is an SME.
+    pub sme: Option<bool>,
+    /// Its past projects.
+    pub projects: i64,
+    /// Its role.
+    pub role: &'static str,
+    /// Its role in the reader's language.
+    pub role_name: String,
+    /// Its side.
+    pub side: &'static str,
+    /// Its side in the reader's language.
+    pub side_name: String,
+    /// Its amounts in cents by the name of their field; none where nobody has said.
+    pub amounts: BTreeMap<&'static str, Option<i64>>,
+    /// Past projects shared with the other members.
+    pub joint_projects: i64,
+}
+
+/// One way of cutting the consortium.
+#[derive(Clone, Debug, Serialize)]
+pub struct Composition {
+    /// What it is cut by.
+    pub title: String,
+    /// The parts, largest first: label, value, the value as text.
+    pub rows: Vec<Part>,
+}
+
+/// A part of a whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// What it is.
+    pub label: String,
+    /// How much.
+    pub value: i64,
+    /// How much, in words.
+    pub text: String,
+}
+
+/// Past projects that two members share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JointProjects {
+    /// One member.
+    pub first: OrganisationId,
+    /// Its name.
+    pub first_name: String,
+    /// The other.
+    pub second: OrganisationId,
+    /// Its name.
+    pub second_name: String,
+    /// How many projects.
+    pub projects: i64,
+}
+
+/// All of a sheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct SheetView {
+    /// The members in order.
+    pub members: Vec<MemberView>,
+    /// Sums by the name of the field; none while nobody has said any.
+    pub totals: BTreeMap<&'static str, Option<i64>>,
+    /// Whether the instrument has two sides, so that sides and contributions matter.
+    pub two_sided: bool,
+    /// How many countries.
+    pub countries: usize,
+    /// The whole answer of the rules: nothing while a fact is missing.
+    pub eligible: Option<bool>,
+    /// Each rule.
+    pub verdicts: Vec<RuleVerdict>,
+    /// How many rules are met.
+    pub met: usize,
+    /// How many are not.
+    pub not_met: usize,
+    /// How many wait for a fact.
+    pub unknown: usize,
+    /// Why there are no verdicts, or what they take for granted.
+    pub notes: Vec<String>,
+    /// By country, kind, side and money.
+    pub compositions: Vec<Composition>,
+    /// Who has worked with whom, most projects first.
+    pub joint: Vec<JointProjects>,
+    /// How many pairs of members there are.
+    pub pairs: usize,
+}
+
+/// Reads the facts and the rules on a sheet, saved or not.
+pub async fn view(app: &App, actor: &Actor, content: &Content, language: Language) -> Result<SheetView, Error> {
+    decide(actor, Action::ReadDrafts, Resource::Instance)?;
+    let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
+    let facts = store::organisations(&app.database, &ids).await?;
+    let topic = match content.topic {
+        Some(topic) => store::topic_by_id(&app.database, topic).await?,
+        None => None,
+    };
+    let joint = joint_projects(&store::participations(&app.database, &ids).await?);
+    let mut sheet = lay_out(app, content, &facts, &joint, language);
+    read_rules(app, content, &facts, topic.as_ref(), language, &mut sheet)?;
+    Ok(sheet)
+}
+
+/// How many past projects each pair shares; from rows sorted by project.
+pub(super) fn joint_projects(
+    participations: &[(uuid::Uuid, OrganisationId, String)],
+) -> BTreeMap<(OrganisationId, OrganisationId), i64> {
+    let mut counts = BTreeMap::new();
+    for project in participations.chunk_by(|one, other| one.0 == other.0) {
+        for (at, (_, first, _)) in project.iter().enumerate() {
+            for (_, second, _) in &project[at + 1..] {
+                let key = if first <= second { (*first, *second) } else { (*second, *first) };
+                *counts.entry(key).or_insert(0) += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn lay_out(
+    app: &App,
+    content: &Content,
+    facts: &BTreeMap<OrganisationId, OrganisationFacts>,
+    joint: &BTreeMap<(OrganisationId, OrganisationId), i64>,
+    language: Language,
+) -> SheetView {
+    let say = |key: String| app.texts.text(language, &key, None).into_owned();
+    let two_sided = content.instrument.as_deref().is_some_and(instruments::has_sides);
+    let mut members = Vec::with_capacity(content.members.len());
+    for member in &content.members {
+        let Some(known) = facts.get(&member.organisation) else { continue };
+        let of_pair = joint.iter().filter(|((one, other), _)| *one == known.id || *other == known.id);
+        members.push(MemberView {
+            id: known.id,
+            name: known.shown(),
+            href: known.href(),
+            country: known.country.clone(),
+            country_name: match &known.country {
+                Some(code) => rules::country_name(code, language),
+                None => say("ui-unknown".to_owned()),
+            },
+            kind: known.kind.clone(),
+            kind_name: say(format!("consortia-kind-{}", known.kind.replace('_', "-"))),
+            sme: known.sme,
+            projects: known.project_count,
+            role: member.role.key(),
+            role_name: say(format!("consortia-role-{}", member.role.key())),
+            side: member.side.key(),
+            side_name: say(format!("consortia-side-{}", member.side.key())),
+            amounts: member.amounts().into_iter().collect(),
+            joint_projects: of_pair.map(|(_, count)| count).sum(),
+        });
+    }
+    let names: BTreeMap<OrganisationId, String> = members.iter().map(|member| (member.id, member.name.clone())).collect();
+    let mut worked: Vec<JointProjects> = joint
+        .iter()
+        .filter_map(|((first, second), projects)| {
+            Some(JointProjects {
+                first: *first,
+                first_name: names.get(first)?.clone(),
+                second: *second,
+                second_name: names.get(second)?.clone(),
+                projects: *projects,
+            })
+        })
+        .collect();
+    worked.sort_by(|one, other| other.projects.cmp(&one.projects).then(one.first_name.cmp(&other.first_name)));
+    let mut countries: Vec<&str> = members.iter().filter_map(|member| member.country.as_deref()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let countries = countries.len();
+    let total = |name: &'static str| {
+        let amount = |member: &Member| member.amounts().into_iter().find(|(field, _)| *field == name)?.1;
+        (name, content.total(amount))
+    };
+    let totals = ["cost", "subcontracting", "requested", "ikop", "fc", "ikaa"].into_iter().map(total).collect();
+    SheetView {
+        compositions: compositions(app, content, &members, two_sided, language),
+        pairs: members.len() * members.len().saturating_sub(1) / 2,
+        members,
+        totals,
+        two_sided,
+        countries,
+        eligible: None,
+        verdicts: Vec::new(),
+        met: 0,
+        not_met: 0,
+        unknown: 0,
+        notes: Vec::new(),
+        joint: worked,
+    }
+}
+
+fn compositions(
+    app: &App,
+    content: &Content,
+    members: &[MemberView],
+    two_sided: bool,
+    language: Language,
+) -> Vec<Composition> {
+    let title = |key: &str| app.texts.text(language, key, None).into_owned();
+    let by = |key: &str, label: &dyn Fn(&MemberView) -> String| {
+        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+        for member in members {
+            *counts.entry(label(member)).or_default() += 1;
+        }
+        let mut rows: Vec<Part> =
+            counts.into_iter().map(|(label, value)| Part { label, value, text: language.number(value) }).collect();
+        rows.sort_by(|one, other| other.value.cmp(&one.value).then(one.label.cmp(&other.label)));
+        Composition { title: title(key), rows }
+    };
+    let mut cuts = vec![
+        by("consortia-by-country", &|member| member.country_name.clone()),
+        by("consortia-by-kind", &|member| member.kind_name.clone()),
+    ];
+    if two_sided {
+        cuts.push(by("consortia-by-side", &|member| member.side_name.clone()));
+    }
+    if let Some(total) = content.total(|member| member.cost_cents).filter(|total| *total > 0) {
+        let mut rows: Vec<Part> = members
+            .iter()
+            .filter_map(|member| {
+                let cents = member.amounts.get("cost").copied().flatten().filter(|cents| *cents > 0)?;
+                let text = format!("{} · {}", language.money(cents), language.percent(cents as f64 / total as f64));
+                Some(Part { label: member.name.clone(), value: cents, text })
+            })
+            .collect();
+        rows.sort_by(|one, other| other.value.cmp(&one.value).then(one.label.cmp(&other.label)));
+        cuts.push(Composition { title: title("consortia-by-cost"), rows });
+    }
+    cuts
+}
+
+fn read_rules(
+    app: &App,
+    content: &Content,
+    facts: &BTreeMap<OrganisationId, OrganisationFacts>,
+    topic: Option<&TopicFacts>,
+    language: Language,
+    sheet: &mut SheetView,
+) -> Result<(), Error> {
+    let mut note = |key: &str, values: &[(&str, FluentValue<'_>)]| sheet.notes.push(app.texts.say(language, key, values));
+    let Some(instrument) = content.instrument.as_deref() else {
+        note("consortia-note-no-instrument", &[]);
+        return Ok(());
+    };
+    if content.members.is_empty() {
+        note("consortia-note-no-members", &[]);
+        return Ok(());
+    }
+    let placeless: Vec<String> = content
+        .members
+        .iter()
+        .filter_map(|member| facts.get(&member.organisation))
+        .filter(|facts| facts.country.is_none())
+        .map(OrganisationFacts::shown)
+        .collect();
+    if !placeless.is_empty() {
+        // A rule that counts countries must not count these: better no verdict than a wrong one.
+        note("consortia-note-no-country", &[("names", placeless.join(", ").into())]);
+        return Ok(());
+    }
+    if !content.facts.independence_confirmed && content.members.len() > 1 {
+        note("consortia-note-independence", &[]);
+    }
+    let industry = content.members.iter().any(|member| member.side == MemberSide::Industry);
+    if sheet.two_sided && industry && content.stage.is_none() {
+        note("consortia-note-no-stage", &[]);
+    }
+    let today = calls::today(app);
+    let day = reading_day(topic, today);
+    let consortium = rules::consortium_of(content, facts, instrument, day)?;
+    let report = rules::report(&consortium)?;
+    let verdicts: Vec<RuleVerdict> = report.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, language)).collect();
+    let count = |status| verdicts.iter().filter(|verdict| verdict.status == status).count();
+    sheet.met = count(VerdictStatus::Met);
+    sheet.not_met = count(VerdictStatus::NotMet);
+    sheet.unknown = count(VerdictStatus::Unknown);
+    sheet.eligible = report.eligible;
+    sheet.verdicts = verdicts;
+    Ok(())
+}
+
+/// The day on which rules are read: that of the deadline while it lies ahead, else today.
+pub(super) fn reading_day(topic: Option<&TopicFacts>, today: Day) -> Day {
+    topic
+        .and_then(|topic| topic.closes_on.as_deref())
+        .and_then(|day| day.parse::<Day>().ok())
+        .filter(|day| *day >= today)
+        .unwrap_or(today)
+}
