@@ -2,7 +2,7 @@
 import type { MapData, MapLine, MapPoint } from "../contracts";
 import { chart, type ECharts, registerMap } from "../drawing/chart";
 import { mix, palette } from "../drawing/colours";
-import { legend, picture } from "../drawing/picture";
+import { legend, picture, svg } from "../drawing/picture";
 import type { Island } from "../mount";
 import { figure as written, language, words } from "../words";
 import outlinesFile from "corridor:base-map";
@@ -55,6 +55,8 @@ export const map: Island = (element) =>
       const view = data.view ?? (data.points.length > 0 ? "points" : "europe");
       const corners = view === "points" ? extent(data.points) : VIEWS[view];
 
+      const shade = (value: number): string => mix(land, colour.accent, 0.1 + 0.4 * Math.sqrt(value / richest));
+
       const drawing = chart(
         canvas,
         figure,
@@ -79,7 +81,7 @@ export const map: Island = (element) =>
             regions: [...regions].map(([name, region]) => ({
               name,
               // Shaded by the square root: one country with most of the members would leave the others blank.
-              itemStyle: { areaColor: mix(land, colour.accent, 0.1 + 0.4 * Math.sqrt(region.value / richest)) },
+              itemStyle: { areaColor: shade(region.value) },
               emphasis: { itemStyle: { areaColor: mix(land, colour.accent, 0.65) } },
             })),
           },
@@ -127,13 +129,36 @@ export const map: Island = (element) =>
         },
       );
       canvas.append(zoomButtons(drawing.instance, drawing.redraw));
+      const keys = key(
+        regions.size > 1 ? { colours: [0, richest / 9, richest / 2.25, richest].map(shade), text: `${written(0)} – ${written(richest)}${data.measure ? ` ${data.measure.toLocaleLowerCase(language)}` : ""}` } : undefined,
+        lines.length > 0 ? colour.ink : undefined,
+      );
+      canvas.after(keys);
       const removeLegend = legend(canvas, kinds);
       return () => {
+        keys.remove();
         removeLegend();
         drawing.erase();
       };
     },
   );
+
+/** What shading and lines mean. */
+function key(shading: { colours: string[]; text: string } | undefined, line: string | undefined): HTMLElement {
+  const list = document.createElement("ul");
+  list.className = "picture-legend";
+  const add = (mark: SVGElement, text: string): void => {
+    const item = document.createElement("li");
+    item.append(mark, text);
+    list.append(item);
+  };
+  if (shading) {
+    const { colours, text } = shading;
+    add(svg("svg", { viewBox: `0 0 ${colours.length * 12} 10`, width: colours.length * 12, height: 10, "aria-hidden": "true" }, colours.map((fill, index) => svg("rect", { fill, x: index * 12, width: 12, height: 10 }))), text);
+  }
+  if (line) add(svg("svg", { viewBox: "0 0 20 10", width: 20, height: 10, "aria-hidden": "true" }, [svg("path", { d: "M1 9Q10 -3 19 9", fill: "none", stroke: line, "stroke-opacity": 0.6 })]), words.linesOfMap);
+  return list;
+}
 
 /** Closer, farther, back: buttons, because the wheel belongs to the page. */
 function zoomButtons(instance: ECharts, reset: () => void): HTMLElement {
