@@ -1,5 +1,6 @@
 //! The assembly engine against exhaustive search, and its manners with bad input.
 
+mod command;
 mod conflicts;
 mod exhaustive;
 mod manners;

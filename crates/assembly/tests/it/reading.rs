@@ -6,7 +6,8 @@ use assembly::instance::{parse, read, read_members};
 use assembly::{Limits, Status, check, solve};
 use proptest::prelude::*;
 
-const SOUND: &str = r#"{
+/// Four candidates and every kind of rule.
+pub const SOUND: &str = r#"{
 "format": "corridor-assembly-1", "name": "four", "topic": {"rcn": "1", "title": "t"}, "competences": ["a", "b"],
 "candidates": [
 {"id": "p0", "name": "", "country": "FR", "type": "HES", "sme": false, "member_state": true, "eligible": true, "cost_eur": 100, "fit_ppm": 900000, "competences": [0]},
