@@ -20,6 +20,8 @@ struct ScaledRow {
     support: Vec<u32>,
     coefficient: Vec<i64>,
     limit: i64,
+    /// True if the row asks for a least number out of a group.
+    quota: bool,
 }
 
 /// Prices and splits: everything the bound depends on besides the decision.
@@ -100,6 +102,7 @@ impl<'m> Bounder<'m> {
                 budget = Some((row.limit, rows.len()));
             }
             rows.push(ScaledRow {
+                quota: row.unit == 1 && row.support.iter().all(|&i| row.coefficient[i as usize] == -1),
                 support: row.support.clone(),
                 coefficient: row.coefficient.iter().map(|&a| scale(a, unit)).collect(),
                 limit: scale(row.limit, unit),
@@ -131,7 +134,7 @@ impl<'m> Bounder<'m> {
                     })
                     .collect();
                 if coefficient.iter().all(|a| a.abs() <= COEFFICIENT_LIMIT) {
-                    rows.push(ScaledRow { support: (0..n as u32).collect(), coefficient, limit: 0 });
+                    rows.push(ScaledRow { support: (0..n as u32).collect(), coefficient, limit: 0, quota: false });
                 }
             }
         }
@@ -237,6 +240,33 @@ impl<'m> Bounder<'m> {
     }
 }
 
+/// Most quotas that are looked at together among partners.
+const QUOTAS: usize = 6;
+
+/// Open quotas that share no candidate, the neediest first: the class of each candidate and what each class needs.
+fn quotas(
+    bounder: &Bounder<'_>,
+    row_ids: &[usize],
+    row_terms: &[Vec<(u32, i64)>],
+    row_left: &[i64],
+    open: usize,
+) -> (Vec<u8>, Vec<u32>) {
+    let mut class = vec![0_u8; open];
+    let mut needs = vec![0_u32];
+    let mut order: Vec<usize> =
+        (0..row_ids.len()).filter(|&r| bounder.rows[row_ids[r]].quota && row_left[r] < 0).collect();
+    order.sort_by_key(|&r| (row_left[r], row_terms[r].len(), r));
+    for r in order {
+        if needs.len() <= QUOTAS && row_terms[r].iter().all(|(k, _)| class[*k as usize] == 0) {
+            for (k, _) in &row_terms[r] {
+                class[*k as usize] = needs.len() as u8;
+            }
+            needs.push((-row_left[r] >> SHIFT) as u32);
+        }
+    }
+    (class, needs)
+}
+
 /// The bound's data for the open candidates of one decision.
 struct Local {
     ids: Vec<u32>,
@@ -253,6 +283,10 @@ struct Local {
     cost: Vec<i64>,
     cost_left: i64,
     priced: bool,
+    /// The open quota a candidate helps to fill, of a choice of quotas that share no candidate.
+    class: Vec<u8>,
+    /// How many each of those quotas still needs; entry 0 stands for no quota.
+    needs: Vec<u32>,
     fixed_value: i64,
     row_ids: Vec<usize>,
     row_terms: Vec<Vec<(u32, i64)>>,
@@ -338,6 +372,7 @@ impl Local {
             row_left.push(left);
             row_price.push(prices.row[r]);
         }
+        let (class, needs) = quotas(bounder, &row_ids, &row_terms, &row_left, ids.len());
         let (cost, cost_left, priced) = match bounder.budget {
             Some(row) => {
                 let row = &bounder.rows[row];
@@ -366,6 +401,8 @@ impl Local {
             cost,
             cost_left,
             priced,
+            class,
+            needs,
             fixed_value: model.value(&domain.members),
             row_ids,
             row_terms,
@@ -415,11 +452,34 @@ impl Local {
             }
         }
         let places = self.most.saturating_sub(1);
+        let mut needs = [0_u32; QUOTAS + 1];
+        needs[..self.needs.len()].copy_from_slice(&self.needs);
+        let own = self.class[k] as usize;
+        needs[own] = needs[own].saturating_sub(1);
+        let mut reserved: usize = needs.iter().sum::<u32>() as usize;
         if places == 0 {
             buffer.clear();
-        } else if buffer.len() > places {
-            buffer.select_nth_unstable_by(places - 1, |a, b| b.cmp(a));
-            buffer.truncate(places);
+        } else if reserved == 0 {
+            if buffer.len() > places {
+                buffer.select_nth_unstable_by(places - 1, |a, b| b.cmp(a));
+                buffer.truncate(places);
+            }
+        } else if buffer.len() + reserved > places {
+            // Places kept for quotas are no use to others: the sets that leave room for them are the independent
+            // sets of a matroid, so taking the best that still fits is exact.
+            buffer.sort_unstable_by(|a, b| b.cmp(a));
+            let mut taken = 0;
+            buffer.retain(|&(_, half)| {
+                let need = &mut needs[self.class[self.partner[half as usize] as usize] as usize];
+                if *need > 0 {
+                    *need -= 1;
+                    reserved -= 1;
+                } else if taken + reserved >= places {
+                    return false;
+                }
+                taken += 1;
+                true
+            });
         }
         let sum: i64 = buffer.iter().map(|(worth, _)| worth).sum();
         sum + if money == 0 { 0 } else { narrow(rebate(money, self.cost_left - self.cost[k])) }
