@@ -1,0 +1,73 @@
+//! Search across slices: the field of the frame, its suggestions, and the page of results.
+
+use axum::{
+    extract::Query,
+    response::{Html, Json},
+    routing::get,
+};
+use minijinja::context;
+
+use super::Route;
+use crate::{
+    accounts::{Acting, Action, Resource},
+    calls,
+    directory::search::Suggestion,
+    foundation::{errors::Error, pages::Serde},
+};
+
+/// How many of a kind the list under the field offers.
+const OFFERED: usize = 5;
+/// How many of a kind the page shows before it leads to the slice's own list.
+const SHOWN: usize = 12;
+
+/// The routes of search.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/search", Action::ReadDirectory, get(page)),
+        Route::get("/api/suggest", Action::ReadDirectory, get(suggest)),
+    ]
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+struct Found {
+    organisations: Vec<Suggestion>,
+    topics: Vec<Suggestion>,
+    competences: Vec<Suggestion>,
+}
+
+async fn look(acting: &Acting, typed: &str, limit: usize) -> Result<Found, Error> {
+    acting.may(Action::ReadDirectory, Resource::Instance)?;
+    let (app, language) = (&acting.app, acting.language);
+    let directory = app.directory.snapshot();
+    let topics = calls::suggest(app, &acting.actor, typed, language, limit).await?;
+    Ok(Found {
+        organisations: directory.suggest(&app.texts, language, typed, limit)?,
+        competences: directory.suggest_concepts(&app.texts, language, typed, limit),
+        topics,
+    })
+}
+
+async fn suggest(acting: Acting, Query(asked): Query<Asked>) -> Result<Json<Vec<Suggestion>>, Error> {
+    let found = look(&acting, &asked.q, OFFERED).await?;
+    Ok(Json([found.topics, found.organisations, found.competences].concat()))
+}
+
+async fn page(acting: Acting, Query(asked): Query<Asked>) -> Result<Html<String>, Error> {
+    let typed = asked.q.trim();
+    let found = look(&acting, typed, SHOWN).await?;
+    let encoded = crate::directory::search::encoded(typed);
+    let group = |key: &str, rows: Vec<Suggestion>, all: String| {
+        context! { title => acting.say(&format!("rail-{key}")), more => rows.len() == SHOWN, all, rows => Serde(&rows) }
+    };
+    let groups = vec![
+        group("calls", found.topics, format!("/calls?q={encoded}")),
+        group("directory", found.organisations, format!("/organisations?q={encoded}")),
+        context! { title => acting.say("search-competences"), more => false, rows => Serde(&found.competences) },
+    ];
+    acting.page("app/search.html", context! { q => typed, groups }).await
+}
