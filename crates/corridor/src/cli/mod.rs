@@ -2,6 +2,7 @@
 
 mod assemble;
 mod check;
+mod demo;
 mod import;
 mod rank;
 mod serve;
