@@ -4,3 +4,21 @@ search-lede = Organisations, topics and competences, in French and English; smal
 search-found = “{ $q }”
 search-button = Search
 search-competences = Competences
+
+today-lede = What needs you first, then what changed.
+today-lede-member = The calls your organisation is well placed for, then what changed.
+today-closing = Calls your members are well placed for
+today-closing-member = Calls you are well placed for
+today-closing-help = Open or coming topics, soonest closing first, with the place of each member among all organisations of the directory.
+today-place = ranked { $place }
+today-more-members = { $count ->
+    [one] and { $count } other member
+   *[other] and { $count } other members
+}
+today-who-fits = Who fits
+today-all-calls = All { $count } topics where a member is among the first hundred
+today-browse = Browse the calls
+today-measuring = The ranking is being built; this list fills by itself in a moment.
+today-failed = Work that failed
+today-changes = What changed
+today-no-changes = No change has been recorded yet.

@@ -4,3 +4,21 @@ search-lede = Organisations, sujets et compétences, en français et en anglais 
 search-found = « { $q } »
 search-button = Rechercher
 search-competences = Compétences
+
+today-lede = Ce qui vous attend d’abord, puis ce qui a changé.
+today-lede-member = Les appels pour lesquels votre organisation est bien placée, puis ce qui a changé.
+today-closing = Appels pour lesquels vos adhérents sont bien placés
+today-closing-member = Appels pour lesquels vous êtes bien placés
+today-closing-help = Sujets ouverts ou à venir, par date de clôture, avec le rang de chaque adhérent parmi toutes les organisations de l’annuaire.
+today-place = au rang { $place }
+today-more-members = { $count ->
+    [one] et { $count } autre adhérent
+   *[other] et { $count } autres adhérents
+}
+today-who-fits = Qui peut répondre
+today-all-calls = Les { $count } sujets où un adhérent figure parmi les cent premiers
+today-browse = Parcourir les appels
+today-measuring = Le classement se construit ; cette liste se remplira d’elle-même dans un instant.
+today-failed = Tâches en échec
+today-changes = Ce qui a changé
+today-no-changes = Aucun changement enregistré pour l’instant.

@@ -1,12 +1,23 @@
-//! The home page: the choice of a person, or Today.
+//! The home page: the choice of a person, or Today: what needs me, then what changed.
 
 use axum::response::{IntoResponse, Response};
+use minijinja::context;
 
 use super::Route;
 use crate::{
-    accounts::{Acting, Action, Actor, Resource},
-    foundation::errors::Error,
+    accounts::{Acting, Action, Actor, Resource, Role},
+    calls,
+    directory::OrganisationId,
+    foundation::{audit, errors::Error, jobs, pages::Serde, time::Day},
+    partnering::fits::{self, TopicFit},
 };
+
+/// How many topics Today shows; the list of calls has them all.
+const TOPICS: usize = 8;
+/// How many members are named beside a topic.
+const NAMED: usize = 3;
+/// How many changes Today shows.
+const CHANGES: i64 = 12;
 
 /// The routes of the home page.
 pub fn routes() -> Vec<Route> {
@@ -19,8 +30,64 @@ async fn home(acting: Acting) -> Result<Response, Error> {
         if !acting.app.demonstration {
             return Err(Error::Refused { reason: "refused-nobody", sign_in: true });
         }
-        return Ok(acting.page("accounts/choose.html", minijinja::context! {}).await?.into_response());
+        return Ok(acting.page("accounts/choose.html", context! {}).await?.into_response());
     }
+    today(acting).await
+}
+
+#[derive(serde::Serialize)]
+struct Closing {
+    #[serde(flatten)]
+    fit: TopicFit,
+    href: String,
+    days: i64,
+}
+
+async fn today(acting: Acting) -> Result<Response, Error> {
     acting.may(Action::ReadToday, Resource::Instance)?;
-    Ok(acting.page("app/today.html", minijinja::context! {}).await?.into_response())
+    let app = &acting.app;
+    let day = calls::today(app);
+    let own = match &acting.actor {
+        Actor::Person { role: Role::Member, organisation: Some(own), .. } => Some(OrganisationId(*own)),
+        _ => None,
+    };
+    let fitting = match acting.actor.cluster() {
+        Some(cluster) => fits::of_cluster(app, cluster.id, own).await?,
+        None => Vec::new(),
+    };
+    let fitting_count = fitting.len();
+    let closing: Vec<Closing> = fitting
+        .into_iter()
+        .take(TOPICS)
+        .map(|mut fit| {
+            fit.members.truncate(NAMED);
+            Closing {
+                href: calls::href(&fit.identifier),
+                days: fit.closes_on.parse::<Day>().map(|closes| day.days_until(closes)).unwrap_or_default(),
+                fit,
+            }
+        })
+        .collect();
+    let failed = match acting.may(Action::Administer, Resource::Instance) {
+        Ok(()) => jobs::unfinished(&app.database).await?.into_iter().filter(|job| job.state == "failed").collect(),
+        Err(_) => Vec::new(),
+    };
+    let changes =
+        audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
+    let figures = app.directory.snapshot();
+    let measuring = app.partnering.current().is_none();
+    let page = acting.page(
+        "app/today.html",
+        context! {
+            day => day.to_string(),
+            closing => Serde(&closing),
+            fitting_count,
+            for_member => own.is_some(),
+            measuring,
+            failed => Serde(&failed),
+            changes => Serde(&changes),
+            organisation_count => figures.entries.len(),
+        },
+    );
+    Ok(page.await?.into_response())
 }

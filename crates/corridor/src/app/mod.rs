@@ -1,10 +1,18 @@
 //! The program put together: what is shared by all requests, the table of routes, and the layers around them.
 
 mod home;
+mod pack;
+mod search;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{Router, http::Method, middleware, routing::MethodRouter};
+use axum::{
+    Router,
+    http::{Method, StatusCode},
+    middleware,
+    response::IntoResponse,
+    routing::MethodRouter,
+};
 use tokio::sync::Notify;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
@@ -23,6 +31,8 @@ use crate::{
     },
     partnering,
 };
+
+pub use pack::import_pack;
 
 /// The largest body a request may have: an import of members with generous room.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
@@ -140,10 +150,34 @@ impl Route {
     }
 }
 
+/// Builds what is searched and ranked, where the last process did not leave it ready.
+///
+/// # Errors
+/// When the database cannot be read or the folder of the instance not written.
+pub async fn make_ready(app: &Shared, report: &(dyn Fn(&str, u64, u64) + Send + Sync)) -> Result<(), Error> {
+    report("index.directory", 0, 3);
+    app.directory.refresh(&app.database).await?;
+    report("index.calls", 1, 3);
+    app.calls.at_hand(&app.database).await?;
+    report("index.partnering", 2, 3);
+    app.partnering.refresh(&app.database).await?;
+    report("index.partnering", 3, 3);
+    Ok(())
+}
+
+/// Whether everything is at hand, for scripts and load balancers: 200 once it is, 503 until then.
+async fn ready(axum::extract::State(app): axum::extract::State<Shared>) -> Result<axum::response::Response, Error> {
+    let there = app.directory.is_fresh(&app.database).await? && app.partnering.is_fresh(&app.database).await?;
+    let status = if there { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    Ok((status, if there { "ready" } else { "building the indexes" }).into_response())
+}
+
 /// Every route of the program.
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/health", Action::ReadPublic, axum::routing::get(|| async { "ok" }))];
+    routes.push(Route::get("/ready", Action::ReadPublic, axum::routing::get(ready)));
     routes.extend(home::routes());
+    routes.extend(search::routes());
     routes.extend(accounts::pages::routes());
     routes.extend(directory::pages::routes());
     routes.extend(calls::pages::routes());
@@ -186,10 +220,13 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     let watcher = tokio::spawn(async move { watched.directory.watch(&watched.database).await });
     let ranked = app.clone();
     let ranker = tokio::spawn(async move { ranked.partnering.watch(&ranked.database).await });
+    let measured = app.clone();
+    let measurer = tokio::spawn(async move { partnering::fits::watch(&measured).await });
     axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
     worker.abort();
     watcher.abort();
     ranker.abort();
+    measurer.abort();
     let closing = tokio::time::timeout(Duration::from_secs(5), app.database.close());
     if closing.await.is_err() {
         tracing::warn!("the database was still busy after five seconds");

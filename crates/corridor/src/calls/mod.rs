@@ -22,6 +22,7 @@ use crate::{
     foundation::{errors::Error, languages::Language, time::Day},
 };
 
+pub use crate::directory::search::Suggestion;
 pub use importing::{Outcome, import, import_world};
 pub use model::{CallId, Filter, Line, Section, State, TopicId, escaped, href};
 use model::{Facet, Order, values};
@@ -204,6 +205,17 @@ pub async fn topic_words(app: &App, actor: &Actor, identifier: &str) -> Result<(
     Ok((line, words))
 }
 
+/// What the topics stand at: changes whenever an import changed one.
+pub async fn stamp(app: &App) -> Result<String, Error> {
+    store::stamp(&app.database).await
+}
+
+/// The words of every topic that can still be answered, for measuring who fits.
+pub async fn open_texts(app: &App) -> Result<Vec<(TopicId, String)>, Error> {
+    let rows = store::open_texts(&app.database, &today(app).to_string()).await?;
+    Ok(rows.into_iter().map(|(id, title, description)| (id, format!("{title}. {description}"))).collect())
+}
+
 /// Two versions of a topic, and what changed.
 #[derive(Clone, Debug)]
 pub struct Compared {
@@ -302,21 +314,6 @@ pub async fn other(app: &App, actor: &Actor, identifier: &str) -> Result<Other, 
         .ok_or_else(|| Error::NotFound(format!("the call {identifier}")))?;
     let parties = store::parties(&app.database, found.id).await?;
     Ok(Other { parties, ..Other::from(found) })
-}
-
-/// A suggestion while somebody types into the search field.
-#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
-pub struct Suggestion {
-    /// What it is, in the reader's language.
-    pub kind: String,
-    /// Its title.
-    pub label: String,
-    /// Its identifier and when it closes.
-    pub detail: String,
-    /// Its page.
-    pub href: String,
-    /// Its identifier.
-    pub id: String,
 }
 
 /// The topics that answer what was typed so far; closed ones come last.

@@ -533,3 +533,12 @@ pub(super) async fn put_run(
     problems.write(transaction).await?;
     Ok(id)
 }
+
+pub(super) async fn open_texts(database: &Database, today: &str) -> Result<Vec<(TopicId, String, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT id, title, description FROM topics WHERE closes_on >= $1 ORDER BY closes_on, identifier",
+    )
+    .bind(today)
+    .fetch_all(pool)
+    .await?))
+}

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Instance, import::Bar};
 use crate::{
     accounts::Actor,
-    app::{App, make_ready, serve},
+    app::{App, import_pack, make_ready, serve},
     directory::imports,
 };
 
@@ -30,7 +30,7 @@ impl Demo {
         let app = App::open(instance.settings(true)).await?;
         let bar = Bar::new();
         let report = |what: &str, done: u64, total: u64| bar.tell(what, done, total);
-        imports::import_pack(&app.database, app.clock, &Actor::Console, &self.pack, false, &report).await?;
+        import_pack(&app, &Actor::Console, &self.pack, false, &report).await?;
         imports::prepare_demonstration(&app.database, app.clock, "medicen").await?;
         make_ready(&app, &report).await?;
         bar.clear();

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Instance;
 use crate::{
     accounts::Actor,
-    app::App,
+    app::{App, import_pack, make_ready},
     calls,
     directory::imports::{self, Outcome},
 };
@@ -110,6 +110,9 @@ fn said(what: &str) -> &'static str {
         "derived.memberships" => "deriving memberships from regions",
         "calls" => "importing calls and topics",
         "ranking" => "building the ranking of partners",
+        "index.directory" => "indexing the directory",
+        "index.calls" => "indexing calls",
+        "index.partnering" => "building the ranking",
         "analyze" => "refreshing the statistics of the database",
         _ => "importing",
     }
@@ -132,12 +135,8 @@ impl Import {
             What::World { path } => imports::world::import(database, clock, path, self.again, &report).await?,
             What::Calls { path } => vec![calls::import(&app, &Actor::Console, path, &report).await?.told("calls")],
             What::Pack { path, demonstration } => {
-                let mut outcomes =
-                    imports::import_pack(database, clock, &Actor::Console, path, self.again, &report).await?;
-                outcomes.push(calls::import(&app, &Actor::Console, path, &report).await?.told("calls"));
-                outcomes.push(calls::import_world(&app, &Actor::Console, path).await?.told("calls.world"));
-                report("ranking", 0, 1);
-                app.partnering.refresh(database).await?;
+                let outcomes = import_pack(&app, &Actor::Console, path, self.again, &report).await?;
+                make_ready(&app, &report).await?;
                 if *demonstration {
                     imports::prepare_demonstration(database, clock, "medicen").await?;
                 }

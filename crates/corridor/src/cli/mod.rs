@@ -42,6 +42,8 @@ impl Instance {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Import the packaged data where it is not yet, and serve it with demonstration people.
+    Demo(demo::Demo),
     /// Import data: the packaged data, registers, a cluster's members.
     Import(import::Import),
     /// Rank the organisations that fit a topic or a text, with the reasons of each.
@@ -61,6 +63,7 @@ enum Command {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let instance = arguments.instance;
     match arguments.command {
+        Command::Demo(command) => command.run(&instance).await,
         Command::Import(command) => command.run(&instance).await,
         Command::Rank(command) => command.run(&instance).await,
         Command::Serve(command) => command.run(&instance).await,

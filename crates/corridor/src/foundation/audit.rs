@@ -57,3 +57,30 @@ pub async fn record(transaction: &mut Transaction, entry: Entry<'_>) -> Result<(
     batch.write(transaction).await?;
     Ok(())
 }
+
+/// A line of the trail, for people to read.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct Line {
+    /// When.
+    pub at: i64,
+    /// The verb.
+    pub action: String,
+    /// The kind of record.
+    pub subject_kind: String,
+    /// The record's id.
+    pub subject_id: String,
+    /// What happened, in one line.
+    pub summary: String,
+}
+
+/// The last entries that concern the whole instance or the given cluster, newest first.
+pub async fn recent(database: &super::database::Database, cluster: Option<uuid::Uuid>, limit: i64) -> Result<Vec<Line>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT at, action, subject_kind, subject_id, summary FROM audit_entries
+         WHERE cluster_id IS NULL OR cluster_id = $1 ORDER BY at DESC, id DESC LIMIT $2",
+    )
+    .bind(cluster)
+    .bind(limit)
+    .fetch_all(pool)
+    .await?))
+}

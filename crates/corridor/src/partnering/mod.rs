@@ -4,6 +4,7 @@
 //! gathers what it knows from the directory, keeps it ready ([`Index`]) and words its reasons.
 
 pub mod api;
+pub mod fits;
 mod index;
 pub mod pages;
 mod reasons;

@@ -2,7 +2,13 @@
 
 use uuid::Uuid;
 
-use crate::foundation::{database::Database, errors::Error};
+use crate::{
+    accounts::ClusterId,
+    foundation::{
+        database::{Batch, Database},
+        errors::Error,
+    },
+};
 
 /// The setting that every change of the directory raises.
 const STAMP: &str = "directory_changed";
@@ -121,11 +127,69 @@ pub(super) async fn by_slug(database: &Database, slug: &str) -> Result<Option<Uu
 }
 
 /// The members of a cluster.
-pub(super) async fn members(database: &Database, cluster: crate::accounts::ClusterId) -> Result<Vec<Uuid>, Error> {
+pub(super) async fn members(database: &Database, cluster: ClusterId) -> Result<Vec<Uuid>, Error> {
     Ok(on!(database, pool => sqlx::query_scalar(
         "SELECT organisation_id FROM memberships WHERE cluster_id = $1",
     )
     .bind(cluster)
+    .fetch_all(pool)
+    .await?))
+}
+
+pub(super) async fn memberships(database: &Database) -> Result<Vec<(ClusterId, Uuid)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as("SELECT cluster_id, organisation_id FROM memberships")
+        .fetch_all(pool)
+        .await?))
+}
+
+/// The setting that says of which ranking, topics and day the fits are.
+const FITS: &str = "topic_fits";
+
+pub(super) async fn fits_stamp(database: &Database) -> Result<String, Error> {
+    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
+        .bind(FITS)
+        .fetch_optional(pool)
+        .await?);
+    Ok(value.unwrap_or_default())
+}
+
+pub(super) async fn put_fits(database: &Database, fits: &mut Batch, stamp: &str) -> Result<(), Error> {
+    let mut transaction = database.begin().await?;
+    execute!(transaction, sqlx::query("DELETE FROM topic_fits"));
+    fits.write(&mut transaction).await?;
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(FITS)
+        .bind(stamp)
+    );
+    transaction.commit().await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct FitRow {
+    pub identifier: String,
+    pub title: String,
+    pub closes_on: String,
+    pub organisation_id: Uuid,
+    pub name: Option<String>,
+    pub position: i64,
+}
+
+pub(super) async fn fits(database: &Database, cluster: ClusterId, today: &str) -> Result<Vec<FitRow>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT topics.identifier, topics.title, topics.closes_on, topic_fits.organisation_id, organisations.name,
+                topic_fits.position
+         FROM topic_fits JOIN topics ON topics.id = topic_fits.topic_id
+         JOIN organisations ON organisations.id = topic_fits.organisation_id
+         WHERE topic_fits.cluster_id = $1 AND topics.closes_on >= $2
+         ORDER BY topics.closes_on, topics.identifier, topic_fits.position",
+    )
+    .bind(cluster)
+    .bind(today)
     .fetch_all(pool)
     .await?))
 }

@@ -1,0 +1,115 @@
+//! Which members of each cluster fit which open topic: measured beside the requests, kept in a table, so that Today
+//! opens with it at the cost of one query.
+
+use std::{collections::HashMap, time::Duration};
+
+use super::{Question, ready, store};
+use crate::{
+    accounts::{Actor, ClusterId},
+    app::App,
+    calls,
+    directory::OrganisationId,
+    foundation::{database::Batch, errors::Error, languages::Language},
+};
+
+/// How deep the ranking of all organisations is read: a member further down is no news for anybody.
+const DEPTH: usize = 100;
+/// How often a server looks whether the ranking, the topics or the day changed.
+const LOOK: Duration = Duration::from_secs(10);
+
+/// A topic of interest to a cluster, with its best placed members.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct TopicFit {
+    /// The topic's identifier.
+    pub identifier: String,
+    /// Its title.
+    pub title: String,
+    /// When it closes.
+    pub closes_on: String,
+    /// How many of the cluster's members are among the first hundred of all organisations.
+    pub member_count: usize,
+    /// The best placed of them: id, name, place among all organisations.
+    pub members: Vec<PlacedMember>,
+}
+
+/// A member and its place among all organisations.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PlacedMember {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Its place, from 1.
+    pub position: i64,
+}
+
+/// The topics that are open or to come and have members among the first hundred, soonest closing first.
+pub async fn of_cluster(app: &App, cluster: ClusterId, organisation: Option<OrganisationId>) -> Result<Vec<TopicFit>, Error> {
+    let today = calls::today(app).to_string();
+    let rows = store::fits(&app.database, cluster, &today).await?;
+    let mut fits: Vec<TopicFit> = Vec::new();
+    for row in rows {
+        if fits.last().is_none_or(|last| last.identifier != row.identifier) {
+            fits.push(TopicFit {
+                identifier: row.identifier,
+                title: row.title,
+                closes_on: row.closes_on,
+                member_count: 0,
+                members: Vec::new(),
+            });
+        }
+        let Some(fit) = fits.last_mut() else { continue };
+        fit.member_count += 1;
+        let id = OrganisationId(row.organisation_id);
+        if organisation.is_none_or(|own| own == id) {
+            fit.members.push(PlacedMember { id, name: row.name.unwrap_or_default(), position: row.position });
+        }
+    }
+    fits.retain(|fit| !fit.members.is_empty());
+    Ok(fits)
+}
+
+/// Measures again where the ranking, the topics or the day changed; says whether it did.
+pub async fn measure(app: &App) -> Result<bool, Error> {
+    let built = ready(app).await?;
+    let today = calls::today(app).to_string();
+    let stamp = format!("{} {} {today}", built.stamp, calls::stamp(app).await?);
+    if store::fits_stamp(&app.database).await? == stamp {
+        return Ok(false);
+    }
+    let mut clusters_of: HashMap<OrganisationId, Vec<ClusterId>> = HashMap::new();
+    for (cluster, organisation) in store::memberships(&app.database).await? {
+        clusters_of.entry(OrganisationId(organisation)).or_default().push(cluster);
+    }
+    let mut batch =
+        Batch::new("INSERT INTO topic_fits (cluster_id, topic_id, organisation_id, position, score)", "");
+    for (topic, text) in calls::open_texts(app).await? {
+        let question = Question { text, limit: DEPTH, ..Question::default() };
+        for fit in super::rank(app, &Actor::Console, &built, &question, Language::En).await? {
+            for cluster in clusters_of.get(&fit.id).into_iter().flatten() {
+                batch.push(vec![
+                    (*cluster).into(),
+                    topic.into(),
+                    fit.id.into(),
+                    i64::try_from(fit.rank).unwrap_or(i64::MAX).into(),
+                    fit.score.into(),
+                ]);
+            }
+        }
+    }
+    // Written down first, so that the transaction stays short: nobody waits for the ranking.
+    store::put_fits(&app.database, &mut batch, &stamp).await?;
+    Ok(true)
+}
+
+/// Keeps the measure up to date until the process ends.
+pub async fn watch(app: &App) {
+    loop {
+        if app.partnering.current().is_some()
+            && let Err(error) = measure(app).await
+        {
+            tracing::error!(error = ?error, "the fit of members to topics could not be measured");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
