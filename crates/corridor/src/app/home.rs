@@ -72,8 +72,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Ok(()) => jobs::unfinished(&app.database).await?.into_iter().filter(|job| job.state == "failed").collect(),
         Err(_) => Vec::new(),
     };
-    let changes =
-        audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
+    let changes = audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
     let figures = app.directory.snapshot();
     let measuring = app.partnering.current().is_none();
     let page = acting.page(

@@ -74,7 +74,11 @@ pub struct Line {
 }
 
 /// The last entries that concern the whole instance or the given cluster, newest first.
-pub async fn recent(database: &super::database::Database, cluster: Option<uuid::Uuid>, limit: i64) -> Result<Vec<Line>, Error> {
+pub async fn recent(
+    database: &super::database::Database,
+    cluster: Option<uuid::Uuid>,
+    limit: i64,
+) -> Result<Vec<Line>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT at, action, subject_kind, subject_id, summary FROM audit_entries
          WHERE cluster_id IS NULL OR cluster_id = $1 ORDER BY at DESC, id DESC LIMIT $2",

@@ -44,7 +44,11 @@ pub struct PlacedMember {
 }
 
 /// The topics that are open or to come and have members among the first hundred, soonest closing first.
-pub async fn of_cluster(app: &App, cluster: ClusterId, organisation: Option<OrganisationId>) -> Result<Vec<TopicFit>, Error> {
+pub async fn of_cluster(
+    app: &App,
+    cluster: ClusterId,
+    organisation: Option<OrganisationId>,
+) -> Result<Vec<TopicFit>, Error> {
     let today = calls::today(app).to_string();
     let rows = store::fits(&app.database, cluster, &today).await?;
     let mut fits: Vec<TopicFit> = Vec::new();
@@ -81,8 +85,7 @@ pub async fn measure(app: &App) -> Result<bool, Error> {
     for (cluster, organisation) in store::memberships(&app.database).await? {
         clusters_of.entry(OrganisationId(organisation)).or_default().push(cluster);
     }
-    let mut batch =
-        Batch::new("INSERT INTO topic_fits (cluster_id, topic_id, organisation_id, position, score)", "");
+    let mut batch = Batch::new("INSERT INTO topic_fits (cluster_id, topic_id, organisation_id, position, score)", "");
     for (topic, text) in calls::open_texts(app).await? {
         let question = Question { text, limit: DEPTH, ..Question::default() };
         for fit in super::rank(app, &Actor::Console, &built, &question, Language::En).await? {
