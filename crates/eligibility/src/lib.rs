@@ -41,6 +41,11 @@ mod text;
 pub mod vectors;
 mod verdict;
 
+/// The examples of the README are compiled with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use amount::{Percent, euros_english, euros_french};
 pub use check::{CheckError, OPEN, check, check_with};
 pub use compile::{Compilation, Constraint, Form, Undecided, compile, compile_pool};

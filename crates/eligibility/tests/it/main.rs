@@ -6,6 +6,7 @@ mod command;
 mod embedded;
 mod hostile;
 mod malformed;
+mod readme;
 mod sentences;
 mod size;
 mod state_aid;
