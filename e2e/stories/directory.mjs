@@ -1,7 +1,7 @@
 // The directory: a list with filters, an organisation with what it did, the map.
 import assert from "node:assert/strict";
 import { NARROW } from "../lib/browser.mjs";
-import { axe, axeInBothThemes, fits, framed, light, settled } from "../lib/checks.mjs";
+import { axe, axeInBothThemes, fits, framed, light, open, settled } from "../lib/checks.mjs";
 import { become } from "../lib/people.mjs";
 import { routes } from "../routes.mjs";
 
@@ -33,7 +33,7 @@ export const stories = {
   "the list is filtered without JavaScript": async ({ visit }) => {
     const { page } = await visit({ javaScript: false });
     await become(page, "officer");
-    await page.goto(routes.organisations);
+    await open(page, routes.organisations);
     const all = await results(page);
     await page.locator('.facets input[type="checkbox"]').first().check();
     await Promise.all([page.waitForNavigation(), page.locator('.facets button[type="submit"]').click()]);
@@ -43,7 +43,7 @@ export const stories = {
   "an organisation shows its work, its partners and its sources": async ({ visit }) => {
     const { page } = await visit();
     await become(page, "officer");
-    await page.goto(routes.organisations);
+    await open(page, routes.organisations);
     await Promise.all([page.waitForNavigation(), page.locator(".results .result a").first().click()]);
     const path = new URL(page.url()).pathname;
     await light(page, path);
@@ -55,7 +55,7 @@ export const stories = {
     }
     const phone = await visit({ viewport: NARROW });
     await become(phone.page, "officer");
-    await phone.page.goto(path);
+    await open(phone.page, path);
     await settled(phone.page);
     await fits(phone.page, "an organisation");
     await axe(phone.page, "an organisation at 360 px");

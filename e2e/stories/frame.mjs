@@ -1,14 +1,14 @@
 // The frame: who one is, where one is, in which language and theme; also without JavaScript, and from the keyboard.
 import assert from "node:assert/strict";
 import { NARROW } from "../lib/browser.mjs";
-import { axeInBothThemes, axe, fits, framed, settled } from "../lib/checks.mjs";
+import { axeInBothThemes, axe, fits, framed, open, settled } from "../lib/checks.mjs";
 import { become } from "../lib/people.mjs";
 import { routes } from "../routes.mjs";
 
 export const stories = {
   "somebody new chooses who to be, and changes": async ({ visit }) => {
     const { page } = await visit();
-    await page.goto(routes.people);
+    await open(page, routes.people);
     await framed(page, "fr");
     await axeInBothThemes(page, "the choice of people");
     assert.equal(await page.locator("main .persona").count(), 6, "six roles");
@@ -23,17 +23,17 @@ export const stories = {
 
   "the language is switched without JavaScript and stays": async ({ visit }) => {
     const { page } = await visit({ javaScript: false });
-    await page.goto(routes.people);
+    await open(page, routes.people);
     await framed(page, "fr");
     await Promise.all([page.waitForNavigation(), page.locator('button[name="lang"]').click()]);
     await framed(page, "en");
-    await page.goto(routes.people);
+    await open(page, routes.people);
     await framed(page, "en");
   },
 
   "the theme is chosen without JavaScript and stays": async ({ visit }) => {
     const { page } = await visit({ javaScript: false });
-    await page.goto(routes.people);
+    await open(page, routes.people);
     await page.locator(".account summary").click();
     await Promise.all([page.waitForNavigation(), page.locator('button[name="theme"][value="dark"]').click()]);
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
@@ -53,7 +53,7 @@ export const stories = {
     await become(page, "officer");
     const places = await page.locator(".rail a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     for (const place of places) {
-      await page.goto(place);
+      await open(page, place);
       await framed(page, "fr");
       assert.equal(await page.locator('.rail a[aria-current="page"]').count(), 1, `the rail says where ${place} is`);
       await axeInBothThemes(page, place);
@@ -61,7 +61,7 @@ export const stories = {
     const phone = await visit({ viewport: NARROW });
     await become(phone.page, "officer");
     for (const place of places) {
-      await phone.page.goto(place);
+      await open(phone.page, place);
       await settled(phone.page);
       await fits(phone.page, place);
       await axe(phone.page, `${place} at 360 px`);

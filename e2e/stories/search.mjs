@@ -1,7 +1,7 @@
 // Search: suggestions while one types, results that forgive slips, the same in both languages.
 import assert from "node:assert/strict";
 import { NARROW } from "../lib/browser.mjs";
-import { axe, axeInBothThemes, fits, framed, settled } from "../lib/checks.mjs";
+import { axe, axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
 import { become } from "../lib/people.mjs";
 import { routes } from "../routes.mjs";
 
@@ -27,7 +27,7 @@ export const stories = {
   "a slip of the finger still finds": async ({ visit }) => {
     const { page } = await visit();
     await become(page, "officer");
-    await page.goto(routes.search("pastuer"));
+    await open(page, routes.search("pastuer"));
     await framed(page, "fr");
     assert.match((await page.locator("main").innerText()).toLowerCase(), /pasteur/, "two letters swapped find Pasteur");
     await axeInBothThemes(page, "search results");
@@ -53,7 +53,7 @@ export const stories = {
   "nothing found says what to try": async ({ visit }) => {
     const { page } = await visit({ lang: "en" });
     await become(page, "officer");
-    await page.goto(routes.search("qqqqzzzzxxxx"));
+    await open(page, routes.search("qqqqzzzzxxxx"));
     await framed(page, "en");
     assert.equal(await page.locator("main .empty").count(), 1, "an empty state");
     await axe(page, "no results");
