@@ -136,7 +136,7 @@ pub(super) fn add_from(
         Text::default()
     } else {
         let names = scene.country_names(taken);
-        Text::new(format!(" other than {}", names.en), format!(" autre que {}", names.fr))
+        Text::new(format!(" other than {}", names.en), format!(" (hors {})", names.fr))
     };
     let text = if lack == 1 {
         Text::new(

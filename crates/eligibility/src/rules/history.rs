@@ -122,18 +122,22 @@ impl Prior {
         programme.and(outcome).and(recent).and(low)
     }
 
-    fn described(&self) -> Text {
+    /// What is counted, in the number that goes with a count.
+    fn described(&self, count: usize) -> Text {
         let programmes = self.programmes.first().cloned().unwrap_or_default();
+        let (s_en, s_fr) = (if count == 1 { "" } else { "s" }, if count < 2 { "" } else { "s" });
         let mut text = match self.outcome {
-            Outcome::Any => {
-                Text::new(format!("earlier submissions to {programmes}"), format!("dépôts antérieurs ({programmes})"))
-            }
-            Outcome::Funded => {
-                Text::new(format!("earlier grants of {programmes}"), format!("aides antérieures ({programmes})"))
-            }
+            Outcome::Any => Text::new(
+                format!("earlier submission{s_en} to {programmes}"),
+                format!("dépôt{s_fr} antérieur{s_fr} ({programmes})"),
+            ),
+            Outcome::Funded => Text::new(
+                format!("earlier grant{s_en} of {programmes}"),
+                format!("projet{s_fr} déjà financé{s_fr} ({programmes})"),
+            ),
             Outcome::Unsuccessful => Text::new(
-                format!("earlier unsuccessful submissions to {programmes}"),
-                format!("dépôts antérieurs sans succès ({programmes})"),
+                format!("earlier unsuccessful submission{s_en} to {programmes}"),
+                format!("dépôt{s_fr} antérieur{s_fr} sans succès ({programmes})"),
             ),
         };
         if let Some(since) = self.since {
@@ -148,7 +152,7 @@ impl Prior {
         if let Some(score) = self.score_below {
             text = Text::new(
                 format!("{} with a score under {}", text.en, score.english()),
-                format!("{} notés sous {}", text.fr, score.french()),
+                format!("{} avec une note de moins de {}", text.fr, score.french()),
             );
         }
         text
@@ -157,7 +161,7 @@ impl Prior {
 
 impl Predicate for Prior {
     fn statement(&self, _words: Words<'_>) -> Text {
-        let described = self.described();
+        let described = self.described(self.at_most);
         if self.at_most == 0 {
             return Text::new(
                 format!("No participant has {}.", described.en),
@@ -197,11 +201,15 @@ impl Predicate for Prior {
         let worst = if worst.0 < shared { (shared, None) } else { worst };
         if worst.0 > self.at_most {
             let entity = worst.1.and_then(|id| scene.consortium.entity(id));
-            let described = self.described();
+            let described = self.described(worst.0);
+            let allowed = match self.at_most {
+                0 => Text::new("none is allowed", "aucun n'est admis"),
+                most => Text::new(format!("at most {most} allowed"), format!("{most} au plus")),
+            };
             let who = entity.map_or(Text::new("The consortium", "Le consortium"), |entity| Text::same(entity.shown()));
             let text = Text::new(
-                format!("{} has {} {}; at most {} allowed.", who.en, worst.0, described.en, self.at_most),
-                format!("{} compte {} {} ; au plus {} admis.", who.fr, worst.0, described.fr, self.at_most),
+                format!("{} has {} {}; {}.", who.en, worst.0, described.en, allowed.en),
+                format!("{} compte {} {} ; {}.", who.fr, worst.0, described.fr, allowed.fr),
             );
             let missing = Text::new("This bars the application.", "La candidature est donc exclue.");
             let ids = entity.map(|entity| entity.id.clone()).into_iter().collect();

@@ -109,9 +109,15 @@ impl Finding {
         facts.dedup();
         let missing = missing_sentence(&facts);
         let fixes = facts.iter().map(Fix::state).collect();
-        let text = statement.then(&missing);
+        // A requirement that is merely said would read as a finding.
+        let text = headed("Required", "Exigé", &statement).then(&missing);
         Self { status: Status::Unknown, text, missing: Some(Missing { quantity: None, facts, text: missing }), fixes }
     }
+}
+
+/// A sentence after a heading and a colon.
+pub(crate) fn headed(en: &str, fr: &str, sentence: &Text) -> Text {
+    Text::new(format!("{en}: {}", small(&sentence.en)), format!("{fr} : {}", small(&sentence.fr)))
 }
 
 /// What a requirement compiles to.

@@ -284,7 +284,7 @@ impl Predicate for Statement {
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
         let mut finding = Finding::unknown(self.statement(scene.words), vec![Fact::proposal(Field::Judgement)]);
-        finding.text = self.statement(scene.words).then(&Text::new("To be checked by hand.", "À vérifier à la main."));
+        finding.text = super::headed("To be checked by hand", "À vérifier à la main", &self.statement(scene.words));
         finding.fixes.clear();
         finding
     }

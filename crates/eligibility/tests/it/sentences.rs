@@ -96,7 +96,7 @@ fn a_missing_country_says_which_would_do() {
     );
     assert_eq!(
         missing.text.fr,
-        "Ajouter 1 entité indépendante d'un État membre ou pays associé autre que Suisse et France."
+        "Ajouter 1 entité indépendante d'un État membre ou pays associé (hors Suisse et France)."
     );
     let countries: Vec<&str> = verdict.fixes[0].wanted[0].countries.iter().map(|country| country.code()).collect();
     assert!(countries.contains(&"DE") && countries.contains(&"NO"), "{countries:?}");
