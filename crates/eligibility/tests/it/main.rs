@@ -7,6 +7,7 @@ mod embedded;
 mod hostile;
 mod malformed;
 mod readme;
+mod requirements;
 mod sentences;
 mod size;
 mod state_aid;

@@ -146,18 +146,27 @@ pub(super) fn boolean(value: &Value) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| format!("expected true or false, found {}", shape(value)))
 }
 
+/// A whole number, also where the writer put it as `400000.0`.
+fn whole(value: &Value) -> Option<i64> {
+    /// Above this a floating number no longer holds every whole one.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let as_float = || value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() <= EXACT);
+    value.as_i64().or_else(|| as_float().map(|number| number as i64))
+}
+
 pub(super) fn cents(value: &Value) -> Result<i64, String> {
-    value.as_i64().ok_or_else(|| format!("expected a whole number of euro cents, found {}", shape(value)))
+    whole(value).ok_or_else(|| format!("expected a whole number of euro cents, found {}", shape(value)))
 }
 
 pub(super) fn count(value: &Value) -> Result<u32, String> {
-    let number = value.as_u64().and_then(|number| u32::try_from(number).ok()).filter(|number| *number <= 100_000);
+    let number = whole(value).and_then(|number| u32::try_from(number).ok()).filter(|number| *number <= 100_000);
     number.ok_or_else(|| format!("expected a whole number from 0 to 100000, found {}", shape(value)))
 }
 
 pub(super) fn headcount(value: &Value) -> Result<u32, String> {
-    let number = value.as_u64().and_then(|number| u32::try_from(number).ok()).filter(|number| *number <= 100_000_000);
-    number.ok_or_else(|| format!("expected a whole number of staff, zero or more, found {}", shape(value)))
+    // Annual work units have fractions; against limits in whole numbers only the whole part matters.
+    let number = value.as_f64().filter(|number| (0.0..=100_000_000.0).contains(number)).map(|number| number as u32);
+    number.ok_or_else(|| format!("expected a number of staff, zero or more, found {}", shape(value)))
 }
 
 pub(super) fn trl(value: &Value) -> Result<u8, String> {
