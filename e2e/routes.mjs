@@ -10,6 +10,7 @@ export const routes = {
   partners: (identifier) => `/calls/${identifier}/partners`,
   versions: (identifier) => `/calls/${identifier}/versions`,
   consortia: "/consortia",
+  proposal: (identifier) => `/consortia/proposal?topic=${encodeURIComponent(identifier)}`,
   proposalFor: (identifier) => `/consortia/new?topic=${encodeURIComponent(identifier)}`,
   consortium: (id) => `/consortia/${id}`,
   search: (words) => `/search?q=${encodeURIComponent(words)}`,

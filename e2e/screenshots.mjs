@@ -6,7 +6,7 @@ import { settled } from "./lib/checks.mjs";
 import { become } from "./lib/people.mjs";
 import { routes } from "./routes.mjs";
 
-/** What is pictured: a page, or the first link of a page (and `then` a part of it); `whole` takes it to its foot. */
+/** What is pictured: a page, or the first link of a page (and `then` what belongs to it); `whole` takes it to its foot. */
 const pictures = [
   { name: "people", path: routes.people, nobody: true },
   { name: "today", path: routes.home },
@@ -19,7 +19,8 @@ const pictures = [
   { name: "partners", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: "/partners", wait: ".ranked" },
   { name: "partners-whole", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: "/partners", wait: ".ranked", whole: true },
   { name: "consortia", path: routes.consortia },
-  { name: "consortium", find: routes.consortia, link: 'main a[href^="/consortia/"]', whole: true },
+  { name: "consortium", find: routes.consortia, link: 'main table a[href^="/consortia/"]', whole: true },
+  { name: "proposal", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: (href) => routes.proposal(href.split("/").at(-1)), whole: true },
   { name: "search", path: routes.search("pastuer") },
 ];
 /** How each is pictured. */
@@ -54,7 +55,8 @@ for (const { suffix, width, theme, lang } of ways) {
           missing += 1;
           continue;
         }
-        await page.goto((await target.getAttribute("href")) + then);
+        const href = await target.getAttribute("href");
+        await page.goto(typeof then === "function" ? then(href) : href + then);
       }
       if (wait) await page.locator(wait).first().waitFor({ timeout: 60_000 });
       await settled(page);

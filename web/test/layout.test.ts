@@ -51,7 +51,7 @@ test("names keep clear of circles, of each other and of the edge; the focus is n
   assert.ok(sides.size > 5 && sides.size <= 20, `${sides.size} names`);
   for (const [index, side] of sides) {
     const { x, radius } = bodies[index]!;
-    if (side === "right") assert.ok(x + radius + names[index]!.length * 6.9 <= 700);
-    if (side === "left") assert.ok(x - radius - names[index]!.length * 6.9 >= 0);
+    if (side === "right") assert.ok(x + radius + names[index]!.length * 6.7 <= 700);
+    if (side === "left") assert.ok(x - radius - names[index]!.length * 6.7 >= 0);
   }
 });

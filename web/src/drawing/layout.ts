@@ -116,7 +116,7 @@ export function placeNames(bodies: Body[], names: string[], order: number[], wid
   for (const index of order) {
     if (placed.size >= most) break;
     const { x, y, radius } = bodies[index]!;
-    const [w, h] = [names[index]!.length * 6.9 + 6, 16];
+    const [w, h] = [nameWidth(names[index]!) + 6, 16];
     const candidates: [Side, Box][] = [
       ["right", { left: x + radius + 3, right: x + radius + 3 + w, top: y - h / 2, bottom: y + h / 2 }],
       ["left", { left: x - radius - 3 - w, right: x - radius - 3, top: y - h / 2, bottom: y + h / 2 }],
@@ -132,6 +132,13 @@ export function placeNames(bodies: Body[], names: string[], order: number[], wid
     boxes.push(chosen[1]);
   }
   return placed;
+}
+
+/** Roughly how wide a name is in pixels at the size of the pictures; legal names are often all capitals. */
+function nameWidth(name: string): number {
+  let width = 0;
+  for (const letter of name) width += letter !== letter.toLowerCase() ? 8.6 : 6.7;
+  return width;
 }
 
 interface Box {
