@@ -1,6 +1,7 @@
 //! Check and compile are readings of one value: on random consortia they agree.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use eligibility::{
     Compilation, Consortium, Constraint, Contribution, ContributionKind, Country, Date, Document, Entity, Form,
@@ -29,7 +30,8 @@ fn candidate(at: usize, sure: bool) -> impl Strategy<Value = Entity> {
             }
             entity.for_profit = Some(kind.is_company());
             entity.side = known(flags[2]).then_some(if flags[3] { Side::Industry } else { Side::Applicant });
-            entity.cost_cents = known(flags[4]).then_some(cost * 10_000_000);
+            // A single missing cost lists a rule apart, so few are missing.
+            entity.cost_cents = known(flags[4] || cost > 8).then_some(cost * 10_000_000);
             entity.requested_cents = known(flags[5]).then_some(if flags[6] { 0 } else { cost * 100_000 });
             entity.registrations =
                 known(flags[5]).then(|| if flags[7] { vec!["RCS".into(), "ECCP".into()] } else { Vec::new() });
@@ -54,19 +56,70 @@ fn pool(sure: bool) -> impl Strategy<Value = Vec<Entity>> {
     (1_usize..9).prop_flat_map(move |size| (0..size).map(|at| candidate(at, sure)).collect::<Vec<_>>())
 }
 
-/// Instruments with a day on which they are open, and each of their stages.
-fn readings() -> Vec<(String, Date, String)> {
-    let mut readings = Vec::new();
-    for instrument in Library::embedded().instruments() {
+/// Requirements in forms that the instruments do not use, so that these are held against each other too.
+const OTHERS: &str = r#"id = "others"
+name = { en = "Others", fr = "Autres" }
+programme = "test"
+
+[[stage]]
+id = "single"
+name = { en = "single", fr = "unique" }
+
+[group.strong-sme]
+one = { en = "SME with registration", fr = "PME inscrite" }
+many = { en = "SMEs with registration", fr = "PME inscrites" }
+sme = true
+registered = ["RCS"]
+"#;
+
+const OTHER_REQUIREMENTS: [&str; 14] = [
+    r#"count = { who = "sme", at_most = 1 }"#,
+    r#"count = { who = "strong-sme", at_least = 1, at_most = 2 }"#,
+    r#"group_share = { who = "sme", at_least = 30, at_most = 80 }"#,
+    r#"group_share = { who = "strong-sme", at_least = 20, subcontracting = "excluded" }"#,
+    r#"group_share = { who = "strong-sme", at_most = 40 }"#,
+    r#"entity_share = { who = "sme", at_most = 40 }"#,
+    r#"entity_share = { who = "strong-sme", at_most = 50 }"#,
+    r#"entity_amount = { who = "sme", at_least_eur = 1_000_000, at_most_eur = 4_000_000 }"#,
+    r#"distinct_countries = { countries = "horizon-europe", at_least = 2, who = "sme" }"#,
+    r#"independent_countries = { countries = "horizon-europe", at_least = 2, including = [{ countries = "member-state", at_least = 2 }], who = "firm" }"#,
+    r#"independent = { who = "strong-sme" }"#,
+    r#"every = { who = "sme", are = "strong-sme" }"#,
+    r#"registered = { who = "sme", registers = ["RCS"] }"#,
+    r#"total = { at_least_eur = 2_000_000, at_most_eur = 9_000_000 }"#,
+];
+
+fn others() -> &'static Library {
+    static OTHERS_LIBRARY: OnceLock<Library> = OnceLock::new();
+    OTHERS_LIBRARY.get_or_init(|| {
+        let rules = OTHER_REQUIREMENTS.iter().enumerate().map(|(at, require)| {
+            let when = if at % 3 == 0 { "when = { entities_at_least = 2, includes = \"strong-sme\" }\n" } else { "" };
+            format!(
+                "\n[[rule]]\nid = \"r{at}\"\nseverity = \"ineligible\"\nsource = \"test\"\nsource_date = \"2026-11-21\"\nverified = false\n{when}require = {{ {require} }}\n"
+            )
+        });
+        let text = format!("{OTHERS}{}", rules.collect::<String>());
+        Library::from_files([("others.toml", text.as_str())]).expect("a sound instrument")
+    })
+}
+
+/// Instruments with a day on which they are open, and each of their stages; a third of them the others.
+fn readings() -> &'static [(&'static Library, String, Date, String)] {
+    static READINGS: OnceLock<Vec<(&'static Library, String, Date, String)>> = OnceLock::new();
+    READINGS.get_or_init(|| {
         let day = |text: &str| text.parse::<Date>().expect("a date");
-        let date = [day("2025-06-01"), day("2018-06-01"), day("2020-06-01")]
-            .into_iter()
-            .find(|day| instrument.is_open_on(*day));
-        for stage in &instrument.stage {
-            readings.push((instrument.id.clone(), date.expect("an open day"), stage.id.clone()));
+        let mut readings = Vec::new();
+        for instrument in Library::embedded().instruments() {
+            let days = [day("2025-06-01"), day("2018-06-01"), day("2020-06-01")];
+            let date = days.into_iter().find(|day| instrument.is_open_on(*day)).expect("an open day");
+            for stage in &instrument.stage {
+                readings.push((Library::embedded(), instrument.id.clone(), date, stage.id.clone()));
+            }
         }
-    }
-    readings
+        let more = readings.len() / 2;
+        readings.extend((0..more).map(|_| (others(), "others".to_owned(), day("2026-06-01"), "single".to_owned())));
+        readings
+    })
 }
 
 /// The chosen candidates as a consortium; where one of them may lead, it does.
@@ -106,8 +159,7 @@ fn agree(
         chosen[0] = true;
     }
     let readings = readings();
-    let (id, date, stage) = readings[which % readings.len()].clone();
-    let library = Library::embedded();
+    let (library, id, date, stage) = readings[which % readings.len()].clone();
     let instrument = library.instrument(&id).expect("a known instrument");
     let mut pool = Consortium::new(id.clone(), date, Some(stage));
     pool.contributions = Some(
