@@ -41,7 +41,7 @@ for (const file of (await readdir(join(here, "stories"))).filter((name) => name.
     /** A fresh visitor; the story fails when one of its visitors met trouble. */
     const visit = async (options) => {
       const guest = await visitor(browser, base, options);
-      guest.page.setDefaultTimeout(15_000);
+      guest.page.setDefaultTimeout(30_000);
       visits.push(guest);
       return guest;
     };
