@@ -14,7 +14,7 @@ mod store;
 mod tagging;
 mod versions;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     accounts::{Action, Actor, Resource, decide},
@@ -25,7 +25,7 @@ use crate::{
 pub use crate::directory::search::Suggestion;
 pub use importing::{Outcome, import, import_world};
 pub use model::{CallId, Filter, Line, Section, State, TopicId, escaped, href};
-use model::{Facet, Order, values};
+use model::{Facet, Order, Today, values};
 pub use reading::Problem;
 pub use shelf::{Loaded, Shelf};
 pub use store::Party;
@@ -72,18 +72,39 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<List, Err
         let found = tokio::task::spawn_blocking(move || shelf.search(&words)).await.map_err(anyhow::Error::from)??;
         found.into_iter().map(|(place, _)| place).collect()
     };
+    let now = Today::from(today);
+    let mut counts: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); Facet::ALL.len()];
+    let mut places: Vec<usize> = Vec::new();
+    for place in candidates {
+        let line = &shelf.lines[place];
+        let answers = Facet::ALL.map(|facet| values(line, facet, &now));
+        let mut failed = Facet::ALL
+            .iter()
+            .enumerate()
+            .filter(|(group, facet)| !filter.passes(**facet, &answers[*group], line, &now));
+        let (first, second) = (failed.next().map(|(group, _)| group), failed.next());
+        if first.is_none() {
+            places.push(place);
+        }
+        // Beside a box stands what it would show: the choice in its own group does not count against a topic.
+        for (group, answers) in answers.iter().enumerate() {
+            if first.is_none() || (first == Some(group) && second.is_none()) {
+                for value in answers {
+                    *counts[group].entry(value).or_default() += 1;
+                }
+            }
+        }
+    }
     let facets = Facet::ALL
         .into_iter()
-        .map(|facet| {
-            let kept = candidates.iter().map(|place| &shelf.lines[*place]).filter(|line| {
-                // Closed topics are counted beside the box that would show them, and nowhere else.
-                filter.keeps(line, today, Some(facet))
-            });
-            (facet, model::counted(kept.flat_map(|line| values(line, facet, today))))
+        .zip(counts)
+        .map(|(facet, counts)| {
+            let mut counts: Vec<(String, usize)> =
+                counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            (facet, counts)
         })
         .collect();
-    let mut places: Vec<usize> =
-        candidates.into_iter().filter(|place| filter.keeps(&shelf.lines[*place], today, None)).collect();
     let by_closing = |place: &usize| {
         let line = &shelf.lines[*place];
         let left = line.days_left(today);
@@ -96,7 +117,7 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<List, Err
     };
     match filter.order() {
         Order::Fitting if !words.is_empty() => {}
-        Order::Fitting | Order::Closing => places.sort_by_key(|place| (by_closing(place), *place)),
+        Order::Fitting | Order::Closing => places.sort_by_cached_key(|place| (by_closing(place), *place)),
         Order::Budget => places.sort_by_key(|place| {
             let line = &shelf.lines[*place];
             (std::cmp::Reverse(line.budget_max_cents.or(line.budget_min_cents).unwrap_or(-1)), *place)
@@ -195,14 +216,32 @@ pub async fn topic_words(app: &App, actor: &Actor, identifier: &str) -> Result<(
         .ok_or_else(unknown)?;
     let line = shelf.lines[place].clone();
     let texts = store::texts(&app.database, line.id).await?.ok_or_else(unknown)?;
-    let mut words = format!("{}. {}", line.title, texts.keywords.join(", "));
-    for section in model::sections(&texts.description) {
-        for paragraph in section.paragraphs {
-            words.push('\n');
-            words.push_str(&paragraph);
+    let words = asking(&line.title, &model::sections(&texts.description));
+    Ok((line, words))
+}
+
+/// How much of the scope says what a topic is about; behind it stand conditions that all topics share.
+const SCOPE: usize = 800;
+
+/// What a topic asks for, in few words: its title (three times, so that it leads) and the beginning of its scope. The
+/// whole text finds less, since half of it are sentences that every topic repeats; keywords find the wrong field, since
+/// the widest of them («artificial intelligence») weigh most.
+fn asking(title: &str, sections: &[Section]) -> String {
+    let mut words = format!("{title}. {title}. {title}.");
+    let telling = ["scope", "objective", "challenge"]
+        .iter()
+        .find_map(|key| sections.iter().find(|section| section.key == Some(key) && !section.paragraphs.is_empty()));
+    let mut left = SCOPE;
+    for paragraph in telling.or(sections.first()).into_iter().flat_map(|section| &section.paragraphs) {
+        let end = paragraph.char_indices().nth(left).map_or(paragraph.len(), |(end, _)| end);
+        words.push('\n');
+        words.push_str(&paragraph[..end]);
+        left = left.saturating_sub(paragraph.chars().count());
+        if left == 0 {
+            break;
         }
     }
-    Ok((line, words))
+    words
 }
 
 /// What the topics stand at: changes whenever an import changed one.

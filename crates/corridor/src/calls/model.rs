@@ -1,7 +1,5 @@
 //! Calls and topics as values: where a topic stands today, what a filter keeps, how its text is laid out.
 
-use std::collections::BTreeMap;
-
 use crate::foundation::time::Day;
 
 id! {
@@ -269,17 +267,15 @@ impl Filter {
         Facet::ALL.into_iter().map(|facet| self.chosen(facet).len()).sum()
     }
 
-    /// Whether the filter keeps the topic, one group of tick boxes left out of account where asked.
-    pub fn keeps(&self, line: &Line, today: Day, except: Option<Facet>) -> bool {
-        Facet::ALL.into_iter().filter(|facet| Some(*facet) != except).all(|facet| {
-            let chosen = self.chosen(facet);
-            if chosen.is_empty() {
-                return facet != Facet::State || line.state(&today.to_string()) != State::Closed;
-            }
-            let values = values(line, facet, today);
-            chosen.iter().any(|value| values.iter().any(|own| own == value))
-                || (facet == Facet::Closing && self.closes_in_time(line, today))
-        })
+    /// Whether a topic that answers `values` in a group of tick boxes passes this filter's choice in it.
+    pub fn passes(&self, facet: Facet, values: &[&str], line: &Line, today: &Today) -> bool {
+        let chosen = self.chosen(facet);
+        match facet {
+            // Closed topics are shown to whoever asks for them.
+            Facet::State if chosen.is_empty() => !values.contains(&State::Closed.key()),
+            Facet::Closing => chosen.is_empty() || self.closes_in_time(line, today.day),
+            _ => chosen.is_empty() || chosen.iter().any(|value| values.contains(value)),
+        }
     }
 
     fn closes_in_time(&self, line: &Line, today: Day) -> bool {
@@ -328,21 +324,36 @@ fn present(values: &[String]) -> Vec<&str> {
     values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect()
 }
 
+/// The day it is, as a day and as the data writes days.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// The day.
+    pub day: Day,
+    /// `YYYY-MM-DD`.
+    pub text: String,
+}
+
+impl From<Day> for Today {
+    fn from(day: Day) -> Self {
+        Today { day, text: day.to_string() }
+    }
+}
+
 /// What a topic answers in a group of tick boxes.
-pub fn values(line: &Line, facet: Facet, today: Day) -> Vec<String> {
-    let one = |value: &str| if value.is_empty() { Vec::new() } else { vec![value.to_owned()] };
+pub fn values<'a>(line: &'a Line, facet: Facet, today: &Today) -> Vec<&'a str> {
+    let one = |value: &'a str| if value.is_empty() { Vec::new() } else { vec![value] };
     match facet {
-        Facet::State => one(line.state(&today.to_string()).key()),
+        Facet::State => one(line.state(&today.text).key()),
         Facet::Theme => one(line.theme.as_deref().unwrap_or("")),
         Facet::Programme => one(&line.programme),
         Facet::Action => one(&line.action_code),
         Facet::Instrument => one(line.instrument.as_deref().unwrap_or("")),
-        Facet::Budget => bands(line).into_iter().map(str::to_owned).collect(),
-        Facet::Closing => match line.days_left(today) {
-            Some(left) if left >= 0 => ["30", "60", "90"]
+        Facet::Budget => bands(line),
+        Facet::Closing => match line.days_left(today.day) {
+            Some(left) if left >= 0 => [("30", 30), ("60", 60), ("90", 90)]
                 .into_iter()
-                .filter(|most| left <= most.parse().unwrap_or(0))
-                .map(str::to_owned)
+                .filter(|(_, most)| left <= *most)
+                .map(|(name, _)| name)
                 .collect(),
             _ => Vec::new(),
         },
@@ -481,17 +492,6 @@ pub struct Content {
     pub keywords: Vec<String>,
     /// Its page on the portal.
     pub url: Option<String>,
-}
-
-/// Counts of the values of a group, largest first.
-pub fn counted(values: impl Iterator<Item = String>) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    counts
 }
 
 #[cfg(test)]

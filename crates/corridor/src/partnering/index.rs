@@ -97,6 +97,10 @@ pub struct Built {
     pub organisations: Vec<Body>,
     /// All past projects.
     pub projects: Vec<PastProject>,
+    /// How many organisations with a name there are in each country, the most first.
+    pub countries: Vec<(String, usize)>,
+    /// How many organisations with a name there are of each kind, the most first.
+    pub kinds: Vec<(String, usize)>,
     places: HashMap<OrganisationId, u64>,
 }
 
@@ -109,7 +113,16 @@ impl std::fmt::Debug for Built {
 impl Built {
     fn new(saved: Saved, engine: ranking::Index) -> Self {
         let places = saved.organisations.iter().enumerate().map(|(place, body)| (body.id, place as u64)).collect();
-        Built { stamp: saved.stamp, engine, organisations: saved.organisations, projects: saved.projects, places }
+        let named = || saved.organisations.iter().filter(|body| body.named);
+        Built {
+            countries: counted(named().map(|body| body.country.as_str())),
+            kinds: counted(named().map(|body| body.kind.as_str())),
+            stamp: saved.stamp,
+            engine,
+            organisations: saved.organisations,
+            projects: saved.projects,
+            places,
+        }
     }
 
     /// The key of an organisation.
@@ -132,6 +145,16 @@ impl Built {
         let (Some(one), Some(other)) = (self.body(one), self.body(other)) else { return 0 };
         one.projects.iter().filter(|project| other.projects.binary_search(project).is_ok()).count()
     }
+}
+
+fn counted<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for value in values.filter(|value| !value.is_empty()) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
 }
 
 /// How far a build is.

@@ -174,7 +174,7 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
         cluster_slug => own.map(|(_, slug, _)| slug), cluster_name => own.map(|(.., name)| name),
         among => asked.among(), newcomers => question.newcomers_first, unnamed => question.unnamed,
         fresh => app.partnering.is_fresh(&app.database).await?,
-        covered => covered.iter().map(|covered| covered_view(&acting, covered, &asked, &path, &understood)).collect::<Vec<_>>(),
+        covered => covered.iter().map(|covered| covered_view(covered, &asked, &understood)).collect::<Vec<_>>(),
         holes => covered.iter().filter(|covered| covered.members.is_empty()).count(),
         in_force => question.countries.len() + question.kinds.len() + usize::from(question.cluster.is_some())
             + usize::from(question.newcomers_first) + usize::from(question.unnamed),
@@ -199,13 +199,7 @@ fn view(acting: &Acting, fit: Fit, address: impl Fn(&'static str, String) -> Str
     }
 }
 
-fn covered_view(
-    _acting: &Acting,
-    covered: &Covered,
-    asked: &Asked,
-    path: &str,
-    understood: &Understood,
-) -> minijinja::Value {
+fn covered_view(covered: &Covered, asked: &Asked, understood: &Understood) -> minijinja::Value {
     let members: Vec<_> = covered
         .members
         .iter()
@@ -217,39 +211,25 @@ fn covered_view(
         pairs.retain(|(name, _)| !["text", "cluster"].contains(name));
         pairs.insert(0, ("text", covered.concept.label.clone()));
     });
-    let _ = path;
     context! {
         label => covered.concept.label.as_str(), count => covered.members.len(), members, look,
     }
 }
 
 fn countries(acting: &Acting, built: &Built, question: &super::Question) -> Vec<Choice> {
-    let codes = built.organisations.iter().filter(|body| body.named && !body.country.is_empty());
-    choices(codes.map(|body| body.country.as_str()), &question.countries, |code| {
-        country_name(code, acting.language).to_owned()
-    })
+    choices(&built.countries, &question.countries, |code| country_name(code, acting.language).to_owned())
 }
 
 fn kinds(acting: &Acting, built: &Built, question: &super::Question) -> Vec<Choice> {
-    let words = built.organisations.iter().filter(|body| body.named);
-    choices(words.map(|body| body.kind.as_str()), &question.kinds, |word| acting.say(&Kind::stored(word).label_key()))
+    choices(&built.kinds, &question.kinds, |word| acting.say(&Kind::stored(word).label_key()))
 }
 
 /// The values of a group with their counts: those chosen first, then the most frequent.
-fn choices<'a>(
-    values: impl Iterator<Item = &'a str>,
-    chosen: &[String],
-    label: impl Fn(&str) -> String,
-) -> Vec<Choice> {
-    let mut counts: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    for value in chosen {
-        counts.entry(value).or_default();
-    }
-    let mut choices: Vec<Choice> = counts
-        .into_iter()
+fn choices(counts: &[(String, usize)], chosen: &[String], label: impl Fn(&str) -> String) -> Vec<Choice> {
+    let unknown = chosen.iter().filter(|one| !counts.iter().any(|(value, _)| value == *one));
+    let mut choices: Vec<Choice> = unknown
+        .map(|value| (value.as_str(), 0))
+        .chain(counts.iter().map(|(value, count)| (value.as_str(), *count)))
         .map(|(value, count)| Choice {
             value: value.to_owned(),
             label: label(value),
@@ -257,9 +237,7 @@ fn choices<'a>(
             selected: chosen.iter().any(|one| one == value),
         })
         .collect();
-    choices.sort_by(|a, b| {
-        (!a.selected, std::cmp::Reverse(a.count), &a.label).cmp(&(!b.selected, std::cmp::Reverse(b.count), &b.label))
-    });
+    choices.sort_by_key(|choice| !choice.selected);
     choices
 }
 
