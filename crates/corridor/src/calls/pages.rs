@@ -367,6 +367,13 @@ async fn topic(acting: Acting, headers: HeaderMap, Path(identifier): Path<String
             context! { label => acting.say(key), day, left }
         })
         .collect();
+    let concepts: Vec<_> = topic
+        .concepts
+        .iter()
+        .map(|concept| {
+            context! { label => concept.label.as_str(), href => format!("/concepts/{}", escaped(&concept.id)) }
+        })
+        .collect();
     let context = context! {
         topic => Serde(&row(&acting, line, today)), dates,
         call_identifier => line.call_identifier.as_str(), call_title => line.call_title.as_str(),
@@ -375,7 +382,7 @@ async fn topic(acting: Acting, headers: HeaderMap, Path(identifier): Path<String
         model => model_label(&acting, &line.deadline_model),
         sections => Serde(&sections(&acting, &topic.sections, "text")),
         conditions => Serde(&sections(&acting, &topic.conditions, "condition")),
-        keywords => topic.keywords, concepts => Serde(&topic.concepts), similar => Serde(&similar),
+        keywords => topic.keywords, concepts, similar => Serde(&similar),
         source => topic.source.0, licence => topic.source.1, dated => topic.source.2,
         calendar => format!("{}/calendar", api_href(&line.identifier)),
         ics => format!("/calls/{}.ics", escaped(&line.identifier)),

@@ -17,11 +17,11 @@ use uuid::Uuid;
 use super::store;
 use crate::{
     directory::{OrganisationId, model::shown_name},
-    foundation::{database::Database, errors::Error, meaning::embedder, time::Day},
+    foundation::{database::Database, errors::Error, languages::Language, meaning::embedder, time::Day},
 };
 
 /// The first bytes of the file; raised when the form of what follows changes.
-const MARK: &[u8; 8] = b"fits-001";
+const MARK: &[u8; 8] = b"fits-002";
 /// How often a server looks whether the directory changed.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -51,7 +51,7 @@ pub struct Body {
 pub struct PastProject {
     /// Its id.
     pub id: Uuid,
-    /// Its reference, also its word in addresses.
+    /// Its reference.
     pub reference: String,
     /// The framework programme.
     pub framework: String,
@@ -85,6 +85,7 @@ struct Saved {
     stamp: String,
     organisations: Vec<Body>,
     projects: Vec<PastProject>,
+    french: HashMap<String, String>,
 }
 
 /// A ranking that is ready to be asked.
@@ -102,6 +103,7 @@ pub struct Built {
     /// How many organisations with a name there are of each kind, the most first.
     pub kinds: Vec<(String, usize)>,
     places: HashMap<OrganisationId, u64>,
+    french: HashMap<String, String>,
 }
 
 impl std::fmt::Debug for Built {
@@ -121,6 +123,7 @@ impl Built {
             engine,
             organisations: saved.organisations,
             projects: saved.projects,
+            french: saved.french,
             places,
         }
     }
@@ -138,6 +141,14 @@ impl Built {
     /// The project of a key.
     pub fn project(&self, key: u64) -> Option<&PastProject> {
         self.projects.get(usize::try_from(key).ok()?)
+    }
+
+    /// A statement in the reader's language, where it is the label of a concept.
+    pub fn statement<'a>(&'a self, text: &'a str, language: Language) -> &'a str {
+        match language {
+            Language::Fr => self.french.get(&text.to_lowercase()).map_or(text, String::as_str),
+            Language::En => text,
+        }
     }
 
     /// In how many past projects both took part.
@@ -285,6 +296,7 @@ async fn gather(database: &Database, stamp: String) -> Result<(Saved, ranking::C
     }
     let mut corpus = ranking::Corpus::default();
     let mut saved = Saved { stamp, ..Saved::default() };
+    saved.french = store::french_labels(database).await?.into_iter().map(|(en, fr)| (en.to_lowercase(), fr)).collect();
     let mut places: HashMap<Uuid, u64> = HashMap::new();
     for row in store::organisations(database).await? {
         let key = saved.organisations.len() as u64;

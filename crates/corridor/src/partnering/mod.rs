@@ -75,8 +75,8 @@ pub struct Fit {
 }
 
 /// The page of a past project.
-pub fn project_page(reference: &str) -> String {
-    format!("/projects/{}", calls::escaped(reference))
+pub fn project_page(id: uuid::Uuid) -> String {
+    format!("/past-projects/{id}")
 }
 
 /// The page of an organisation.

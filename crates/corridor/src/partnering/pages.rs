@@ -283,7 +283,7 @@ async fn near(
             context! {
                 name => project.name(), title => project.title.as_deref().or(project.topic_title.as_deref()),
                 year => project.year, framework => project.framework.as_str(), near => *similarity,
-                href => project_page(&project.reference),
+                href => project_page(project.id),
             }
         })
         .collect();

@@ -45,7 +45,7 @@ pub fn said(
     built: &Built,
     organisation: u64,
     reasons: &[ranking::Reason],
-    project_page: fn(&str) -> String,
+    project_page: fn(uuid::Uuid) -> String,
 ) -> Vec<Said> {
     let project = |key: u64| -> Option<Named> {
         let project = built.project(key)?;
@@ -53,7 +53,7 @@ pub fn said(
             Some(year) => format!("{} ({year})", project.name()),
             None => project.name(),
         };
-        Some(Named { label, href: project_page(&project.reference), title: project.title.clone().unwrap_or_default() })
+        Some(Named { label, href: project_page(project.id), title: project.title.clone().unwrap_or_default() })
     };
     let count = |count: u64| FluentValue::from(count as i64);
     let mut similar: (f64, Vec<Named>, u64) = Default::default();
@@ -106,7 +106,7 @@ pub fn said(
                     .and_then(|body| body.declared.get(*declaration as usize))
                     .cloned()
                     .unwrap_or_default();
-                let mut text = statement.0.trim().to_owned();
+                let mut text = built.statement(statement.0.trim(), language).to_owned();
                 if text.chars().count() > LONGEST_STATEMENT {
                     text = text.chars().take(LONGEST_STATEMENT - 1).chain("…".chars()).collect();
                 }

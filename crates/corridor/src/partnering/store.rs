@@ -104,6 +104,18 @@ pub(super) async fn declared_competences(database: &Database) -> Result<Vec<(Uui
     .await?))
 }
 
+/// The labels of all concepts, English and French.
+pub(super) async fn french_labels(database: &Database) -> Result<Vec<(String, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT english.label, french.label FROM concept_labels AS english
+         JOIN concept_labels AS french ON french.concept_id = english.concept_id
+         WHERE english.kind = 'preferred' AND english.language = 'en'
+               AND french.kind = 'preferred' AND french.language = 'fr'",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
 /// The organisation that bears an identifier of any register; where it was merged, the one that was kept.
 pub(super) async fn by_identifier(database: &Database, value: &str) -> Result<Option<Uuid>, Error> {
     Ok(on!(database, pool => sqlx::query_scalar(
