@@ -5,6 +5,7 @@
 pub mod api;
 mod exporting;
 mod feeds;
+mod glossary;
 mod importing;
 mod model;
 pub mod pages;
@@ -23,6 +24,7 @@ use crate::{
 };
 
 pub use crate::directory::search::Suggestion;
+pub use glossary::Glossary;
 pub use importing::{Outcome, import, import_world};
 pub use model::{CallId, Filter, Line, Section, State, TopicId, escaped, href};
 use model::{Facet, Order, Today, values};

@@ -379,7 +379,7 @@ async fn topic(acting: Acting, headers: HeaderMap, Path(identifier): Path<String
         call_identifier => line.call_identifier.as_str(), call_title => line.call_title.as_str(),
         type_of_action => line.type_of_action.as_str(), url => line.url.as_deref(), updated_at => line.updated_at,
         instrument => line.instrument.as_deref().map(|id| label(&acting, Facet::Instrument, id)),
-        model => model_label(&acting, &line.deadline_model),
+        instrument_id => line.instrument.as_deref(), model => model_label(&acting, &line.deadline_model),
         sections => Serde(&sections(&acting, &topic.sections, "text")),
         conditions => Serde(&sections(&acting, &topic.conditions, "condition")),
         keywords => topic.keywords, concepts, similar => Serde(&similar),

@@ -15,6 +15,7 @@ use tantivy::{
 use tokio::sync::RwLock;
 
 use super::{
+    glossary::Glossary,
     model::{Line, TopicId},
     store,
 };
@@ -48,6 +49,8 @@ pub struct Loaded {
     words: Words,
     titles: Vec<Vec<f32>>,
     texts: Vec<Vec<f32>>,
+    /// French terms with their English labels.
+    pub glossary: Glossary,
 }
 
 impl std::fmt::Debug for Loaded {
@@ -82,7 +85,8 @@ impl Shelf {
         }
         let lines = store::lines(database).await?;
         let words = store::words(database).await?;
-        let loaded = tokio::task::spawn_blocking(move || Loaded::new(stamp, lines, words))
+        let glossary = Glossary::read(database).await?;
+        let loaded = tokio::task::spawn_blocking(move || Loaded::new(stamp, lines, words, glossary))
             .await
             .map_err(anyhow::Error::from)??;
         let loaded = Arc::new(loaded);
@@ -92,7 +96,7 @@ impl Shelf {
 }
 
 impl Loaded {
-    fn new(stamp: String, lines: Vec<Line>, words: Vec<store::Words>) -> Result<Self, Error> {
+    fn new(stamp: String, lines: Vec<Line>, words: Vec<store::Words>, glossary: Glossary) -> Result<Self, Error> {
         // Both lists are in the order of identifiers, but an import may have run between the two reads.
         let by_id: HashMap<TopicId, &store::Words> = words.iter().map(|words| (words.id, words)).collect();
         let embedder = embedder()?;
@@ -111,7 +115,7 @@ impl Loaded {
             .collect();
         let index = Words::new(&lines, &by_id).map_err(anyhow::Error::from)?;
         let places = lines.iter().enumerate().map(|(place, line)| (line.identifier.clone(), place)).collect();
-        Ok(Loaded { stamp, lines, places, keywords, words: index, titles, texts })
+        Ok(Loaded { stamp, lines, places, keywords, words: index, titles, texts, glossary })
     }
 
     /// The place of a topic on the shelf.
@@ -121,10 +125,17 @@ impl Loaded {
 
     /// The topics that answer the words, the best first, each with how well in (0, 1].
     pub fn search(&self, words: &str) -> Result<Vec<(usize, f32)>, Error> {
-        let by_words = self.words.search(words).map_err(anyhow::Error::from)?;
-        let best = by_words.iter().map(|(_, score)| *score).fold(0.0_f32, f32::max);
-        let by_words: HashMap<usize, f32> = by_words.into_iter().collect();
-        let question = embedder()?.embed(words);
+        let mut by_words: HashMap<usize, f32> = HashMap::new();
+        let english = self.glossary.english(words).join(" ");
+        for asked in [words, &english] {
+            let found = self.words.search(asked).map_err(anyhow::Error::from)?;
+            let best = found.iter().map(|(_, score)| *score).fold(f32::MIN_POSITIVE, f32::max);
+            for (place, score) in found {
+                let known = by_words.entry(place).or_default();
+                *known = known.max(score / best);
+            }
+        }
+        let question = embedder()?.embed(&format!("{words} {english}"));
         // An identifier, or a part of one, is meant as it is written.
         let part = words.trim().to_ascii_lowercase();
         let identifier = part.len() >= 4 && part.contains(['-', '/']);
@@ -133,7 +144,7 @@ impl Loaded {
                 if identifier && self.lines[place].identifier.to_ascii_lowercase().contains(&part) {
                     return Some((place, 1.0));
                 }
-                let word = by_words.get(&place).map_or(0.0, |score| score / best.max(f32::MIN_POSITIVE));
+                let word = by_words.get(&place).copied().unwrap_or(0.0);
                 let near = similarity(&question, &self.titles[place]).max(similarity(&question, &self.texts[place]));
                 (word > 0.0 || near >= NEAR)
                     .then(|| (place, (BY_WORDS * word + (1.0 - BY_WORDS) * near.clamp(0.0, 1.0)).clamp(0.001, 1.0)))

@@ -314,6 +314,18 @@ pub(super) async fn english_labels(database: &Database) -> Result<Vec<Label>, Er
     .await?))
 }
 
+/// The French labels of all concepts, alternative ones too, each with the English label of its concept.
+pub(super) async fn french_labels(database: &Database) -> Result<Vec<(String, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT french.label, english.label FROM concept_labels AS french
+         JOIN concept_labels AS english ON english.concept_id = french.concept_id
+         WHERE french.language = 'fr' AND english.language = 'en' AND english.kind = 'preferred'
+         ORDER BY french.label, english.label",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
 /// Replaces the concepts of all topics.
 pub(super) async fn put_concepts(transaction: &mut Transaction, found: &[(TopicId, String, f64)]) -> Result<(), Error> {
     execute!(transaction, sqlx::query("DELETE FROM topic_concepts"));

@@ -71,8 +71,11 @@ impl Asked {
             understood.topic = Some(line);
         }
         if !self.text.trim().is_empty() {
-            // One's own words come first: what follows them may be cut.
-            question.text = format!("{}\n{}", self.text.trim(), question.text).trim().to_owned();
+            // One's own words come first: what follows them may be cut. French terms of the field are also asked in
+            // English, since past projects are written in English.
+            let shelf = app.calls.at_hand(&app.database).await?;
+            let english = shelf.glossary.english(&self.text).join(", ");
+            question.text = format!("{}\n{english}\n{}", self.text.trim(), question.text).trim().to_owned();
         }
         let chosen = self.with_id.iter().any(|id| !id.trim().is_empty());
         for word in self.with.iter().chain(&self.with_id).filter(|word| !word.trim().is_empty()) {

@@ -52,8 +52,7 @@ struct FitView {
     newcomer: bool,
     member: bool,
     reasons: Vec<super::Said>,
-    add: String,
-    exclude: String,
+    id: String,
 }
 
 #[derive(serde::Serialize)]
@@ -125,10 +124,7 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
         if nothing { Vec::new() } else { super::rank(app, &acting.actor, &built, question, acting.language).await? };
     let best = fits.iter().map(|fit| fit.score).fold(0.0, f64::max);
     let count = fits.len();
-    let views: Vec<FitView> = fits
-        .into_iter()
-        .map(|fit| view(&acting, fit, |name, id| asked.address(&path, &understood, |pairs| pairs.push((name, id)))))
-        .collect();
+    let views: Vec<FitView> = fits.into_iter().map(|fit| view(&acting, fit)).collect();
     let chosen = |ids: &[OrganisationId], parameter: &'static str| -> Vec<Chosen> {
         ids.iter()
             .map(|id| Chosen {
@@ -153,7 +149,7 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
     let today = calls::today(app);
     let topic = understood.topic.as_ref().map(|line| calls::pages::row(&acting, line, today));
     let draft = understood.topic.as_ref().filter(|_| *DRAFTS).map(|line| {
-        let with: Vec<String> = question.with.iter().map(|id| format!("&with={id}")).collect();
+        let with: Vec<String> = question.with.iter().map(|id| format!("&member={id}")).collect();
         format!("/consortia/new?topic={}{}", escaped(&line.identifier), with.join(""))
     });
     let own = own_cluster(&acting.actor);
@@ -183,7 +179,7 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
     Ok(acting.page("partnering/partners.html", context).await?.into_response())
 }
 
-fn view(acting: &Acting, fit: Fit, address: impl Fn(&'static str, String) -> String) -> FitView {
+fn view(acting: &Acting, fit: Fit) -> FitView {
     FitView {
         rank: fit.rank,
         href: organisation_page(fit.id),
@@ -192,8 +188,7 @@ fn view(acting: &Acting, fit: Fit, address: impl Fn(&'static str, String) -> Str
         score: fit.score,
         newcomer: fit.newcomer,
         member: fit.member,
-        add: address("with", fit.id.to_string()),
-        exclude: address("exclude", fit.id.to_string()),
+        id: fit.id.to_string(),
         name: fit.name,
         reasons: fit.reasons,
     }
@@ -263,7 +258,7 @@ async fn short(acting: Acting, Path(identifier): Path<String>) -> Result<Respons
     let understood = asked.understand(&acting.app, &acting.actor, &built, 8).await?;
     let fits = super::rank(&acting.app, &acting.actor, &built, &understood.question, acting.language).await?;
     let best = fits.iter().map(|fit| fit.score).fold(0.0, f64::max);
-    let views: Vec<FitView> = fits.into_iter().map(|fit| view(&acting, fit, |_, _| String::new())).collect();
+    let views: Vec<FitView> = fits.into_iter().map(|fit| view(&acting, fit)).collect();
     let context = context! { path, fits => Serde(&views), best, building => false };
     Ok(acting.page("partnering/short.html", context).await?.into_response())
 }

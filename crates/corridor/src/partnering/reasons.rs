@@ -18,8 +18,6 @@ pub struct Named {
     pub label: String,
     /// Its page; empty when it has none.
     pub href: String,
-    /// What it is in full, where the label is short.
-    pub title: String,
 }
 
 /// A reason in the reader's language.
@@ -53,7 +51,7 @@ pub fn said(
             Some(year) => format!("{} ({year})", project.name()),
             None => project.name(),
         };
-        Some(Named { label, href: project_page(project.id), title: project.title.clone().unwrap_or_default() })
+        Some(Named { label, href: project_page(project.id) })
     };
     let count = |count: u64| FluentValue::from(count as i64);
     let mut similar: (f64, Vec<Named>, u64) = Default::default();
