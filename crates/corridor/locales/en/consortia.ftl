@@ -91,7 +91,8 @@ consortia-joint = { $count ->
 }
 consortia-suggested = Suggested partners
 consortia-suggested-mend = First those who would mend a broken rule, then those who fit best.
-consortia-suggested-fit = No addition is needed to mend a rule, or none would do so alone: these fit best.
+consortia-suggested-none-mends = No addition mends a rule alone: first those who get closer, then those who fit best.
+consortia-suggested-fit = No rule has to be mended: these fit best.
 consortia-mends = Mends:
 consortia-helps = Gets closer:
 consortia-score = score { $score }
@@ -106,6 +107,7 @@ consortia-worked-pairs = { $together ->
     [one] { $together } of { $pairs } pairs of members has shared at least one European project.
    *[other] { $together } of { $pairs } pairs of members have shared at least one European project.
 }
+consortia-worked-picture = Joint projects
 consortia-worked-note = One line a pair, thicker the more projects they share; the team as saved.
 consortia-worked-none = No pair of members has shared a European project that Corridor knows of.
 consortia-more = More
@@ -183,6 +185,9 @@ consortia-ask-countries-hint = Two-letter codes, all when empty: FR, DE, BE
 consortia-ask-least = At least
 consortia-ask-most = At most
 consortia-ask-most-hint = Every member adds value: the ceiling decides.
+consortia-ask-per-country = At most from one country
+consortia-ask-per-country-hint = For a team that is spread; no limit when empty
+consortia-ask-kinds = At least one member of each kind ticked
 consortia-ask-instrument-hint = The topic’s type of action: { $type }
 consortia-as-topic = The topic’s own
 consortia-ask-covered = Competences to cover

@@ -91,7 +91,8 @@ consortia-joint = { $count ->
 }
 consortia-suggested = Partenaires suggérés
 consortia-suggested-mend = D’abord ceux qui répareraient une règle non respectée, puis les mieux adaptés.
-consortia-suggested-fit = Aucun ajout n’est nécessaire pour réparer une règle, ou aucun n’y suffirait seul : voici les organisations les mieux adaptées.
+consortia-suggested-none-mends = Aucun ajout ne suffit seul à réparer une règle : voici d’abord ceux qui s’en rapprochent, puis les mieux adaptés.
+consortia-suggested-fit = Aucune règle n’est à réparer : voici les organisations les mieux adaptées.
 consortia-mends = Répare :
 consortia-helps = S’en rapproche :
 consortia-score = score { $score }
@@ -106,6 +107,7 @@ consortia-worked-pairs = { $together ->
     [one] { $together } paire de membres sur { $pairs } a déjà partagé au moins un projet européen.
    *[other] { $together } paires de membres sur { $pairs } ont déjà partagé au moins un projet européen.
 }
+consortia-worked-picture = Projets communs
 consortia-worked-note = Un trait par paire, d’autant plus épais qu’elle compte de projets communs ; équipe telle qu’enregistrée.
 consortia-worked-none = Aucune paire de membres n’a encore partagé de projet européen connu de Corridor.
 consortia-more = Autres actions
@@ -183,6 +185,9 @@ consortia-ask-countries-hint = Codes de deux lettres, tous si vide : FR, DE, BE
 consortia-ask-least = Au moins
 consortia-ask-most = Au plus
 consortia-ask-most-hint = Chaque membre ajoute de la valeur : c’est le plafond qui décide.
+consortia-ask-per-country = Au plus par pays
+consortia-ask-per-country-hint = Pour une équipe répartie ; sans limite si vide
+consortia-ask-kinds = Au moins un membre de chaque nature cochée
 consortia-ask-instrument-hint = Type d’action du sujet : { $type }
 consortia-as-topic = Celui du sujet
 consortia-ask-covered = Compétences à couvrir

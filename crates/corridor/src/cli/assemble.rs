@@ -39,6 +39,12 @@ pub struct Assemble {
     /// A country from which partners may come; everywhere when not given.
     #[arg(long, value_name = "CODE")]
     country: Vec<String>,
+    /// The most members from one country.
+    #[arg(long, value_name = "NUMBER")]
+    per_country: Option<usize>,
+    /// A kind of which at least one member must be: sme, hospital, university, patient_organisation …
+    #[arg(long)]
+    kind: Vec<String>,
     /// The language of the text.
     #[arg(long, default_value = "en")]
     lang: Language,
@@ -75,6 +81,8 @@ impl Assemble {
             instrument: self.instrument,
             stage: self.stage,
             countries: self.country,
+            most_per_country: self.per_country,
+            kinds: self.kind,
         };
         let proposal = propose(&app, &Actor::Console, &asked, self.lang).await?;
         if self.json {

@@ -108,6 +108,10 @@ pub struct AssembleRequest {
     pub stage: Option<String>,
     /// Countries from which partners may come.
     pub countries: Vec<String>,
+    /// The most members from one country.
+    pub most_per_country: Option<usize>,
+    /// Kinds of which at least one member must be.
+    pub kinds: Vec<String>,
 }
 
 async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
@@ -123,6 +127,8 @@ async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
         instrument: asked.instrument,
         stage: asked.stage,
         countries: asked.countries,
+        most_per_country: asked.most_per_country,
+        kinds: asked.kinds,
     };
     Ok(Json(propose(&acting.app, &acting.actor, &asked, acting.language).await?).into_response())
 }

@@ -20,8 +20,11 @@ const REASONS: usize = 3;
 /// Why an organisation fits; shares of all reasons add up to its score.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Reason {
-    /// In the reader's language.
+    /// In the reader's language, with the names of what it rests on.
     pub text: String,
+    /// The same without the names.
+    #[serde(skip)]
+    pub lead: String,
     /// How much of the score it carries.
     pub share: f64,
 }
@@ -44,6 +47,8 @@ pub(super) struct Question<'a> {
     pub(super) members: &'a [OrganisationId],
     /// Only from these countries; from everywhere when empty.
     pub(super) countries: &'a [String],
+    /// Only of these kinds; of all when empty.
+    pub(super) kinds: &'a [String],
     /// How many.
     pub(super) most: usize,
     /// The language of the reasons.
@@ -64,6 +69,7 @@ pub(super) async fn rank(
         text,
         with: question.members.to_vec(),
         countries: question.countries.to_vec(),
+        kinds: question.kinds.to_vec(),
         limit: question.most,
         ..partnering::Question::default()
     };
@@ -78,14 +84,14 @@ pub(super) async fn of_members(
     actor: &Actor,
     question: &Question<'_>,
 ) -> Result<BTreeMap<OrganisationId, Fit>, Error> {
-    let everybody = Question { members: &[], countries: &[], most: partnering::MOST, ..*question };
+    let everybody = Question { members: &[], countries: &[], kinds: &[], most: partnering::MOST, ..*question };
     let ranked = rank(app, actor, &everybody).await?;
     Ok(ranked.into_iter().filter(|(id, _)| question.members.contains(id)).collect())
 }
 
 impl Fit {
     fn of(fit: partnering::Fit) -> Self {
-        let reasons = fit.reasons.into_iter().map(|said| Reason { text: said.text, share: said.share });
+        let reasons = fit.reasons.into_iter().map(|said| Reason { text: said.text, lead: said.lead, share: said.share });
         Fit { score: fit.score, reasons: reasons.take(REASONS).collect() }
     }
 }

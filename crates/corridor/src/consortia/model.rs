@@ -323,6 +323,7 @@ pub fn read_sheet(fields: &[(String, String)], before: &Content) -> Sheet {
                     let name = field("subcontracting");
                     let value = typed.get(&name).cloned().unwrap_or_default();
                     problems.push(problem(&name, "consortia-wrong-subcontracting", &value));
+                    member.subcontracting_cents = None;
                 }
                 member
             })

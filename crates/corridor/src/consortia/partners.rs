@@ -6,7 +6,7 @@ use eligibility::{Severity, Status};
 use serde::Serialize;
 
 use super::{
-    fit::{self, Question, Reason},
+    fit::{self, Question},
     instruments,
     model::{Content, Member},
     proposing::usual_side,
@@ -35,7 +35,8 @@ pub(super) struct Addition {
     pub(super) country_name: String,
     pub(super) kind: String,
     pub(super) score: f64,
-    pub(super) reasons: Vec<Reason>,
+    /// The strongest reason, short.
+    pub(super) why: Option<String>,
     /// The broken rules that it would mend, in the reader's language.
     pub(super) mends: Vec<String>,
     /// What the most telling of these rules still lacks with it, where it only helps.
@@ -55,7 +56,7 @@ pub(super) async fn suggest(
     if topic.is_none() && ids.is_empty() {
         return Ok(Vec::new());
     }
-    let question = Question { topic, members: &ids, countries: &[], most: TRIED, language };
+    let question = Question { topic, members: &ids, countries: &[], kinds: &[], most: TRIED, language };
     let ranked = fit::rank(app, actor, &question).await?;
     let mut all: Vec<OrganisationId> = ranked.iter().map(|(id, _)| *id).collect();
     all.extend(&ids);
@@ -98,7 +99,7 @@ pub(super) async fn suggest(
             country_name: known.country.as_deref().map(|code| rules::country_name(code, language)).unwrap_or_default(),
             kind: known.kind.clone(),
             score: fit.score,
-            reasons: fit.reasons,
+            why: fit.reasons.into_iter().next().map(|reason| reason.lead),
             mends,
             helps,
         }));

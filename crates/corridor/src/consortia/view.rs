@@ -304,7 +304,15 @@ fn read_rules(
     let today = calls::today(app);
     let day = reading_day(topic, today);
     let consortium = rules::consortium_of(content, facts, instrument, day)?;
-    let report = rules::report(&consortium)?;
+    let report = match rules::report(&consortium) {
+        Ok(report) => report,
+        // What was typed cannot be read as a consortium; the sheet says why and stays.
+        Err(Error::Input(reason)) => {
+            sheet.notes.push(reason);
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
     let verdicts: Vec<RuleVerdict> = report.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, language)).collect();
     let count = |status| verdicts.iter().filter(|verdict| verdict.status == status).count();
     sheet.met = count(VerdictStatus::Met);

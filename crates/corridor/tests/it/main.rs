@@ -1,6 +1,7 @@
 //! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
 
 mod calls_story;
+mod consortia_story;
 mod databases;
 mod foundation_story;
 mod partnering_story;

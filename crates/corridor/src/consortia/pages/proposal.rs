@@ -17,8 +17,13 @@ use super::{
 };
 use crate::{
     accounts::{Acting, Action, Resource},
+    directory::OrganisationId,
     foundation::{errors::Error, pages::Serde},
 };
+
+/// The kinds that one may ask for.
+const KINDS: [&str; 6] =
+    ["sme", "large_company", "hospital", "university", "research_organisation", "patient_organisation"];
 
 type Pairs = Query<Vec<(String, String)>>;
 
@@ -48,7 +53,12 @@ impl Question {
     fn with(&self) -> Vec<String> {
         let mut all = self.all("member");
         let chosen = self.one("with_id");
-        all.extend(chosen.or_else(|| self.one("with")));
+        // A form sends the typed name beside the id that was chosen for it; links send ids alone.
+        let is_id = |text: &String| text.parse::<OrganisationId>().is_ok();
+        all.extend(self.all("with").into_iter().filter(|text| chosen.is_none() || is_id(text)));
+        all.extend(chosen);
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|text| seen.insert(text.clone()));
         all
     }
 
@@ -72,6 +82,11 @@ impl Question {
             instrument: self.one("instrument"),
             stage: self.one("stage"),
             countries,
+            most_per_country: match self.one("per_country") {
+                Some(_) => Some(self.number("per_country", 0)?),
+                None => None,
+            },
+            kinds: self.all("kind"),
         })
     }
 }
@@ -114,6 +129,15 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
         instruments => Serde(&options(instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)))),
         stages => Serde(&options(stages.into_iter().map(|stage| (stage.id, stage.name)))),
         stage => question.one("stage"),
+        per_country => question.one("per_country").unwrap_or_else(|| {
+            // Prefilled where the question is first put; an empty field means no limit.
+            if question.pairs.iter().any(|(name, _)| name == "least") { String::new() } else { "3".to_owned() }
+        }),
+        kinds => Serde(&KINDS.map(|kind| Kept {
+            value: kind.to_owned(),
+            label: acting.say(&format!("consortia-kind-{}", kind.replace('_', "-"))),
+        })),
+        kinds_chosen => Serde(&question.all("kind")),
     })
 }
 
@@ -138,6 +162,14 @@ struct MemberLine {
     kind_name: String,
     role_name: String,
     side_name: String,
+    /// The reasons, short: the page of the topic's partners names the projects.
+    why: Vec<Why>,
+}
+
+#[derive(Serialize)]
+struct Why {
+    lead: String,
+    share: f64,
 }
 
 #[derive(Serialize)]
@@ -228,6 +260,7 @@ fn line(acting: &Acting, member: &ProposedMember) -> MemberLine {
         kind_name: acting.say(&format!("consortia-kind-{}", member.kind.replace('_', "-"))),
         role_name: acting.say(&format!("consortia-role-{}", member.role.key())),
         side_name: acting.say(&format!("consortia-side-{}", member.side.key())),
+        why: member.reasons.iter().map(|reason| Why { lead: reason.lead.clone(), share: reason.share }).collect(),
         member: member.clone(),
     }
 }

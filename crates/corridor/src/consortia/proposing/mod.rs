@@ -68,6 +68,10 @@ pub struct Asked {
     pub stage: Option<String>,
     /// Countries from which partners may come; everywhere when empty. Who is in already may come from elsewhere.
     pub countries: Vec<String>,
+    /// The most members from one country.
+    pub most_per_country: Option<usize>,
+    /// Kinds of which at least one member must be, in the words of the directory.
+    pub kinds: Vec<String>,
 }
 
 /// How sure the answer is.
@@ -242,9 +246,17 @@ pub async fn propose(app: &App, actor: &Actor, asked: &Asked, language: Language
         .filter(|code| !code.is_empty())
         .collect();
     let candidates =
-        pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, CANDIDATES, language).await?;
+        pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, &asked.kinds, CANDIDATES, language).await?;
     let day = rules::engine_day(view::reading_day(Some(&topic), calls::today(app)))?;
-    let wish = Wish { given: given.iter().map(|facts| facts.id).collect(), size, wanted, countries, day };
+    let wish = Wish {
+        given: given.iter().map(|facts| facts.id).collect(),
+        size,
+        wanted,
+        countries,
+        most_per_country: asked.most_per_country,
+        kinds: named_kinds(app, &asked.kinds)?,
+        day,
+    };
     let kept = stage.clone();
     let candidates_of_task = candidates.clone();
     let name = topic.identifier.clone();
@@ -308,6 +320,22 @@ pub async fn propose(app: &App, actor: &Actor, asked: &Asked, language: Language
             smallest: solved.smallest,
         },
     })
+}
+
+/// Kinds with their names in both languages.
+fn named_kinds(app: &App, kinds: &[String]) -> Result<Vec<(String, eligibility::Text)>, Error> {
+    let mut named: Vec<(String, eligibility::Text)> = Vec::new();
+    for kind in kinds.iter().map(|kind| kind.trim().replace('-', "_")).filter(|kind| !kind.is_empty()) {
+        let key = format!("consortia-kind-{}", kind.replace('_', "-"));
+        if !app.texts.knows(Language::En, &key) {
+            return Err(Error::input(format!("there is no kind of organisation `{kind}`: write sme, hospital, university …")));
+        }
+        let name = |language| app.texts.text(language, &key, None).into_owned();
+        if !named.iter().any(|(known, _)| *known == kind) {
+            named.push((kind, eligibility::Text::new(name(Language::En), name(Language::Fr))));
+        }
+    }
+    Ok(named)
 }
 
 /// Millionths as the score that pages show.
@@ -377,8 +405,10 @@ fn solve(
         assembly::solve(&built.problem, &Limits::until(&search_over), &mut |_| ControlFlow::Continue(())).map_err(unusable)?;
     let (mut alternatives, mut conflict, mut smallest) = (Vec::new(), Vec::new(), false);
     if best.members.is_empty() {
-        if let Some(found) = assembly::conflict(&built.problem, &Limits::until(&all_over)).map_err(unusable)? {
-            let relaxations = found.relaxations(&built.problem, &Limits::until(&all_over));
+        // What a team is worth does not matter when the question is whether there is one, and pairs make it slower.
+        let bare = assembly::Problem { pairs: Vec::new(), ..built.problem.clone() };
+        if let Some(found) = assembly::conflict(&bare, &Limits::until(&all_over)).map_err(unusable)? {
+            let relaxations = found.relaxations(&bare, &Limits::until(&all_over));
             conflict = built.explain(&found.rules, &relaxations);
             smallest = found.smallest;
         }

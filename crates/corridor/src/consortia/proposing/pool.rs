@@ -19,6 +19,9 @@ use crate::{
 /// How many holders of a competence that must be covered are added to the pool, beside those who rank high anyway.
 const HOLDERS: i64 = 25;
 
+/// How many of each kind that must be in are added to the pool.
+const OF_KIND: usize = 20;
+
 /// How many come from everywhere when partners may come from some countries only: rules that need other countries must
 /// find candidates to be in conflict with.
 const FROM_ELSEWHERE: usize = 60;
@@ -73,11 +76,12 @@ pub(super) async fn gather(
     refused: &[OrganisationId],
     wanted: &[Wanted],
     countries: &[String],
+    kinds: &[String],
     most: usize,
     language: Language,
 ) -> Result<Vec<Candidate>, Error> {
     let given_ids: Vec<OrganisationId> = given.iter().map(|facts| facts.id).collect();
-    let question = fit::Question { topic: Some(topic), members: &given_ids, countries: &[], most, language };
+    let question = fit::Question { topic: Some(topic), members: &given_ids, countries: &[], kinds: &[], most, language };
     let mut fits: BTreeMap<OrganisationId, Fit> = BTreeMap::new();
     if countries.is_empty() {
         fits.extend(fit::rank(app, actor, &question).await?);
@@ -85,6 +89,10 @@ pub(super) async fn gather(
         fits.extend(fit::rank(app, actor, &fit::Question { most: FROM_ELSEWHERE, ..question }).await?);
         let near = fit::Question { countries, most: most - FROM_ELSEWHERE, ..question };
         fits.extend(fit::rank(app, actor, &near).await?);
+    }
+    for kind in kinds {
+        let of_kind = fit::Question { kinds: std::slice::from_ref(kind), countries, most: OF_KIND, ..question };
+        fits.extend(fit::rank(app, actor, &of_kind).await?);
     }
     if !given_ids.is_empty() {
         fits.extend(fit::of_members(app, actor, &question).await?);

@@ -23,6 +23,8 @@ pub(super) struct Wish {
     pub(super) size: (usize, usize),
     pub(super) wanted: Vec<Wanted>,
     pub(super) countries: Vec<String>,
+    pub(super) most_per_country: Option<usize>,
+    pub(super) kinds: Vec<(String, Text)>,
     pub(super) day: eligibility::Date,
 }
 
@@ -55,10 +57,32 @@ impl Built {
                 continue;
             }
             let text = self.meanings.get(&id).cloned().unwrap_or_else(|| Text::same(id.clone()));
-            said.push(ConflictRule { rule: id, text, relaxation: in_words(&rule.kind, relaxation) });
+            let relaxation = match (id.as_str(), relaxation) {
+                ("countries", Relaxation::Value { to, .. }) => elsewhere(*to),
+                (_, relaxation) if id.starts_with("cover-") || id.starts_with("kind-") => match relaxation {
+                    Relaxation::Value { .. } => in_words(&rule.kind, &Relaxation::Drop),
+                    other => in_words(&rule.kind, other),
+                },
+                (_, relaxation) => in_words(&rule.kind, relaxation),
+            };
+            said.push(ConflictRule { rule: id, text, relaxation });
         }
         said
     }
+}
+
+/// What helps when too few may come from elsewhere.
+fn elsewhere(count: i64) -> Text {
+    if count == 1 {
+        return Text::new(
+            "Possible as soon as one member comes from another country.",
+            "Possible dès qu’un membre vient d’un autre pays.",
+        );
+    }
+    Text::new(
+        format!("Possible with {count} members from other countries."),
+        format!("Possible avec {count} membres d’autres pays."),
+    )
 }
 
 fn in_words(rule: &RuleKind, relaxation: &Relaxation) -> Text {
@@ -77,7 +101,7 @@ fn in_words(rule: &RuleKind, relaxation: &Relaxation) -> Text {
                 _ => Text::same(count.to_string()),
             };
             let (from, to) = (unit(*from), unit(*to));
-            let near = if *least { ("", "") } else { (" or less far", " ou moins loin") };
+            let near = if *least { ("", "") } else { (", maybe with less of a change", ", peut-être à moins") };
             Text::new(
                 format!("Possible with {} instead of {}{}.", to.en, from.en, near.0),
                 format!("Possible avec {} au lieu de {}{}.", to.fr, from.fr, near.1),
@@ -186,6 +210,29 @@ impl Built {
                 )
             });
         }
+        if let Some(most) = wish.most_per_country {
+            let mut by_country: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for (at, candidate) in candidates.iter().enumerate() {
+                by_country.entry(candidate.facts.country.as_deref().unwrap_or_default()).or_default().push(at);
+            }
+            for group in by_country.into_values().filter(|group| group.len() > most) {
+                self.rule("per-country", RuleKind::CountMax { group, value: most }, || {
+                    Text::new(
+                        format!("At most {most} members from one country, as you asked."),
+                        format!("Au plus {most} membres d’un même pays, à votre demande."),
+                    )
+                });
+            }
+        }
+        for (kind, name) in &wish.kinds {
+            let group = (0..candidates.len()).filter(|at| candidates[*at].facts.kind == *kind).collect();
+            self.rule(&format!("kind-{kind}"), RuleKind::CountMin { group, value: 1 }, || {
+                Text::new(
+                    format!("At least one member is of the kind “{}”, as you asked.", name.en),
+                    format!("Au moins un membre de nature «\u{a0}{}\u{a0}», à votre demande.", name.fr),
+                )
+            });
+        }
         if !wish.countries.is_empty() {
             let outside = candidates
                 .iter()
@@ -205,7 +252,7 @@ impl Built {
             self.rule("countries", RuleKind::CountMax { group: outside, value: 0 }, || {
                 Text::new(
                     format!("Partners come from {} only, as you asked.", named(Language::En)),
-                    format!("Partenaires uniquement de\u{a0}: {}, à votre demande.", named(Language::Fr)),
+                    format!("Partenaires de ces seuls pays, à votre demande\u{a0}: {}.", named(Language::Fr)),
                 )
             });
         }

@@ -1,0 +1,307 @@
+//! Consortia: a proposal with its proof, its conflict when there is none, and a draft from its first save to a clash.
+
+use std::path::Path;
+
+use axum::http::StatusCode;
+use corridor::{
+    accounts::{Action, Actor, ClusterRef, PersonId, Resource, Role, RoleId, Shared, clusters, decide, personas},
+    calls,
+    consortia::{
+        self, Asked, Content, Difference, Member, MemberRole, MemberSide, Proposal, ProposalStatus, differences, propose,
+    },
+    directory::{OrganisationId, imports},
+    foundation::{errors::Error, languages::Language},
+};
+use rstest::rstest;
+
+use crate::{
+    databases::{Engine, Fresh, fresh},
+    visitors::Visitor,
+};
+
+const RIA: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
+const IHI: &str = "HORIZON-JU-IHI-2026-13-two-stage-01";
+
+/// An instance with the small pack, its calls, its ranking and its demonstration people.
+async fn instance(engine: Engine) -> Fresh {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
+    imports::import_pack(&app.database, app.clock, &Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
+    calls::import(app, &Actor::Console, &pack, &|_, _, _| {}).await.unwrap();
+    app.partnering.refresh(&app.database).await.unwrap();
+    imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();
+    fresh
+}
+
+/// A project officer of the cluster.
+fn officer(cluster: &ClusterRef) -> Actor {
+    Actor::Person {
+        person: PersonId::new(),
+        role_id: RoleId::new(),
+        name: "officer".to_owned(),
+        role: Role::ProjectOfficer,
+        cluster: Some(cluster.clone()),
+        organisation: None,
+    }
+}
+
+async fn two_officers(app: &Shared) -> (Actor, Actor) {
+    let all = clusters(&app.database).await.unwrap();
+    let own = all.iter().find(|cluster| cluster.slug == "medicen").unwrap();
+    let other = all.iter().find(|cluster| cluster.slug != "medicen").unwrap();
+    (officer(own), officer(other))
+}
+
+async fn proposal(app: &Shared, asked: Asked) -> Proposal {
+    propose(app, &Actor::Console, &asked, Language::En).await.unwrap()
+}
+
+fn ids(proposal: &Proposal) -> Vec<OrganisationId> {
+    proposal.members.iter().map(|member| member.id).collect()
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_team_is_proposed_with_verdicts_and_alternatives(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let built = corridor::partnering::ready(app).await.unwrap();
+    let inside = built.organisations.iter().find(|body| body.country == "FR" && body.kind == "hospital").unwrap().id;
+    let asked = Asked { topic: RIA.to_owned(), with: vec![inside.to_string()], ..Asked::default() };
+    let found = proposal(app, asked.clone()).await;
+    assert_eq!(found.instrument, "horizon-europe-ria");
+    assert_eq!(found.status, ProposalStatus::Optimal, "this small a pool is proved");
+    assert_eq!(found.value, found.bound);
+    assert!((6..=12).contains(&found.members.len()));
+    assert!(ids(&found).contains(&inside), "who was asked for is in");
+    let leads: Vec<_> = found.members.iter().filter(|member| member.role == MemberRole::Coordinator).collect();
+    assert_eq!(leads.len(), 1, "exactly one coordinates");
+    assert!(!found.verdicts.is_empty());
+    let broken = found.verdicts.iter().filter(|verdict| verdict.status == eligibility::Status::NotMet);
+    assert_eq!(broken.map(|verdict| verdict.rule.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+    let composition = found.verdicts.iter().find(|verdict| verdict.status == eligibility::Status::Met);
+    assert!(composition.is_some_and(|verdict| !verdict.text.fr.is_empty() && !verdict.text.en.is_empty()));
+    assert_eq!(found.alternatives.len(), 3);
+    for other in &found.alternatives {
+        assert!(other.leaves.len() >= 2, "an alternative differs in two members at least");
+        assert!(other.value <= found.value.unwrap());
+    }
+    let again = proposal(app, asked).await;
+    assert_eq!(ids(&again), ids(&found), "the answer repeats");
+
+    let json = serde_json::to_value(&found).unwrap();
+    let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        ["topic", "instrument", "status", "value", "bound", "members", "verdicts", "alternatives", "conflict"]
+    );
+
+    let first = proposal(app, Asked { topic: IHI.to_owned(), stage: Some("1".to_owned()), ..Asked::default() }).await;
+    assert_eq!(first.instrument, "ihi-two-stage");
+    assert!(first.members.iter().all(|member| member.side == MemberSide::Applicant), "no industry at the first stage");
+    assert!(!first.members.is_empty());
+    assert!(first.verdicts.iter().all(|verdict| verdict.status != eligibility::Status::NotMet));
+    let second = proposal(app, Asked { topic: IHI.to_owned(), stage: Some("2".to_owned()), ..Asked::default() }).await;
+    let ledger = second.verdicts.iter().find(|verdict| verdict.rule == "contribution").unwrap();
+    assert_eq!(ledger.status, eligibility::Status::Unknown, "nobody has said who contributes what");
+    assert!(!ledger.missing.as_ref().unwrap().text.fr.is_empty(), "what is missing is named");
+    assert!(second.members.iter().any(|member| member.side == MemberSide::Industry));
+
+    let unknown = Asked { topic: "HORIZON-HLTH-2026-02-DISEASE-12".to_owned(), ..Asked::default() };
+    let refused = propose(app, &Actor::Console, &unknown, Language::En).await.unwrap_err();
+    assert!(refused.to_string().contains("--instrument"), "{refused}");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_is_explained(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let at_home = Asked { topic: RIA.to_owned(), countries: vec!["fr".to_owned()], ..Asked::default() };
+    let found = proposal(app, at_home).await;
+    assert_eq!(found.status, ProposalStatus::Infeasible);
+    assert!(found.members.is_empty() && found.value.is_none());
+    let mut rules: Vec<&str> = found.conflict.iter().map(|rule| rule.rule.as_str()).collect();
+    rules.sort_unstable();
+    assert_eq!(rules, ["countries", "minimum-composition"], "one country and three countries");
+    assert!(found.conflict.iter().all(|rule| !rule.text.fr.is_empty() && !rule.relaxation.fr.is_empty()));
+
+    // A competence that nobody in the pack has, with exactly six members.
+    let nobody: String = {
+        let held: Vec<String> = sqlx_strings(app, "SELECT DISTINCT concept_id FROM organisation_competences").await;
+        let all: Vec<String> =
+            sqlx_strings(app, "SELECT id FROM concepts WHERE id NOT IN (SELECT broader FROM concepts WHERE broader IS NOT NULL) ORDER BY id").await;
+        all.into_iter().find(|id| !held.contains(id)).unwrap()
+    };
+    let asked = Asked {
+        topic: RIA.to_owned(),
+        size: Some((6, 6)),
+        must_cover: vec![nobody.clone()],
+        ..Asked::default()
+    };
+    let found = proposal(app, asked).await;
+    let rules: Vec<&str> = found.conflict.iter().map(|rule| rule.rule.as_str()).collect();
+    assert_eq!(rules, [format!("cover-{nobody}")], "nothing else is to blame");
+    let wrong = Asked { topic: RIA.to_owned(), must_cover: vec!["no such thing".to_owned()], ..Asked::default() };
+    assert!(matches!(propose(app, &Actor::Console, &wrong, Language::En).await, Err(Error::Input(_))));
+    let wrong = Asked { topic: RIA.to_owned(), size: Some((9, 3)), ..Asked::default() };
+    assert!(matches!(propose(app, &Actor::Console, &wrong, Language::En).await, Err(Error::Input(_))));
+}
+
+async fn sqlx_strings(app: &Shared, text: &'static str) -> Vec<String> {
+    let read: Result<Vec<String>, Error> =
+        async { Ok(corridor::on!(app.database, pool => sqlx::query_scalar(text).fetch_all(pool).await?)) }.await;
+    read.unwrap()
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_lives(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let (own, other) = two_officers(app).await;
+    let asked = Asked { topic: RIA.to_owned(), size: Some((4, 4)), ..Asked::default() };
+    let content = proposal(app, asked).await.content("Antivirals".to_owned());
+    let id = consortia::create(app, &own, &content).await.unwrap();
+    let draft = consortia::open(app, &own, id).await.unwrap();
+    assert_eq!((draft.revision, &draft.content), (1, &content));
+
+    let mut mine = content.clone();
+    mine.members[0].cost_cents = Some(125_000_050);
+    assert_eq!(consortia::save(app, &own, id, 1, &mine).await.unwrap(), 2);
+    assert_eq!(consortia::save(app, &own, id, 2, &mine).await.unwrap(), 2, "saving the same is no new version");
+    let mut late = content.clone();
+    late.members.pop();
+    assert!(matches!(consortia::save(app, &own, id, 1, &late).await, Err(Error::Clash(_))));
+    assert_eq!(consortia::open(app, &own, id).await.unwrap().content, mine, "a clash writes nothing");
+    assert_eq!(consortia::save(app, &own, id, 2, &late).await.unwrap(), 3);
+    let versions = consortia::versions(app, &own, id).await.unwrap();
+    assert_eq!(versions.iter().map(|version| version.revision).collect::<Vec<_>>(), [3, 2, 1]);
+    let second = consortia::version(app, &own, id, 2).await.unwrap();
+    assert_eq!(second, mine);
+    assert!(matches!(differences(&mine, &late)[..], [Difference::Member(_, "cost", ..), Difference::Left(_)]));
+    assert_eq!(consortia::restore(app, &own, id, 2).await.unwrap(), 4);
+    assert_eq!(consortia::open(app, &own, id).await.unwrap().content, mine);
+
+    let mut negative = mine.clone();
+    negative.members[1].requested_cents = Some(-1);
+    assert!(matches!(consortia::save(app, &own, id, 4, &negative).await, Err(Error::Invalid(_))));
+    let stranger = Content { members: vec![Member::new(OrganisationId::new())], ..mine.clone() };
+    assert!(matches!(consortia::save(app, &own, id, 4, &stranger).await, Err(Error::Invalid(_))));
+
+    // Another cluster neither sees nor changes it, and cannot tell that it is there.
+    assert!(consortia::list(app, &other).await.unwrap().is_empty());
+    assert!(matches!(consortia::open(app, &other, id).await, Err(Error::NotFound(_))));
+    assert!(matches!(consortia::save(app, &other, id, 4, &late).await, Err(Error::NotFound(_))));
+    assert!(matches!(consortia::delete(app, &other, id).await, Err(Error::NotFound(_))));
+    assert!(matches!(consortia::undelete(app, &other, id).await, Err(Error::NotFound(_))));
+    assert!(matches!(consortia::archive(app, &other, id, true).await, Err(Error::NotFound(_))));
+    assert!(consortia::list(app, &Actor::Nobody).await.is_err());
+    let cluster = own.cluster().unwrap().id;
+    assert!(decide(&other, Action::ReadDrafts, Resource::Cluster(cluster)).is_err());
+
+    consortia::archive(app, &own, id, true).await.unwrap();
+    assert!(consortia::list(app, &own).await.unwrap()[0].archived_at.is_some());
+    consortia::archive(app, &own, id, false).await.unwrap();
+    consortia::delete(app, &own, id).await.unwrap();
+    assert!(consortia::list(app, &own).await.unwrap().is_empty());
+    assert!(matches!(consortia::open(app, &own, id).await, Err(Error::NotFound(_))));
+    consortia::undelete(app, &own, id).await.unwrap();
+    assert_eq!(consortia::open(app, &own, id).await.unwrap().content, mine);
+    let trail: Vec<String> =
+        sqlx_strings(app, "SELECT action FROM audit_entries WHERE subject_kind = 'draft' ORDER BY at, id").await;
+    assert_eq!(
+        trail,
+        ["create", "save", "save", "save", "archive", "reopen", "delete", "undelete"],
+        "every change is in the trail, and only those"
+    );
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let visitor = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    assert!(personas(&app.database).await.unwrap().len() > 2);
+    let empty = visitor.get("/consortia?lang=fr").await;
+    assert_eq!(empty.status, StatusCode::OK);
+    assert!(empty.text.contains("Les consortiums de votre pôle apparaîtront ici"), "{}", empty.text);
+
+    let question = visitor.get(&format!("/consortia/new?topic={RIA}")).await;
+    assert!(question.text.contains(RIA), "{}", question.text);
+    let answer = visitor.get(&format!("/consortia/proposal?topic={RIA}&least=4&most=5")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert!(answer.text.contains("Proved best") && answer.text.contains("team-table"));
+    let none = visitor.get(&format!("/consortia/proposal?topic={RIA}&country=FR")).await;
+    assert!(none.text.contains("cannot hold together"), "{}", none.text);
+    assert_eq!(visitor.get("/consortia/proposal?topic=NO-SUCH").await.status, StatusCode::NOT_FOUND);
+
+    let team = proposal(app, Asked { topic: RIA.to_owned(), size: Some((3, 3)), ..Asked::default() }).await;
+    let mut form = format!("topic={RIA}&name=Coeur+%3Cb%3E");
+    for member in &team.members {
+        form.push_str(&format!("&member={}&role-{}={}", member.id, member.id, member.role.key()));
+    }
+    let made = visitor.post("/consortia", &form).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let place = made.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
+    let sheet = visitor.get(&place).await;
+    assert_eq!(sheet.status, StatusCode::OK, "{}", sheet.text);
+    assert!(sheet.text.contains("Coeur &lt;b&gt;") && !sheet.text.contains("Coeur <b>"), "names are escaped");
+    assert!(sheet.text.contains("verdict-met"), "the rules are read");
+
+    let gone = team.members[0].id;
+    let left: Vec<String> = team.members[1..].iter().map(|member| format!("member={}", member.id)).collect();
+    let fields = format!("revision=1&has_members=1&name=Coeur&{}", left.join("&"));
+    let preview = visitor.post(&format!("{place}/preview"), &fields).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
+    assert!(preview.text.contains("verdict-not-met"), "two members are too few: {}", preview.text);
+    assert!(!preview.text.contains("<html"), "only the part that changes");
+    let wrong = visitor.post(&place, &format!("{fields}&act=save&cost-{}=-5", team.members[1].id)).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("an amount cannot be negative") && wrong.text.contains("value=\"-5\""));
+
+    let typed = format!("{fields}&cost-{}=1+250+000%2C50", team.members[1].id);
+    let removed = visitor.post(&place, &format!("{typed}&member={gone}&act=remove:{gone}")).await;
+    let back = removed.headers["location"].to_str().unwrap().to_owned();
+    assert!(back.contains("undo=1"), "{back}");
+    let clash = visitor.post(&place, &format!("{typed}&name=Late&act=save")).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT, "{}", clash.text);
+    assert!(clash.text.contains("Late") && clash.text.contains("Coeur"), "both versions are shown: {}", clash.text);
+    let undone = visitor.post(&format!("{place}/restore"), "revision=1").await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER);
+    let history = visitor.get(&format!("{place}/versions")).await;
+    assert!(history.text.contains("€1,250,000.50"), "{}", history.text);
+    let added = visitor.post(&place, &format!("revision=3&act=add&add_id={}", team.alternatives[0].members[0].id)).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+
+    for (format, begins) in [("csv", "\u{feff}Organisation"), ("json", "{"), ("xlsx", "PK")] {
+        let file = visitor.get(&format!("{place}/export/{format}")).await;
+        assert!(file.status == StatusCode::OK && file.text.starts_with(begins), "{format}: {:.60}", file.text);
+    }
+    let network = visitor.get(&format!("/api{place}/network")).await;
+    assert!(network.text.contains("\"nodes\""), "{}", network.text);
+    let listed = visitor.get("/api/consortia").await;
+    assert!(listed.text.contains(RIA), "{}", listed.text);
+    let checked = visitor
+        .post("/api/check", r#"{"instrument":"horizon-europe-csa","date":"2026-09-01","entities":[{"id":"a","country":"FR","kind":"university"}]}"#)
+        .await;
+    assert!(checked.text.contains("\"verdicts\""), "{}", checked.text);
+    let unusable = visitor.post("/api/check", r#"{"instrument":"horizon-europe-csa"}"#).await;
+    assert_eq!(unusable.status, StatusCode::BAD_REQUEST);
+    for path in ["/instruments", "/instruments/ihi-two-stage", "/instruments/ihi-two-stage?when=all&lang=fr"] {
+        let page = visitor.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text);
+    }
+    assert_eq!(visitor.get("/instruments/none").await.status, StatusCode::NOT_FOUND);
+
+    let member = Visitor::acting_as(app, Role::Member).await;
+    let read = member.get(&place).await;
+    assert!(read.status == StatusCode::OK && !read.text.contains("name=\"act\""), "a member reads and does not edit");
+    assert_eq!(member.post(&place, "revision=4&act=save").await.status, StatusCode::FORBIDDEN);
+    let region = Visitor::acting_as(app, Role::Region).await;
+    assert_eq!(region.get(&place).await.status, StatusCode::FORBIDDEN);
+}
