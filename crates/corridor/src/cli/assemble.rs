@@ -45,6 +45,9 @@ pub struct Assemble {
     /// A kind of which at least one member must be: sme, hospital, university, patient_organisation …
     #[arg(long)]
     kind: Vec<String>,
+    /// How many seconds the assembly may take.
+    #[arg(long, default_value_t = 1.5, value_name = "SECONDS")]
+    time_limit: f64,
     /// The language of the text.
     #[arg(long, default_value = "en")]
     lang: Language,
@@ -83,6 +86,7 @@ impl Assemble {
             countries: self.country,
             most_per_country: self.per_country,
             kinds: self.kind,
+            patience: std::time::Duration::try_from_secs_f64(self.time_limit).ok(),
         };
         let proposal = propose(&app, &Actor::Console, &asked, self.lang).await?;
         if self.json {

@@ -129,6 +129,7 @@ async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
         countries: asked.countries,
         most_per_country: asked.most_per_country,
         kinds: asked.kinds,
+        patience: None,
     };
     Ok(Json(propose(&acting.app, &acting.actor, &asked, acting.language).await?).into_response())
 }

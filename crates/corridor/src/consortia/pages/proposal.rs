@@ -87,6 +87,7 @@ impl Question {
                 None => None,
             },
             kinds: self.all("kind"),
+            patience: None,
         })
     }
 }

@@ -37,9 +37,8 @@ use problem::{Built, Wish};
 /// How many candidates the ranking gives.
 const CANDIDATES: usize = 300;
 
-/// How long the search for the best team may take, and all of the assembly.
-const SEARCH_TIME: Duration = Duration::from_millis(900);
-const WHOLE_TIME: Duration = Duration::from_millis(1_500);
+/// How long the assembly may take when nobody says.
+const USUAL_PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// In how many members an alternative differs at least, how many are shown, and how much worse they may be.
 const APART: usize = 2;
@@ -72,6 +71,9 @@ pub struct Asked {
     pub most_per_country: Option<usize>,
     /// Kinds of which at least one member must be, in the words of the directory.
     pub kinds: Vec<String>,
+    /// How long the assembly may take; a second and a half when nobody says. Three fifths of it are for the best team,
+    /// the rest for alternatives or for the conflict.
+    pub patience: Option<Duration>,
 }
 
 /// How sure the answer is.
@@ -261,9 +263,10 @@ pub async fn propose(app: &App, actor: &Actor, asked: &Asked, language: Language
     let candidates_of_task = candidates.clone();
     let name = topic.identifier.clone();
     let of_task = instrument.clone();
+    let patience = asked.patience.unwrap_or(USUAL_PATIENCE);
     // The search keeps a core busy for a second: not on the threads that answer requests.
     let solved = tokio::task::spawn_blocking(move || {
-        solve(name, &of_task, kept.as_deref(), &candidates_of_task, &wish)
+        solve(name, &of_task, kept.as_deref(), &candidates_of_task, &wish, patience)
     })
     .await
     .map_err(anyhow::Error::from)??;
@@ -395,12 +398,13 @@ fn solve(
     stage: Option<&str>,
     candidates: &[Candidate],
     wish: &Wish,
+    patience: Duration,
 ) -> Result<Solved, Error> {
     let started = Instant::now();
     let built = problem::build(name, instrument, stage, candidates, wish)?;
     let unusable = |error: assembly::ProblemError| Error::Unexpected(anyhow::Error::new(error));
-    let search_over = || started.elapsed() > SEARCH_TIME;
-    let all_over = || started.elapsed() > WHOLE_TIME;
+    let search_over = || started.elapsed() > patience * 3 / 5;
+    let all_over = || started.elapsed() > patience;
     let best =
         assembly::solve(&built.problem, &Limits::until(&search_over), &mut |_| ControlFlow::Continue(())).map_err(unusable)?;
     let (mut alternatives, mut conflict, mut smallest) = (Vec::new(), Vec::new(), false);
