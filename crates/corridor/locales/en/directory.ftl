@@ -19,6 +19,8 @@ kind-media = Media
 kind-other = Other or not known
 
 ## Colleges
+college-industrial = Industry
+college-foundation = Foundations
 college-companies = Companies
 college-large-companies = Large companies
 college-smes = SMEs
@@ -106,6 +108,26 @@ field-young-innovative-companies = Young innovative companies
 field-project-count = Projects
 field-purpose = Purpose
 field-mission = Mission
+field-position = Coordinates
+field-tax-number = VAT number
+field-nature = Nature
+field-call = Call
+field-member = Member
+field-jobs-direct-and-associated = Direct and associated jobs
+field-labelled-integrators = Labelled integrators
+field-first-cohort = First cohort
+field-share-of-public-cancer-research = Share of public cancer research
+field-clinical-steps = Clinical steps
+field-preclinical-steps = Preclinical steps
+field-major-advances = Major advances
+field-proofs-of-concept = Proofs of concept
+field-association-relays = Relays among associations
+field-cluster-relays = Relays among clusters
+field-prefectures = Prefectures
+field-campus-biotech-digital-contribution = Contribution to Campus Biotech Digital
+field-central-nervous-system-products-in-development = Central-nervous-system products in development
+field-grant-pia4 = PIA4 grant
+field-earlier-issue = Earlier issue
 
 ## Qualifiers
 qualifier-about = about
@@ -217,6 +239,9 @@ directory-value = Value
 directory-source = Source
 directory-licence = Licence
 directory-inferred = inferred
+directory-quoted = “{ $text }”
+directory-contribution-short = EU contribution
+directory-note = note
 directory-merged = Merged records
 directory-take-apart = Take apart again
 

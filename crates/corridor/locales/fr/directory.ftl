@@ -19,6 +19,8 @@ kind-media = Média
 kind-other = Autre ou inconnu
 
 ## Colleges
+college-industrial = Industriels
+college-foundation = Fondations
 college-companies = Entreprises
 college-large-companies = Grandes entreprises
 college-smes = PME
@@ -106,6 +108,26 @@ field-young-innovative-companies = Jeunes entreprises innovantes
 field-project-count = Projets
 field-purpose = Vocation
 field-mission = Mission
+field-position = Coordonnées
+field-tax-number = N° de TVA
+field-nature = Nature
+field-call = Appel à projets
+field-member = Membre
+field-jobs-direct-and-associated = Emplois directs et associés
+field-labelled-integrators = Intégrateurs labellisés
+field-first-cohort = Première promotion
+field-share-of-public-cancer-research = Part de la recherche publique sur le cancer
+field-clinical-steps = Étapes cliniques
+field-preclinical-steps = Étapes précliniques
+field-major-advances = Avancées majeures
+field-proofs-of-concept = Preuves de concept
+field-association-relays = Relais associatifs
+field-cluster-relays = Pôles relais
+field-prefectures = Préfectures
+field-campus-biotech-digital-contribution = Contribution à Campus Biotech Digital
+field-central-nervous-system-products-in-development = Produits en développement pour le système nerveux central
+field-grant-pia4 = Subvention PIA4
+field-earlier-issue = Numéro antérieur
 
 ## Qualifiers
 qualifier-about = environ
@@ -217,6 +239,9 @@ directory-value = Valeur
 directory-source = Source
 directory-licence = Licence
 directory-inferred = déduit
+directory-quoted = « { $text } »
+directory-contribution-short = Contribution
+directory-note = note
 directory-merged = Fiches fusionnées
 directory-take-apart = Séparer de nouveau
 

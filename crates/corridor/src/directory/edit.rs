@@ -211,6 +211,11 @@ pub fn basis_of(actor: &Actor) -> CompetenceBasis {
     standing(actor).0
 }
 
+/// The name of the source under which this person states something.
+pub fn source_of(actor: &Actor) -> String {
+    standing(actor).2
+}
+
 /// Corrects a record.
 ///
 /// # Errors

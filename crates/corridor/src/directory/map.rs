@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     countries::country_name,
-    model::plain,
+    model::{plain, shown_city},
     search::{Found, Selection, Snapshot, encoded},
 };
 use crate::foundation::languages::{Language, Texts};
@@ -116,7 +116,7 @@ pub fn draw(snapshot: &Snapshot, selection: &Selection, found: &Found, texts: &T
             unplaced += 1;
             continue;
         };
-        let name = plain_cities.entry(city).or_insert_with(|| plain(city)).clone();
+        let name = plain_cities.entry(city).or_insert_with(|| plain(&shown_city(city))).clone();
         let place = *by_name.entry((country, name)).or_insert_with(|| {
             places.push(Place { city, country, lat: 0.0, lon: 0.0, count: 0 });
             places.len() - 1
@@ -131,9 +131,11 @@ pub fn draw(snapshot: &Snapshot, selection: &Selection, found: &Found, texts: &T
     }
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|place| (std::cmp::Reverse(places[*place].count), places[*place].city));
+    // Within one country its name beside every city says nothing.
+    let one_country = countries.len() == 1;
     let named = |place: &Place<'_>| match place.country {
-        Some(country) => format!("{} ({})", title_case(place.city), country_name(country, language)),
-        None => title_case(place.city),
+        Some(country) if !one_country => format!("{} ({})", shown_city(place.city), country_name(country, language)),
+        _ => shown_city(place.city),
     };
     let mut narrowed = selection.clone();
     narrowed.city.clear();
@@ -209,21 +211,6 @@ fn view(places: &[Place<'_>]) -> &'static str {
     }
 }
 
-/// A name that sources write in capitals, as people read it.
-fn title_case(city: &str) -> String {
-    if city.chars().any(char::is_lowercase) {
-        return city.to_owned();
-    }
-    let mut fresh = true;
-    city.chars()
-        .flat_map(|letter| {
-            let shown: Vec<char> = if fresh { vec![letter] } else { letter.to_lowercase().collect() };
-            fresh = !letter.is_alphabetic();
-            shown
-        })
-        .collect()
-}
-
 fn lines(
     snapshot: &Snapshot,
     places: &[Place<'_>],
@@ -281,12 +268,6 @@ fn lines(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn capitals_are_read_as_names() {
-        assert_eq!(title_case("LE KREMLIN-BICETRE"), "Le Kremlin-Bicetre");
-        assert_eq!(title_case("Paris"), "Paris");
-    }
 
     #[test]
     fn ranks_of_linked_places_fit_into_a_word() {

@@ -165,6 +165,45 @@ pub fn shown_name(name: Option<&str>, pic: Option<&str>, id: OrganisationId) -> 
     }
 }
 
+/// A city as people read it: without the sorting codes of the French post, and in small letters where a source writes
+/// capitals (`PARIS CEDEX 07`, `LYON 3`).
+pub fn shown_city(city: &str) -> String {
+    let mut words: Vec<&str> = city.split_whitespace().collect();
+    if let Some(code) = words.iter().position(|word| word.eq_ignore_ascii_case("cedex"))
+        && code > 0
+    {
+        words.truncate(code);
+    }
+    while words.len() > 1 && words.last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
+        words.pop();
+    }
+    let city = words.join(" ");
+    if city.chars().any(char::is_lowercase) {
+        return city;
+    }
+    let mut fresh = true;
+    let mut shown = String::with_capacity(city.len());
+    for letter in city.chars() {
+        if fresh {
+            shown.push(letter);
+        } else {
+            shown.extend(letter.to_lowercase());
+        }
+        fresh = !letter.is_alphabetic();
+    }
+    shown
+}
+
+/// The beginning of a long text, cut between words.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
+}
+
 /// A text as it is compared and searched: lower-case, accents taken off, anything else than letters and digits a space.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -234,6 +273,17 @@ mod tests {
         assert_eq!(plain("  Hôpital Saint-Œdème, «É.N.S.» "), "hopital saint oedeme e n s");
         assert_eq!(plain("Łódź STRAßE"), "lodz strasse");
         assert_eq!(plain("Ελλάδα"), "ελλάδα");
+    }
+
+    #[test]
+    fn cities_are_shown_as_people_read_them() {
+        assert_eq!(shown_city("LE KREMLIN-BICETRE"), "Le Kremlin-Bicetre");
+        assert_eq!(shown_city("PARIS CEDEX 07"), "Paris");
+        assert_eq!(shown_city("Lyon 3"), "Lyon");
+        assert_eq!(shown_city("75013"), "75013");
+        assert_eq!(shown_city("München"), "München");
+        assert_eq!(shortened("one two three", 8), "one two…");
+        assert_eq!(shortened("one", 8), "one");
     }
 
     #[test]

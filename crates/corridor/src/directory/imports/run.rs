@@ -315,9 +315,7 @@ pub const DIRECTORY_CHANGED: &str = "directory_changed";
 
 /// Counts the marker up.
 pub(super) async fn mark_changed(transaction: &mut Transaction) -> Result<(), Error> {
-    let now =
-        setting_in(transaction, DIRECTORY_CHANGED).await?.and_then(|value| value.parse::<u64>().ok()).unwrap_or(0);
-    put_setting(transaction, DIRECTORY_CHANGED, &(now + 1).to_string()).await
+    crate::directory::search::mark(transaction).await
 }
 
 pub(super) async fn setting_in(transaction: &mut Transaction, key: &str) -> Result<Option<String>, Error> {

@@ -9,7 +9,7 @@ use crate::{
     directory::{
         self,
         countries::country_name,
-        model::shown_name,
+        model::{shown_city, shown_name},
         search::{ConceptEntry, Dimension, Selection, Snapshot, encoded},
     },
     foundation::{errors::Error, languages::Language, pages::Serde},
@@ -165,8 +165,14 @@ struct FigureView {
 
 /// A field of a statement in words; fields of the data that have no text yet are shown as the data names them.
 pub(super) fn field_label(field: &str, acting: &Acting) -> String {
+    // «members (note)»: what the source adds to a figure.
+    let (field, noted) = match field.strip_suffix(" (note)") {
+        Some(field) => (field, true),
+        None => (field, false),
+    };
     let key = format!("field-{}", field.to_lowercase().replace(['_', ' ', '.'], "-"));
-    if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { field.replace('_', " ") }
+    let label = if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { field.replace('_', " ") };
+    if noted { format!("{label} ({})", acting.say("directory-note")) } else { label }
 }
 
 /// A qualifier in words; one that has no text yet is shown as the data has it.
@@ -181,12 +187,18 @@ pub(super) async fn facilities(acting: Acting) -> Result<Html<String>, Error> {
     let rows: Vec<FacilityRow> = facilities
         .into_iter()
         .map(|(facility, figures)| {
+            let described = figures.iter().find(|figure| figure.field == "description");
+            let description = described.map(|figure| figure.value.clone());
             let country = facility.country.as_deref().map(|code| country_name(code, acting.language));
             FacilityRow {
                 name: shown_name(facility.name.as_deref(), None, facility.id),
                 href: format!("/organisations/{}", facility.id),
-                place: [facility.city.as_deref(), country].into_iter().flatten().collect::<Vec<_>>().join(", "),
-                purpose: facility.purpose,
+                place: [facility.city.as_deref().map(shown_city).as_deref(), country]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                purpose: facility.purpose.or(description),
                 operator: facility.operator_id.map(|operator| Link {
                     label: shown_name(facility.operator.as_deref(), None, operator),
                     href: format!("/organisations/{operator}"),
@@ -212,4 +224,20 @@ pub(super) async fn facilities(acting: Acting) -> Result<Html<String>, Error> {
 }
 
 /// Fields that a row shows outside its figures.
-const SHOWN_ELSEWHERE: [&str; 8] = ["name", "kind", "country", "region", "city", "website", "role", "sme"];
+const SHOWN_ELSEWHERE: [&str; 15] = [
+    "name",
+    "short_name",
+    "kind",
+    "nature",
+    "country",
+    "region",
+    "city",
+    "postcode",
+    "address",
+    "position",
+    "website",
+    "website_2008",
+    "role",
+    "sme",
+    "description",
+];

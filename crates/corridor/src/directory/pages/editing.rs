@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Link, Sent, concept_link};
 use crate::{
-    accounts::Acting,
+    accounts::{Acting, Actor},
     directory::{
         self, OrganisationId,
         edit::{self, Form},
@@ -42,8 +42,9 @@ struct Difference {
     theirs: String,
 }
 
-fn form_of(record: &Record, basis: &str) -> Form {
+fn form_of(record: &Record, actor: &Actor) -> Form {
     let organisation = &record.organisation;
+    let (basis, source) = (edit::basis_of(actor).key(), edit::source_of(actor));
     Form {
         revision: organisation.revision,
         name: organisation.name.clone().unwrap_or_default(),
@@ -58,7 +59,12 @@ fn form_of(record: &Record, basis: &str) -> Form {
             .collect(),
         competence: Vec::new(),
         competence_id: Vec::new(),
-        declaration: record.declarations.iter().map(|declaration| declaration.text.clone()).collect(),
+        declaration: record
+            .declarations
+            .iter()
+            .filter(|declaration| declaration.source == source)
+            .map(|declaration| declaration.text.clone())
+            .collect(),
     }
 }
 
@@ -73,7 +79,7 @@ async fn record_to_edit(acting: &Acting, id: OrganisationId) -> Result<Record, E
 
 pub(super) async fn page(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Response, Error> {
     let record = record_to_edit(&acting, id).await?;
-    let form = form_of(&record, edit::basis_of(&acting.actor).key());
+    let form = form_of(&record, &acting.actor);
     show(&acting, &record, &form, &[], &[]).await
 }
 
@@ -91,7 +97,7 @@ pub(super) async fn save(
         }
         Err(Error::Clash(_)) => {
             let theirs = directory::record(&acting.app, &acting.actor, id).await?;
-            let differences = differences(&acting, &form, &form_of(&theirs, edit::basis_of(&acting.actor).key()));
+            let differences = differences(&acting, &form, &form_of(&theirs, &acting.actor));
             // Sent again with the new revision, the form is a decision taken with both versions in sight.
             let form = Form { revision: theirs.organisation.revision, ..form };
             let page = show(&acting, &theirs, &form, &[], &differences).await?;

@@ -16,7 +16,7 @@ use crate::{
         self, OrganisationId, PROJECTS_PAGE,
         countries::country_name,
         edit, merge,
-        model::{DERIVED_FROM_REGION, Kind, shown_name},
+        model::{DERIVED_FROM_REGION, Kind, shortened, shown_city, shown_name},
         network,
         record::{PastProjectId, ProjectFilter, ProjectRow, Record, Relative},
         search::{Snapshot, encoded},
@@ -28,6 +28,10 @@ use crate::{
 const SHOWN: usize = 12;
 /// How many derived competences a page holds at most.
 const MOST_COMPETENCES: usize = 60;
+/// The longest title in a list of projects.
+const LONGEST_TITLE: usize = 140;
+/// The longest value in the table of statements.
+const LONGEST_VALUE: usize = 300;
 /// How many partners the table beside the picture has.
 const PARTNERS: usize = 25;
 
@@ -133,8 +137,8 @@ fn project_views(rows: Vec<ProjectRow>, acting: &Acting) -> Vec<ProjectView> {
             ProjectView {
                 href: format!("/past-projects/{}", row.id),
                 name,
-                title,
-                topic: row.topic_title.or(row.topic),
+                title: title.map(|title| shortened(&title, LONGEST_TITLE)),
+                topic: row.topic_title.or(row.topic).map(|topic| shortened(&topic, LONGEST_TITLE)),
                 framework: row.framework,
                 scheme: row.scheme,
                 starts: row.starts,
@@ -211,7 +215,7 @@ fn statement_views<'a>(record: &'a Record, acting: &Acting) -> Vec<StatementView
             value: match statement.field.as_str() {
                 "kind" => acting.say(&Kind::stored(&statement.value).label_key()),
                 "country" => country_name(&statement.value, acting.language).to_owned(),
-                _ => statement.value.clone(),
+                _ => shortened(&statement.value, LONGEST_VALUE),
             },
             qualifier: statement.qualifier.as_deref(),
             qualifier_label: qualifier_label(statement.qualifier.as_deref(), acting),
@@ -281,8 +285,8 @@ pub(super) async fn page(
         .collect();
     let organisation = &record.organisation;
     let country = organisation.country.as_deref().map(|code| country_name(code, acting.language));
-    let place: Vec<&str> =
-        [organisation.city.as_deref(), organisation.region.as_deref(), country].into_iter().flatten().collect();
+    let city = organisation.city.as_deref().map(shown_city);
+    let place: Vec<&str> = [city.as_deref(), organisation.region.as_deref(), country].into_iter().flatten().collect();
     let identifiers: Vec<IdentifierView> = record
         .identifiers
         .iter()

@@ -27,7 +27,7 @@ use crate::{
         database::{Database, Transaction},
         errors::Error,
         jobs::{self, Job, Progress},
-        time::Timestamp,
+        time::{Clock, Timestamp},
     },
 };
 
@@ -54,6 +54,28 @@ pub async fn touch(transaction: &mut Transaction, now: Timestamp) -> Result<(), 
         .bind(uuid::Uuid::now_v7().simple().to_string())
     );
     jobs::schedule::<App, _>(transaction, &BuildDirectoryIndex {}, now).await?;
+    Ok(())
+}
+
+/// Says that the directory changed, without asking for the index at once: a server that watches builds it by itself.
+///
+/// The mark is a number that only grows. It begins with the time, so that the index of one database is never taken for
+/// that of another which was changed as often.
+pub(in crate::directory) async fn mark(transaction: &mut Transaction) -> Result<(), Error> {
+    let last: Option<String> = on!(transaction, connection => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
+            .bind(CHANGED)
+            .fetch_optional(connection)
+            .await?);
+    let last = last.and_then(|value| value.parse::<i64>().ok()).unwrap_or(0);
+    let next = Clock::System.now().0.max(last.saturating_add(1));
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(CHANGED)
+        .bind(next.to_string())
+    );
     Ok(())
 }
 

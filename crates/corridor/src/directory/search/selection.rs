@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::snapshot::{Entry, Snapshot};
 use crate::{
-    directory::model::{Kind, plain},
+    directory::model::{Kind, plain, shown_city},
     foundation::errors::Error,
 };
 
@@ -267,7 +267,7 @@ impl<'a> Test<'a> {
 }
 
 fn same_city(one: &str, other: &str) -> bool {
-    one == other || plain(one) == plain(other)
+    one == other || plain(&shown_city(one)) == plain(&shown_city(other))
 }
 
 /// The counts of one pass over the entries, by number; turned into words once at the end.

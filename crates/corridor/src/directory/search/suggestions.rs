@@ -5,7 +5,10 @@ use super::{
     snapshot::{ConceptEntry, Entry, Snapshot},
 };
 use crate::{
-    directory::{countries::country_name, model::plain},
+    directory::{
+        countries::country_name,
+        model::{plain, shown_city},
+    },
     foundation::{
         errors::Error,
         languages::{Language, Texts},
@@ -125,5 +128,6 @@ impl Snapshot {
 /// City and country of an organisation in one line.
 pub(crate) fn place(entry: &Entry, language: Language) -> String {
     let country = entry.country.as_deref().map(|code| country_name(code, language));
-    [entry.city.as_deref(), country].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let city = entry.city.as_deref().map(shown_city);
+    [city.as_deref(), country].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

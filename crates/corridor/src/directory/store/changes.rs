@@ -100,7 +100,7 @@ pub(in crate::directory) async fn put_statements(
     Ok(())
 }
 
-/// Replaces the competences of one basis.
+/// Replaces the competences of one basis; what stays keeps the source that stated it first.
 pub(in crate::directory) async fn put_competences(
     transaction: &mut Transaction,
     id: OrganisationId,
@@ -108,12 +108,24 @@ pub(in crate::directory) async fn put_competences(
     concepts: &[String],
     source: SourceId,
 ) -> Result<(), Error> {
-    execute!(
-        transaction,
-        sqlx::query("DELETE FROM organisation_competences WHERE organisation_id = $1 AND basis = $2")
+    let known: Vec<String> = on!(transaction, connection => sqlx::query_scalar(
+        "SELECT concept_id FROM organisation_competences WHERE organisation_id = $1 AND basis = $2",
+    )
+    .bind(id)
+    .bind(basis)
+    .fetch_all(connection)
+    .await?);
+    for gone in known.iter().filter(|concept| !concepts.contains(concept)) {
+        execute!(
+            transaction,
+            sqlx::query(
+                "DELETE FROM organisation_competences WHERE organisation_id = $1 AND basis = $2 AND concept_id = $3",
+            )
             .bind(id)
             .bind(basis)
-    );
+            .bind(gone)
+        );
+    }
     let mut batch = Batch::new(
         "INSERT INTO organisation_competences (organisation_id, concept_id, basis, weight, project_count, source_id)",
         "ON CONFLICT DO NOTHING",
@@ -125,7 +137,7 @@ pub(in crate::directory) async fn put_competences(
     Ok(())
 }
 
-/// Replaces what the organisation says of itself in its own words.
+/// Replaces what this source says of the organisation in its own words; what others say stays.
 pub(in crate::directory) async fn put_declarations(
     transaction: &mut Transaction,
     id: OrganisationId,
@@ -135,9 +147,10 @@ pub(in crate::directory) async fn put_declarations(
     today: &str,
 ) -> Result<(), Error> {
     let known: Vec<(Uuid, String)> = on!(transaction, connection => sqlx::query_as(
-        "SELECT id, text FROM organisation_declarations WHERE organisation_id = $1",
+        "SELECT id, text FROM organisation_declarations WHERE organisation_id = $1 AND source_id = $2",
     )
     .bind(id)
+    .bind(source)
     .fetch_all(connection)
     .await?);
     for (declaration, _) in known.iter().filter(|(_, text)| !texts.contains(text)) {
