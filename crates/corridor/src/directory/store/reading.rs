@@ -201,7 +201,7 @@ pub(in crate::directory) async fn projects(
     let with = filter.with.unwrap_or_default();
     let offset = page_size.saturating_mul(i64::try_from(filter.page.saturating_sub(1)).unwrap_or(0));
     let rows: Vec<ProjectRow> = on!(database, pool => sqlx::query_as(
-        "SELECT past_projects.id, reference, framework, grant_number, acronym, title, topic, topic_title, scheme, starts,
+        "SELECT past_projects.id, reference, framework, grant_number, acronym, title, topic, topic_title, topic_inferred, scheme, starts,
                 ends, partner_count, role, participations.eu_contribution_cents AS contribution_cents
          FROM participations JOIN past_projects ON past_projects.id = participations.project_id
          WHERE participations.organisation_id = $1
@@ -245,7 +245,7 @@ pub(in crate::directory) async fn past_project(
     id: PastProjectId,
 ) -> Result<Option<PastProject>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT past_projects.id, reference, framework, grant_number, acronym, title, objective, topic, topic_title, scheme,
+        "SELECT past_projects.id, reference, framework, grant_number, acronym, title, objective, topic, topic_title, topic_inferred, scheme,
                 programme_part, starts, ends, total_cost_cents, eu_contribution_cents, partner_count,
                 sources.name AS source, licence, dated
          FROM past_projects JOIN sources ON sources.id = source_id WHERE past_projects.id = $1",
