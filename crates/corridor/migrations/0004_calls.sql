@@ -50,6 +50,8 @@ CREATE TABLE topics (
 
 CREATE INDEX topics_by_closing ON topics (closes_on);
 
+CREATE INDEX topics_by_call ON topics (call_id);
+
 CREATE TABLE cut_offs (
     topic_id UUID NOT NULL REFERENCES topics (id),
     stage BIGINT NOT NULL,

@@ -5,7 +5,7 @@ use std::{
     io::{BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
     sync::{
-        Arc, RwLock,
+        Arc, Mutex, RwLock,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -22,6 +22,8 @@ use crate::{
 
 /// The first bytes of the file; raised when the form of what follows changes.
 const MARK: &[u8; 8] = b"fits-002";
+/// How many answers are kept: a few megabytes.
+const MOST_ANSWERS: usize = 1_000;
 /// How often a server looks whether the directory changed.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -104,7 +106,12 @@ pub struct Built {
     pub kinds: Vec<(String, usize)>,
     places: HashMap<OrganisationId, u64>,
     french: HashMap<String, String>,
+    answers: Mutex<HashMap<Asked, Arc<Vec<ranking::Ranked>>>>,
 }
+
+/// A question with the members of the cluster that it is confined to: all that an answer depends on beside the ranking
+/// itself, which never changes once it is built.
+type Asked = (super::Question, Option<Vec<Uuid>>);
 
 impl std::fmt::Debug for Built {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -124,8 +131,28 @@ impl Built {
             organisations: saved.organisations,
             projects: saved.projects,
             french: saved.french,
+            answers: Mutex::default(),
             places,
         }
+    }
+
+    /// The answer to a question, worked out when it is asked for the first time. Many people open one call.
+    pub(super) fn answer(
+        &self,
+        asked: Asked,
+        work_out: impl FnOnce(&super::Question) -> Vec<ranking::Ranked>,
+    ) -> Arc<Vec<ranking::Ranked>> {
+        let held = || self.answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(known) = held().get(&asked) {
+            return known.clone();
+        }
+        let answer = Arc::new(work_out(&asked.0));
+        let mut answers = held();
+        if answers.len() >= MOST_ANSWERS {
+            answers.clear();
+        }
+        answers.insert(asked, answer.clone());
+        answer
     }
 
     /// The key of an organisation.

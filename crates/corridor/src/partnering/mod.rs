@@ -29,7 +29,7 @@ const LONGEST_TEXT: usize = 6_000;
 pub const MOST: usize = 500;
 
 /// Who is looked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     /// What it is about, in French or English.
     pub text: String,
@@ -119,27 +119,29 @@ pub async fn rank(
         }
         marks
     };
-    let among = among.map(|ids| marked(&ids));
+    let marks = among.as_ref().map(|ids| marked(ids));
     let own = marked(&own);
     let (built, asked, texts) = (built.clone(), question.clone(), app.texts.clone());
     // The work of some milliseconds on one core: not on the threads that serve everybody else.
     tokio::task::spawn_blocking(move || {
-        let admitted = |key: u64| {
-            let Some(body) = built.body(key) else { return false };
-            (asked.unnamed || body.named)
-                && (asked.countries.is_empty() || asked.countries.contains(&body.country))
-                && (asked.kinds.is_empty() || asked.kinds.contains(&body.kind))
-                && among.as_ref().is_none_or(|marks| marks[key as usize])
-        };
-        let ranked = built.engine.rank(&ranking::Query {
-            text: cut(&asked.text),
-            members_in: &with,
-            excluded: &excluded,
-            admitted: Some(&admitted),
-            newcomers_first: asked.newcomers_first,
-            limit: asked.limit.min(MOST),
+        let ranked = built.answer((asked, among), |asked| {
+            let admitted = |key: u64| {
+                let Some(body) = built.body(key) else { return false };
+                (asked.unnamed || body.named)
+                    && (asked.countries.is_empty() || asked.countries.contains(&body.country))
+                    && (asked.kinds.is_empty() || asked.kinds.contains(&body.kind))
+                    && marks.as_ref().is_none_or(|marks| marks[key as usize])
+            };
+            built.engine.rank(&ranking::Query {
+                text: cut(&asked.text),
+                members_in: &with,
+                excluded: &excluded,
+                admitted: Some(&admitted),
+                newcomers_first: asked.newcomers_first,
+                limit: asked.limit.min(MOST),
+            })
         });
-        let fits = ranked.into_iter().enumerate().filter_map(|(place, ranked)| {
+        let fits = ranked.iter().enumerate().filter_map(|(place, ranked)| {
             let body = built.body(ranked.organisation)?;
             let reasons = reasons::said(&texts, language, &built, ranked.organisation, &ranked.reasons, project_page);
             Some(Fit {
