@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How many parts a score is blended from.
-pub const PARTS: usize = 7;
+pub const PARTS: usize = 8;
 
 /// The parts, in the order of every array of [`PARTS`] numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Part {
     Shared,
     /// Shared projects that also resemble the text.
     SharedTheme,
+    /// Usual partners of the organisations that the text brings up (the same regression).
+    Echo,
     /// How many consortia the organisation has been in.
     Activity,
     /// What the organisation declares.
@@ -29,8 +31,16 @@ pub enum Part {
 
 impl Part {
     /// All parts, in order.
-    pub const ALL: [Self; PARTS] =
-        [Self::Text, Self::Programme, Self::Circle, Self::Shared, Self::SharedTheme, Self::Activity, Self::Declared];
+    pub const ALL: [Self; PARTS] = [
+        Self::Text,
+        Self::Programme,
+        Self::Circle,
+        Self::Shared,
+        Self::SharedTheme,
+        Self::Echo,
+        Self::Activity,
+        Self::Declared,
+    ];
 }
 
 /// What the query offers to go by.
@@ -73,6 +83,20 @@ pub struct Weights {
     pub ridge_size: f32,
     /// The power that the vote of a programme part is raised to.
     pub programme_power: f32,
+    /// How many of the organisations that the text brings up stand in for members, in the echo.
+    pub echo_depth: usize,
+    /// The power that their votes are raised to there.
+    pub echo_power: f32,
+    /// How many of the nearest projects lend their words to the question, for a short and for a long text.
+    pub feedback_documents: [usize; 2],
+    /// Weight of those words beside the question's own.
+    pub feedback: [f32; 2],
+    /// Projects at least this near, relative to the nearest, vote beyond the limit of neighbours.
+    pub tie: f32,
+    /// The power of the number of consortia that votes by text are divided by.
+    pub specialism: f32,
+    /// What the vote of a project is worth to its coordinator, relative to the others.
+    pub coordinator: f32,
     /// A longer text, in distinct stems, counts as a paragraph.
     pub paragraph: usize,
     /// Weight of a confirmed statement relative to an unconfirmed one.
@@ -96,24 +120,31 @@ impl Default for Weights {
             ridge: 30.0,
             ridge_size: 0.0,
             programme_power: 0.5,
+            echo_depth: 50,
+            echo_power: 1.0,
+            feedback_documents: [5, 5],
+            feedback: [0.0, 0.0],
+            tie: 0.97,
+            specialism: 0.0,
+            coordinator: 1.0,
             paragraph: 25,
             vouched: 1.25,
-            //        text prog circ shar them acti decl
+            //        text prog circ shar them echo acti decl
             blends: [
                 [
-                    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0],
-                    [0.0, 0.2, 1.0, 0.7, 0.0, 0.2, 0.0],
-                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.2, 0.0],
+                    [0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 1.0, 0.0],
+                    [0.0, 0.2, 1.0, 0.7, 0.0, 0.1, 0.2, 0.0],
+                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.2, 0.0],
                 ],
                 [
-                    [1.0, 0.3, 0.0, 0.0, 0.0, 0.3, 0.7],
-                    [0.8, 0.2, 0.6, 0.4, 0.2, 0.2, 0.6],
-                    [0.7, 0.2, 1.0, 0.3, 0.2, 0.2, 0.6],
+                    [1.0, 0.3, 0.0, 0.0, 0.0, 0.1, 0.3, 0.7],
+                    [0.8, 0.2, 0.6, 0.4, 0.2, 0.1, 0.2, 0.6],
+                    [0.7, 0.2, 1.0, 0.3, 0.2, 0.1, 0.2, 0.6],
                 ],
                 [
-                    [1.0, 0.1, 0.0, 0.0, 0.0, 0.1, 0.7],
-                    [1.0, 0.1, 0.3, 0.2, 0.2, 0.1, 0.6],
-                    [1.0, 0.1, 0.8, 0.2, 0.2, 0.1, 0.6],
+                    [1.0, 0.1, 0.0, 0.0, 0.0, 0.1, 0.1, 0.7],
+                    [1.0, 0.1, 0.3, 0.2, 0.2, 0.1, 0.1, 0.6],
+                    [1.0, 0.1, 0.8, 0.2, 0.2, 0.1, 0.1, 0.6],
                 ],
             ],
         }

@@ -48,13 +48,19 @@ pub(crate) fn pivots(members: &Rows, portfolio: &Rows, row_weights: &[f32], diag
         .collect()
 }
 
-/// For each consortium w_p (Xy)_p / ridge, where (G + ridge) y = x and x marks the members already in.
-pub(crate) fn votes(members: &Rows, row_weights: &[f32], diagonal: &[f32], ridge: f32, seeds: &[u32]) -> Vec<f32> {
+/// For each consortium w_p (Xy)_p / ridge, where (G + ridge) y = x and x holds the weights of the members already in.
+pub(crate) fn votes(
+    members: &Rows,
+    row_weights: &[f32],
+    diagonal: &[f32],
+    ridge: f32,
+    seeds: &[(u32, f32)],
+) -> Vec<f32> {
     let n = diagonal.len();
     let mut y = vec![0.0_f32; n];
     let mut residual = vec![0.0_f32; n];
-    for seed in seeds {
-        residual[*seed as usize] = 1.0;
+    for (seed, weight) in seeds {
+        residual[*seed as usize] = *weight;
     }
     let mut z: Vec<f32> = residual.iter().zip(diagonal).map(|(r, d)| r / d).collect();
     let mut direction = z.clone();

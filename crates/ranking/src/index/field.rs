@@ -62,14 +62,11 @@ pub(crate) struct Lexicon {
     documents: usize,
     #[serde(skip)]
     places: HashMap<String, u32>,
-}
-
-/// What the words of a query find.
-pub(crate) struct Found {
-    /// Cosine with every document.
-    pub cosine: Vec<f32>,
-    /// Share of the query's single words (by rarity) that the field knows at all.
-    pub coverage: f32,
+    /// The postings turned round: for each document its terms and their weights.
+    #[serde(skip)]
+    own_terms: Rows,
+    #[serde(skip)]
+    own_weights: Vec<f32>,
 }
 
 impl Lexicon {
@@ -113,51 +110,104 @@ impl Lexicon {
             weights[*place as usize] = *weight;
             *place += 1;
         }
-        Self {
-            terms: kept.iter().map(|(term, _)| (*term).to_owned()).collect(),
-            rarity,
-            postings,
-            weights,
-            documents: documents.len(),
-            places,
+        let terms = kept.iter().map(|(term, _)| (*term).to_owned()).collect();
+        let mut lexicon =
+            Self { terms, rarity, postings, weights, documents: documents.len(), places, ..Self::default() };
+        lexicon.turn();
+        lexicon
+    }
+
+    fn turn(&mut self) {
+        let mut pairs = Vec::with_capacity(self.weights.len());
+        for term in 0..self.terms.len() {
+            pairs.extend(self.postings.row(term).iter().map(|document| (*document, term as u32)));
+        }
+        self.own_terms = Rows::gather(self.documents, &pairs);
+        let mut next: Vec<u32> = self.own_terms.starts.clone();
+        self.own_weights = vec![0.0; pairs.len()];
+        for ((document, _), weight) in pairs.iter().zip(&self.weights) {
+            let place = &mut next[*document as usize];
+            self.own_weights[*place as usize] = *weight;
+            *place += 1;
         }
     }
 
     /// Restores what is not saved, and says whether the rest holds together.
     pub fn restore(&mut self) -> bool {
         self.places = self.terms.iter().enumerate().map(|(place, term)| (term.clone(), place as u32)).collect();
-        self.rarity.len() == self.terms.len()
+        let sound = self.rarity.len() == self.terms.len()
             && self.postings.is_sound(self.terms.len(), self.documents)
-            && self.weights.len() == self.postings.items.len()
+            && self.weights.len() == self.postings.items.len();
+        if sound {
+            self.turn();
+        }
+        sound
     }
 
-    pub fn search(&self, counted: &[(String, u32)]) -> Found {
-        let mut cosine = vec![0.0_f32; self.documents];
+    /// The question as weights of known terms, of length one, and the share of its words that are known.
+    pub fn question(&self, counted: &[(String, u32)]) -> (Vec<(u32, f32)>, f32) {
         let unseen = (1.0 + self.documents as f32).ln() + 1.0;
-        let (mut length, mut known, mut all) = (0.0_f32, 0.0_f32, 0.0_f32);
+        let (mut known, mut all) = (0.0_f32, 0.0_f32);
+        let mut question = Vec::with_capacity(counted.len());
         for (term, n) in counted {
             let single = !term.contains(' ');
-            let Some(place) = self.places.get(term).map(|p| *p as usize) else {
+            let Some(place) = self.places.get(term) else {
                 all += if single { unseen } else { 0.0 };
                 continue;
             };
-            let rarity = self.rarity[place];
+            let rarity = self.rarity[*place as usize];
             if single {
                 all += rarity;
                 known += rarity;
             }
-            let weight = (1.0 + (*n as f32).ln()) * rarity;
-            length += weight * weight;
-            let range = self.postings.starts[place] as usize..self.postings.starts[place + 1] as usize;
+            question.push((*place, (1.0 + (*n as f32).ln()) * rarity));
+        }
+        unit(&mut question);
+        (question, if all > 0.0 { known / all } else { 0.0 })
+    }
+
+    /// The cosine of every document with a question.
+    pub fn cosines(&self, question: &[(u32, f32)]) -> Vec<f32> {
+        let mut cosine = vec![0.0_f32; self.documents];
+        for (place, weight) in question {
+            let range =
+                self.postings.starts[*place as usize] as usize..self.postings.starts[*place as usize + 1] as usize;
             for (document, share) in self.postings.items[range.clone()].iter().zip(&self.weights[range]) {
                 cosine[*document as usize] += weight * share;
             }
         }
-        if length > 0.0 {
-            let length = length.sqrt();
-            cosine.iter_mut().for_each(|c| *c = (*c / length).min(1.0));
+        cosine.iter_mut().for_each(|c| *c = c.min(1.0));
+        cosine
+    }
+
+    /// The question with the strongest terms of the given documents beside its own.
+    pub fn enriched(
+        &self,
+        question: &[(u32, f32)],
+        documents: &[(u32, f32)],
+        weight: f32,
+        terms: usize,
+    ) -> Vec<(u32, f32)> {
+        let mut lent: HashMap<u32, f32> = HashMap::new();
+        for (document, share) in documents {
+            let range = self.own_terms.starts[*document as usize] as usize
+                ..self.own_terms.starts[*document as usize + 1] as usize;
+            for (term, own) in self.own_terms.items[range.clone()].iter().zip(&self.own_weights[range]) {
+                *lent.entry(*term).or_insert(0.0) += share * own;
+            }
         }
-        Found { cosine, coverage: if all > 0.0 { known / all } else { 0.0 } }
+        let mut lent: Vec<(u32, f32)> = lent.into_iter().collect();
+        lent.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        lent.truncate(terms);
+        unit(&mut lent);
+        let mut both: HashMap<u32, f32> = question.iter().copied().collect();
+        for (term, own) in lent {
+            *both.entry(term).or_insert(0.0) += weight * own;
+        }
+        let mut both: Vec<(u32, f32)> = both.into_iter().collect();
+        both.sort_unstable_by_key(|(term, _)| *term);
+        unit(&mut both);
+        both
     }
 
     /// Whether a document holds a term.
@@ -168,6 +218,13 @@ impl Lexicon {
     /// How rare a single word is; words never seen are the rarest.
     pub fn rarity(&self, term: &str) -> f32 {
         self.places.get(term).map_or((1.0 + self.documents as f32).ln() + 1.0, |place| self.rarity[*place as usize])
+    }
+}
+
+fn unit(vector: &mut [(u32, f32)]) {
+    let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|(_, w)| *w /= length);
     }
 }
 

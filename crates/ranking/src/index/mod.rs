@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     pub projects: Vec<Past>,
     pub members: Rows,
     pub portfolio: Rows,
+    /// The coordinator of each project, or none.
+    pub coordinators: Vec<u32>,
     pub documents: Field,
     /// Project of each document.
     pub document_projects: Vec<u32>,
@@ -192,6 +194,12 @@ fn lay_out(corpus: &Corpus, places: &Places, weights: &Weights, inner: &mut Inne
     inner.members = Rows::gather(corpus.projects.len(), &pairs);
     let turned: Vec<(u32, u32)> = pairs.iter().map(|(project, organisation)| (*organisation, *project)).collect();
     inner.portfolio = Rows::gather(corpus.organisations.len(), &turned);
+
+    inner.coordinators = vec![NONE; corpus.projects.len()];
+    for participation in corpus.participations.iter().filter(|p| p.coordinator) {
+        inner.coordinators[places.projects[&participation.project] as usize] =
+            places.organisations[&participation.organisation];
+    }
 
     let newest = corpus.projects.iter().filter_map(|p| p.start).max().unwrap_or(0);
     let mut starts: Vec<i32> = corpus.projects.iter().filter_map(|p| p.start).collect();

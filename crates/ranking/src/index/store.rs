@@ -129,6 +129,8 @@ fn restore(inner: &mut Inner) -> bool {
         && inner.statements.restore(inner.statement_owners.len())
         && inner.members.is_sound(projects, organisations)
         && inner.portfolio.is_sound(organisations, projects)
+        && inner.coordinators.len() == projects
+        && inner.coordinators.iter().all(|c| inside(*c, organisations))
         && inner.document_projects.iter().all(|p| (*p as usize) < projects)
         && inner.statement_owners.iter().all(|s| (s.organisation as usize) < organisations)
         && inner.projects.iter().all(|p| {

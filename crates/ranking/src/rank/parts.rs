@@ -22,6 +22,15 @@ pub(crate) struct Match {
     pub value: f32,
 }
 
+/// The text of a question, made ready.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    counted: &'a [(String, u32)],
+    vector: &'a [f32],
+    long: bool,
+    foreign: bool,
+}
+
 /// Everything the question has stirred up, kept for the reasons.
 pub(crate) struct Clues {
     pub situation: Situation,
@@ -39,6 +48,10 @@ pub(crate) struct Clues {
     pub shared_votes: Vec<f32>,
     /// The same for those that also resemble the text.
     pub theme_votes: Vec<f32>,
+    /// Organisations that the text brings up, with the weight they stand in with, by place.
+    pub raised: Vec<(u32, f32)>,
+    /// Vote of each consortium from the regression on those.
+    pub echo_votes: Vec<f32>,
     /// Best first within each organisation.
     pub matches: Vec<Vec<Match>>,
 }
@@ -72,41 +85,53 @@ impl Index {
             circle_votes: Vec::new(),
             shared_votes: Vec::new(),
             theme_votes: Vec::new(),
+            raised: Vec::new(),
+            echo_votes: Vec::new(),
             matches: Vec::new(),
         };
         if text > 0 {
             let vector = self.embedder.as_ref().map(|e| e.embed(query.text)).unwrap_or_default();
             let foreign = language(query.text) != Language::English;
-            self.find_neighbours(&mut clues, &counted, &vector, foreign);
-            self.find_statements(&mut clues, &counted, &vector, foreign);
+            let asked = Asked { counted: &counted, vector: &vector, long: text == 2, foreign };
+            self.find_neighbours(&mut clues, &asked);
+            self.find_statements(&mut clues, &Asked { long: false, ..asked });
         }
         if !clues.seeds.is_empty() {
+            let seeds: Vec<(u32, f32)> = clues.seeds.iter().map(|seed| (*seed, 1.0)).collect();
             clues.circle_votes =
-                circle::votes(&inner.members, &inner.row_weights, &inner.diagonal, self.weights.ridge, &clues.seeds);
+                circle::votes(&inner.members, &inner.row_weights, &inner.diagonal, self.weights.ridge, &seeds);
             self.share_projects(&mut clues);
         }
         self.vote_for_programmes(&mut clues);
+        self.raise(&mut clues);
         clues
     }
 
     /// How near every document of a field is: words, and meaning where it rises above the floor.
-    fn nearness(
-        &self,
-        field: &Field,
-        counted: &[(String, u32)],
-        vector: &[f32],
-        long: bool,
-        foreign: bool,
-    ) -> Vec<f32> {
-        let found = field.lexicon.search(counted);
-        let mut near = found.cosine;
-        let dense = field.vectors.search(vector);
-        if dense.is_empty() {
+    ///
+    /// With feedback the nearest documents lend their words to the question, and it is asked again.
+    fn nearness(&self, field: &Field, asked: &Asked<'_>, feedback: bool) -> Vec<f32> {
+        let (question, coverage) = field.lexicon.question(asked.counted);
+        // Words that the field has never seen say nothing: then meaning must carry the more.
+        let foreign = asked.foreign || coverage < 0.35;
+        let near = self.mixed(field, &question, asked.vector, asked.long, foreign);
+        let (documents, weight) =
+            (self.weights.feedback_documents[usize::from(asked.long)], self.weights.feedback[usize::from(asked.long)]);
+        if !feedback || weight <= 0.0 || documents == 0 {
             return near;
         }
-        // Words that the field has never seen say nothing: then meaning must carry the more.
-        let foreign = foreign || found.coverage < 0.35;
+        let mut lenders: Vec<(u32, f32)> =
+            near.iter().enumerate().filter(|(_, n)| **n > 0.0).map(|(place, n)| (place as u32, *n)).collect();
+        lenders.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        lenders.truncate(documents);
+        let question = field.lexicon.enriched(&question, &lenders, weight, 60);
+        self.mixed(field, &question, asked.vector, asked.long, foreign)
+    }
+
+    fn mixed(&self, field: &Field, question: &[(u32, f32)], vector: &[f32], long: bool, foreign: bool) -> Vec<f32> {
+        let mut near = field.lexicon.cosines(question);
         let weight = if foreign { self.weights.dense_foreign } else { self.weights.dense[usize::from(long)] };
+        let dense = if weight > 0.0 { field.vectors.search(vector) } else { Vec::new() };
         let floor = self.weights.dense_floor;
         for (n, d) in near.iter_mut().zip(dense) {
             *n = (*n + weight * ((d - floor) / (1.0 - floor)).max(0.0)) / (1.0 + weight);
@@ -114,14 +139,13 @@ impl Index {
         near
     }
 
-    fn find_neighbours(&self, clues: &mut Clues, counted: &[(String, u32)], vector: &[f32], foreign: bool) {
+    fn find_neighbours(&self, clues: &mut Clues, asked: &Asked<'_>) {
         let inner = &self.inner;
         let weights = &self.weights;
-        let long = clues.situation.text == 2;
-        let near = self.nearness(&inner.documents, counted, vector, long, foreign);
+        let long = asked.long;
+        let near = self.nearness(&inner.documents, asked, true);
         let topic_weight = weights.topic[usize::from(long)];
-        let topics =
-            if topic_weight > 0.0 { self.nearness(&inner.topics, counted, vector, long, foreign) } else { Vec::new() };
+        let topics = if topic_weight > 0.0 { self.nearness(&inner.topics, asked, false) } else { Vec::new() };
         let mut found: Vec<Neighbour> = near
             .iter()
             .zip(&inner.document_projects)
@@ -139,11 +163,11 @@ impl Index {
                 fresh(b).total_cmp(&fresh(a)).then(a.project.cmp(&b.project))
             })
         };
-        if found.len() > weights.neighbours {
-            found.select_nth_unstable_by(weights.neighbours, nearest);
-            found.truncate(weights.neighbours);
-        }
         found.sort_unstable_by(nearest);
+        // Of projects that are all but equally near, none is left out by chance.
+        let close = found.first().map_or(0.0, |first| first.similarity * weights.tie);
+        let kept = found.partition_point(|n| n.similarity >= close).max(weights.neighbours);
+        found.truncate(kept);
         clues.text_votes = vec![0.0; inner.projects.len()];
         for neighbour in &mut found {
             let past = &inner.projects[neighbour.project as usize];
@@ -154,12 +178,42 @@ impl Index {
         clues.neighbours = found;
     }
 
-    fn find_statements(&self, clues: &mut Clues, counted: &[(String, u32)], vector: &[f32], foreign: bool) {
+    /// What a project's vote is worth to one of its members.
+    pub(crate) fn worth(&self, project: u32, member: u32) -> f32 {
+        if self.inner.coordinators[project as usize] == member { self.weights.coordinator } else { 1.0 }
+    }
+
+    /// Lets the organisations that the text brings up stand in for members.
+    fn raise(&self, clues: &mut Clues) {
+        let inner = &self.inner;
+        let blend = self.weights.blend(clues.situation);
+        if clues.text_votes.is_empty() || blend[Part::Echo as usize] == 0.0 {
+            return;
+        }
+        let mut votes = vec![0.0_f32; inner.organisations.len()];
+        for neighbour in &clues.neighbours {
+            for member in inner.members.row(neighbour.project as usize) {
+                votes[*member as usize] += neighbour.vote * self.worth(neighbour.project, *member);
+            }
+        }
+        let mut raised: Vec<(u32, f32)> =
+            votes.iter().enumerate().filter(|(_, v)| **v > 0.0).map(|(place, v)| (place as u32, *v)).collect();
+        raised.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        raised.truncate(self.weights.echo_depth);
+        let Some(most) = raised.first().map(|(_, vote)| *vote) else { return };
+        raised.iter_mut().for_each(|(_, vote)| *vote = (*vote / most).powf(self.weights.echo_power));
+        raised.sort_unstable_by_key(|(place, _)| *place);
+        clues.echo_votes =
+            circle::votes(&inner.members, &inner.row_weights, &inner.diagonal, self.weights.ridge, &raised);
+        clues.raised = raised;
+    }
+
+    fn find_statements(&self, clues: &mut Clues, asked: &Asked<'_>) {
         let inner = &self.inner;
         if inner.statement_owners.is_empty() {
             return;
         }
-        let near = self.nearness(&inner.statements, counted, vector, false, foreign);
+        let near = self.nearness(&inner.statements, asked, false);
         clues.matches = vec![Vec::new(); inner.organisations.len()];
         for (place, (similarity, statement)) in near.iter().zip(&inner.statement_owners).enumerate() {
             if *similarity > 0.05 {
@@ -234,6 +288,7 @@ impl Index {
                 at(&clues.circle_votes),
                 at(&clues.shared_votes),
                 at(&clues.theme_votes),
+                at(&clues.echo_votes),
             ];
             if votes.iter().all(|v| *v == 0.0) {
                 continue;
@@ -243,14 +298,25 @@ impl Index {
                 for (p, v) in part.iter_mut().zip(votes) {
                     *p += v;
                 }
+                part[Part::Text as usize] += votes[0] * (self.worth(project as u32, *member) - 1.0);
             }
         }
         for (place, part) in parts.iter_mut().enumerate() {
             part[Part::Programme as usize] = part[Part::Programme as usize].powf(self.weights.programme_power);
             part[Part::Circle as usize] = (part[Part::Circle as usize] * inner.pivots[place]).max(0.0);
+            part[Part::Echo as usize] *= inner.pivots[place];
+            if self.weights.specialism != 0.0 {
+                let consortia = inner.organisations[place].consortia as f32;
+                part[Part::Text as usize] /= (1.0 + consortia).powf(self.weights.specialism);
+            }
             part[Part::Activity as usize] = inner.activity[place];
             part[Part::Declared as usize] =
                 clues.matches.get(place).map_or(0.0, |matches| matches.iter().map(|m| m.value).sum());
+        }
+        // The regression predicts nobody from itself.
+        for (place, weight) in &clues.raised {
+            let part = &mut parts[*place as usize][Part::Echo as usize];
+            *part = (*part + weight * (1.0 - inner.pivots[*place as usize] / self.weights.ridge)).max(0.0);
         }
         let mut seeds = clues.seeds.iter().peekable();
         let mut largest = [0.0_f32; PARTS];

@@ -42,6 +42,11 @@ pub enum Evidence {
         /// The projects that carry most of it.
         projects: Vec<u64>,
     },
+    /// It has worked with organisations that took part in similar projects.
+    SimilarCircle {
+        /// The projects that carry most of it.
+        projects: Vec<u64>,
+    },
     /// A statement of its own matches the text.
     Declared {
         /// Its place among the organisation's declarations.
@@ -92,9 +97,16 @@ impl Index {
         let of = |part: Part| weighted[part as usize] / total;
         let mut found: Vec<(f32, Evidence)> = Vec::new();
 
-        self.by_text(clues, portfolio, of(Part::Text), &mut found);
+        self.by_text(clues, place, portfolio, of(Part::Text), &mut found);
         self.by_programme(clues, portfolio, of(Part::Programme), &mut found);
         self.by_members(clues, portfolio, [of(Part::Circle), of(Part::Shared), of(Part::SharedTheme)], &mut found);
+        if of(Part::Echo) > 0.0 {
+            let mut carried: Vec<(f32, u32)> =
+                portfolio.iter().map(|p| (clues.echo_votes[*p as usize], *p)).filter(|(vote, _)| *vote > 0.0).collect();
+            carried.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let projects = carried.iter().take(LISTED).map(|(_, p)| inner.projects[*p as usize].key).collect();
+            found.push((of(Part::Echo), Evidence::SimilarCircle { projects }));
+        }
         if of(Part::Activity) > 0.0 {
             found.push((of(Part::Activity), Evidence::Activity { consortia: body.consortia }));
         }
@@ -114,12 +126,15 @@ impl Index {
         on_the_grid(found, score)
     }
 
-    fn by_text(&self, clues: &Clues, portfolio: &[u32], share: f32, found: &mut Vec<(f32, Evidence)>) {
+    fn by_text(&self, clues: &Clues, place: u32, portfolio: &[u32], share: f32, found: &mut Vec<(f32, Evidence)>) {
         if share <= 0.0 || clues.text_votes.is_empty() {
             return;
         }
-        let mut voters: Vec<(f32, u32)> =
-            portfolio.iter().map(|p| (clues.text_votes[*p as usize], *p)).filter(|(vote, _)| *vote > 0.0).collect();
+        let mut voters: Vec<(f32, u32)> = portfolio
+            .iter()
+            .map(|p| (clues.text_votes[*p as usize] * self.worth(*p, place), *p))
+            .filter(|(vote, _)| *vote > 0.0)
+            .collect();
         voters.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let sum: f32 = voters.iter().map(|(vote, _)| vote).sum::<f32>().max(f32::MIN_POSITIVE);
         for (vote, project) in voters.iter().take(NAMED) {

@@ -63,7 +63,7 @@ proptest! {
                         prop_assert_eq!(*with, members_in[0]);
                         prop_assert!(projects.iter().all(|p| took_part(one.organisation, *p) && took_part(*with, *p)));
                     }
-                    Evidence::SharedPartners { projects } => prop_assert!(projects.iter().all(|p| took_part(one.organisation, *p))),
+                    Evidence::SharedPartners { projects } | Evidence::SimilarCircle { projects } => prop_assert!(projects.iter().all(|p| took_part(one.organisation, *p))),
                     Evidence::Declared { declaration, similarity, .. } => {
                         let body = &corpus.organisations[(one.organisation / 7) as usize];
                         prop_assert!((*declaration as usize) < body.declared.len() && (0.0..=1.0).contains(similarity));

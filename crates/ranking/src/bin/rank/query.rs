@@ -71,6 +71,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Evidence::SharedPartners { projects } => {
                 json!({ "shared_partners": projects.iter().map(title).collect::<Vec<_>>() })
             }
+            Evidence::SimilarCircle { projects } => {
+                json!({ "similar_circle": projects.iter().map(title).collect::<Vec<_>>() })
+            }
             Evidence::Declared { declaration, words, similarity, vouched } => {
                 json!({ "declared": declaration, "words": words, "similarity": similarity, "vouched": vouched })
             }

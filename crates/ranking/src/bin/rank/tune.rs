@@ -27,6 +27,9 @@ pub struct Arguments {
     /// Where to write the chosen weights, JSON.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// The sets to look at.
+    #[arg(long, default_value = "ABCD")]
+    sets: String,
     /// Only report the recall of the weights given.
     #[arg(long)]
     report: bool,
@@ -78,7 +81,7 @@ fn gather(arguments: &Arguments, weights: &Weights) -> Result<Vec<Case>> {
             Ok(())
         })?;
         cases.par_extend(asked.par_iter().filter_map(|query| {
-            let right = relevant.get(&query.id)?;
+            let right = relevant.get(&query.id).filter(|_| arguments.sets.contains(&query.set))?;
             let members_in: Vec<u64> = query.known.iter().filter_map(|pic| named.places.get(pic).copied()).collect();
             let parts = index.parts(&Query { text: &query.text, members_in: &members_in, ..Query::default() });
             let known: HashSet<u64> = members_in.iter().copied().collect();
