@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How many parts a score is blended from.
-pub const PARTS: usize = 8;
+pub const PARTS: usize = 9;
 
 /// The parts, in the order of every array of [`PARTS`] numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Part {
     SharedTheme,
     /// Usual partners of the organisations that the text brings up (the same regression).
     Echo,
+    /// The text names the organisation.
+    Named,
     /// How many consortia the organisation has been in.
     Activity,
     /// What the organisation declares.
@@ -38,6 +40,7 @@ impl Part {
         Self::Shared,
         Self::SharedTheme,
         Self::Echo,
+        Self::Named,
         Self::Activity,
         Self::Declared,
     ];
@@ -87,16 +90,12 @@ pub struct Weights {
     pub echo_depth: usize,
     /// The power that their votes are raised to there.
     pub echo_power: f32,
-    /// How many of the nearest projects lend their words to the question, for a short and for a long text.
-    pub feedback_documents: [usize; 2],
-    /// Weight of those words beside the question's own.
-    pub feedback: [f32; 2],
     /// Projects at least this near, relative to the nearest, vote beyond the limit of neighbours.
     pub tie: f32,
-    /// The power of the number of consortia that votes by text are divided by.
-    pub specialism: f32,
     /// What the vote of a project is worth to its coordinator, relative to the others.
     pub coordinator: f32,
+    /// Weight of the family of topics beside the part of the programme.
+    pub family: f32,
     /// A longer text, in distinct stems, counts as a paragraph.
     pub paragraph: usize,
     /// Weight of a confirmed statement relative to an unconfirmed one.
@@ -122,29 +121,27 @@ impl Default for Weights {
             programme_power: 0.5,
             echo_depth: 50,
             echo_power: 1.0,
-            feedback_documents: [5, 5],
-            feedback: [0.0, 0.0],
             tie: 0.97,
-            specialism: 0.0,
             coordinator: 1.0,
+            family: 0.5,
             paragraph: 25,
             vouched: 1.25,
-            //        text prog circ shar them echo acti decl
+            //        text prog circ shar them echo name acti decl
             blends: [
                 [
-                    [0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 1.0, 0.0],
-                    [0.0, 0.2, 1.0, 0.7, 0.0, 0.1, 0.2, 0.0],
-                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.2, 0.0],
+                    [0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0, 1.0, 0.0],
+                    [0.0, 0.2, 1.0, 0.7, 0.0, 0.1, 0.0, 0.2, 0.0],
+                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.0, 0.2, 0.0],
                 ],
                 [
-                    [1.0, 0.3, 0.0, 0.0, 0.0, 0.1, 0.3, 0.7],
-                    [0.8, 0.2, 0.6, 0.4, 0.2, 0.1, 0.2, 0.6],
-                    [0.7, 0.2, 1.0, 0.3, 0.2, 0.1, 0.2, 0.6],
+                    [1.0, 0.3, 0.0, 0.0, 0.0, 0.1, 0.6, 0.3, 0.7],
+                    [0.8, 0.2, 0.6, 0.4, 0.2, 0.1, 0.6, 0.2, 0.6],
+                    [0.7, 0.2, 1.0, 0.3, 0.2, 0.1, 0.6, 0.2, 0.6],
                 ],
                 [
-                    [1.0, 0.1, 0.0, 0.0, 0.0, 0.1, 0.1, 0.7],
-                    [1.0, 0.1, 0.3, 0.2, 0.2, 0.1, 0.1, 0.6],
-                    [1.0, 0.1, 0.8, 0.2, 0.2, 0.1, 0.1, 0.6],
+                    [1.0, 0.1, 0.0, 0.0, 0.0, 0.1, 0.6, 0.1, 0.7],
+                    [1.0, 0.1, 0.3, 0.2, 0.2, 0.1, 0.6, 0.1, 0.6],
+                    [1.0, 0.1, 0.8, 0.2, 0.2, 0.1, 0.6, 0.1, 0.6],
                 ],
             ],
         }

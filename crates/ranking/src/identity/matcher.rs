@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::name::{normalise, telling_words};
+use super::name::{aliases, common, compact, normalise, normalise_keeping_form, respelled, telling_words};
 use super::{Certainty, Ground, Identifier, Link, Party};
 
 /// From here a resembling name is likely the same organisation.
-const LIKELY: f32 = 0.80;
+const LIKELY: f32 = 0.70;
 /// Below this a link is not worth showing.
 const POSSIBLE: f32 = 0.60;
 /// Candidates compared closely for one record.
@@ -23,6 +23,8 @@ pub struct Linker {
     identifiers: HashMap<Identifier, Vec<usize>>,
     schemes: Vec<BTreeMap<String, String>>,
     by_name: HashMap<String, Vec<usize>>,
+    by_alias: HashMap<String, Vec<usize>>,
+    formal: Vec<String>,
     grams: HashMap<[char; 3], Vec<u32>>,
     gram_rarity: HashMap<[char; 3], f32>,
     lengths: Vec<f32>,
@@ -49,10 +51,11 @@ impl Linker {
     /// Prepares the records to be searched.
     #[must_use]
     pub fn new(left: &[Party]) -> Self {
-        let names: Vec<String> = left.par_iter().map(|party| normalise(&party.name)).collect();
+        let names: Vec<String> = left.par_iter().map(|party| respelled(&normalise(&party.name))).collect();
         let n = left.len() as f32;
         let mut identifiers: HashMap<Identifier, Vec<usize>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_alias: HashMap<String, Vec<usize>> = HashMap::new();
         let mut postings: HashMap<[char; 3], Vec<u32>> = HashMap::new();
         let mut words: HashMap<String, f32> = HashMap::new();
         for (place, party) in left.iter().enumerate() {
@@ -62,11 +65,14 @@ impl Linker {
             if names[place].is_empty() {
                 continue;
             }
-            by_name.entry(names[place].clone()).or_default().push(place);
+            by_name.entry(compact(&names[place])).or_default().push(place);
+            for alias in aliases(&party.name) {
+                by_alias.entry(compact(&alias)).or_default().push(place);
+            }
             for gram in grams(&names[place]) {
                 postings.entry(gram).or_default().push(place as u32);
             }
-            let mut own = telling_words(&names[place]);
+            let mut own: Vec<&str> = telling_words(&names[place]).into_iter().map(common).collect();
             own.sort_unstable();
             own.dedup();
             for word in own {
@@ -87,9 +93,11 @@ impl Linker {
                 .iter()
                 .map(|party| party.identifiers.iter().map(|i| (i.scheme.clone(), i.value.clone())).collect())
                 .collect(),
+            formal: left.iter().map(|party| normalise_keeping_form(&party.name)).collect(),
             names,
             identifiers,
             by_name,
+            by_alias,
             grams: postings,
             gram_rarity,
             lengths,
@@ -108,37 +116,42 @@ impl Linker {
                 links.entry(*left).or_insert(Link { left: *left, score: 1.0, certainty: Certainty::Certain, ground });
             }
         }
-        let name = normalise(&party.name);
+        let name = respelled(&normalise(&party.name));
+        let formal = normalise_keeping_form(&party.name);
         let country = party.country.to_uppercase();
         let same_country =
             |left: usize| country.is_empty() || self.countries[left].is_empty() || self.countries[left] == country;
         if !name.is_empty() {
+            let key = compact(&name);
             let equal: Vec<usize> =
-                self.by_name.get(&name).into_iter().flatten().copied().filter(|left| same_country(*left)).collect();
+                self.by_name.get(&key).into_iter().flatten().copied().filter(|left| same_country(*left)).collect();
             for left in &equal {
                 let sure = equal.len() == 1
                     && name.chars().count() >= DISTINCTIVE
                     && !country.is_empty()
                     && self.countries[*left] == country;
-                let differs = party
-                    .identifiers
-                    .iter()
-                    .any(|i| self.schemes[*left].get(&i.scheme).is_some_and(|value| *value != i.value));
-                let link = match (differs, sure) {
-                    (true, _) => Link {
-                        left: *left,
-                        score: 0.85,
-                        certainty: Certainty::Likely,
-                        ground: Ground::SameNameOtherIdentifier,
-                    },
-                    (false, true) => {
-                        Link { left: *left, score: 0.99, certainty: Certainty::Certain, ground: Ground::SameName }
-                    }
-                    (false, false) => {
-                        Link { left: *left, score: 0.95, certainty: Certainty::Likely, ground: Ground::SameName }
-                    }
+                let differs =
+                    party.identifiers.iter().any(|i| self.schemes[*left].get(&i.scheme).is_some_and(|v| *v != i.value));
+                // Of several with one name, the one with the same legal form goes first.
+                let (score, certainty, ground) = match (differs, sure, self.formal[*left] == formal) {
+                    (true, _, _) => (0.85, Certainty::Likely, Ground::SameNameOtherIdentifier),
+                    (false, true, _) => (0.99, Certainty::Certain, Ground::SameName),
+                    (false, false, true) => (0.96, Certainty::Likely, Ground::SameName),
+                    (false, false, false) => (0.95, Certainty::Likely, Ground::SameName),
                 };
-                links.entry(*left).or_insert(link);
+                links.entry(*left).or_insert(Link { left: *left, score, certainty, ground });
+            }
+            // One of several names in one: the whole name here may be a part of the name there, or the reverse.
+            let mut parts: Vec<String> = aliases(&party.name).iter().map(|alias| compact(alias)).collect();
+            parts.push(key);
+            for left in parts
+                .iter()
+                .flat_map(|part| self.by_name.get(part).into_iter().chain(self.by_alias.get(part)).flatten().copied())
+            {
+                if same_country(left) {
+                    let ground = Ground::SimilarName;
+                    links.entry(left).or_insert(Link { left, score: 0.9, certainty: Certainty::Likely, ground });
+                }
             }
             for (left, score) in self.resembling(&name, &same_country) {
                 let certainty = if score >= LIKELY { Certainty::Likely } else { Certainty::Possible };
@@ -179,13 +192,50 @@ impl Linker {
             .collect()
     }
 
-    /// Cosine of 3-grams and agreement of telling words, in equal parts.
+    /// Cosine of 3-grams and agreement of telling words.
+    ///
+    /// A word more on one side is often a longer form of the name; a word in the place of another is another
+    /// organisation (`Chamber of commerce of Teramo`, `of Florence`), and weighs double.
     fn resemblance(&self, one: &str, other: &str, cosine: f32) -> f32 {
-        let (a, b) = (telling_words(one), telling_words(other));
+        let one: Vec<&str> = telling_words(one).into_iter().map(common).collect();
+        let mut other: Vec<&str> = telling_words(other).into_iter().map(common).collect();
         let rarity = |word: &str| self.word_rarity.get(word).copied().unwrap_or(self.unseen);
-        let agree: f32 = a.iter().filter(|w| b.contains(w)).map(|w| rarity(w)).sum();
-        let all: f32 = a.iter().chain(&b).map(|w| rarity(w)).sum::<f32>() - agree;
-        let words = if all > 0.0 { agree / all } else { 0.0 };
-        cosine.max(0.5 * cosine + 0.5 * words).min(1.0)
+        let (mut agree, mut left) = (0.0, 0.0);
+        for word in one {
+            match other.iter().position(|o| *o == word).or_else(|| other.iter().position(|o| misspelt(o, word))) {
+                Some(place) => agree += rarity(other.swap_remove(place)),
+                None => left += rarity(word),
+            }
+        }
+        let right: f32 = other.iter().map(|word| rarity(word)).sum();
+        let replaced = left.min(right);
+        let words = agree / (agree + 2.0 * replaced + 0.5 * (left.max(right) - replaced)).max(f32::MIN_POSITIVE);
+        let both = 0.5 * cosine + 0.5 * words;
+        if replaced > 0.0 { both.min(cosine) } else { both.max(cosine) }.min(1.0)
     }
+}
+
+/// Whether two words of some length differ by one letter left out, added or replaced, or by two in a long word.
+fn misspelt(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let shorter = a.len().min(b.len());
+    let allowed = match shorter {
+        0..=5 => return false,
+        6..=9 => 1,
+        _ => 2,
+    };
+    if a.len().abs_diff(b.len()) > allowed || a[0] != b[0] {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut before = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let kept = before + usize::from(x != y);
+            before = row[j + 1];
+            row[j + 1] = kept.min(before + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()] <= allowed
 }

@@ -8,6 +8,7 @@ mod name;
 use serde::{Deserialize, Serialize};
 
 pub use matcher::{Linker, link};
+pub(crate) use name::telling_words;
 pub use name::{normalise, normalise_keeping_form};
 
 /// A record of an organisation, as a list or a register gives it.

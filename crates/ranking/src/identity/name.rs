@@ -22,6 +22,17 @@ const FORMS: &[&[&str]] = &[
     &["kg"],
     &["kgaa"],
     &["ohg"],
+    &["gemeinnutzige", "gmbh"],
+    &["kommanditgesellschaft", "auf", "aktien"],
+    &["srlu"],
+    &["forening"],
+    &["sihtasutus"],
+    &["udruzenje"],
+    &["stiftung"],
+    &["foundation"],
+    &["fondation"],
+    &["ee"],
+    &["spolka", "komandytowa"],
     &["gbr"],
     &["ug"],
     &["ug", "haftungsbeschrankt"],
@@ -232,6 +243,187 @@ const LITTLE: &[&str] = &[
     "lo", "los", "och", "of", "og", "on", "pour", "the", "to", "und", "van", "voor", "y", "za",
 ];
 
+/// Common words of names in the languages of Europe, each group under its English word.
+const COMMON: &[(&str, &[&str])] = &[
+    (
+        "university",
+        &[
+            "universitat",
+            "universite",
+            "universita",
+            "universidad",
+            "universidade",
+            "universiteit",
+            "universitet",
+            "universitesi",
+            "universitetet",
+            "uniwersytet",
+            "univerzita",
+            "univerza",
+            "univerzitet",
+            "universitatea",
+            "universitas",
+            "egyetem",
+            "yliopisto",
+            "ulikool",
+            "panepistimio",
+            "universitaria",
+            "universitaire",
+            "universitario",
+            "universitari",
+        ],
+    ),
+    (
+        "institute",
+        &[
+            "institut",
+            "instituto",
+            "istituto",
+            "instytut",
+            "instituut",
+            "institutt",
+            "institutet",
+            "instituttet",
+            "institutul",
+            "intezet",
+            "ustav",
+        ],
+    ),
+    ("centre", &["center", "centro", "zentrum", "centrum", "centar", "senter", "kozpont", "centrul", "kentro"]),
+    (
+        "research",
+        &[
+            "recherche",
+            "recherches",
+            "ricerca",
+            "ricerche",
+            "investigacion",
+            "investigacao",
+            "forschung",
+            "onderzoek",
+            "forskning",
+            "cercetare",
+            "recerca",
+            "badan",
+            "vyzkum",
+        ],
+    ),
+    ("national", &["nationale", "nacional", "nazionale", "nationales", "narodowy", "narodni", "nemzeti", "nasjonal"]),
+    (
+        "ministry",
+        &[
+            "ministere",
+            "ministerio",
+            "ministero",
+            "ministerie",
+            "ministerium",
+            "ministerstwo",
+            "ministerstvo",
+            "ministarstvo",
+            "ministerul",
+            "ministerio",
+        ],
+    ),
+    (
+        "technical",
+        &[
+            "technische",
+            "technique",
+            "technika",
+            "tecnica",
+            "tecnico",
+            "teknisk",
+            "tekniska",
+            "technology",
+            "technologies",
+            "technologie",
+            "tecnologia",
+            "technicka",
+        ],
+    ),
+    (
+        "medical",
+        &["medizinische", "medizin", "medicine", "medecine", "medicina", "medisch", "medische", "medicale", "medyczny"],
+    ),
+    (
+        "europe",
+        &["european", "europeen", "europeenne", "europea", "europeo", "europaische", "europees", "europaisches"],
+    ),
+    ("association", &["associazione", "asociacion", "associacao", "verein", "verband", "vereniging"]),
+    (
+        "city",
+        &[
+            "comune",
+            "citta",
+            "ville",
+            "ciudad",
+            "ayuntamiento",
+            "gemeente",
+            "stadt",
+            "municipality",
+            "municipio",
+            "camara",
+        ],
+    ),
+    (
+        "hospital",
+        &[
+            "hospitalier",
+            "krankenhaus",
+            "klinikum",
+            "ziekenhuis",
+            "ospedale",
+            "hopital",
+            "hopitaux",
+            "szpital",
+            "nemocnice",
+        ],
+    ),
+    (
+        "science",
+        &[
+            "sciences",
+            "scienze",
+            "ciencias",
+            "wissenschaft",
+            "wissenschaften",
+            "nauk",
+            "nauka",
+            "scientifique",
+            "scientific",
+        ],
+    ),
+    ("agency", &["agence", "agencia", "agenzia", "agentschap", "agentur"]),
+    ("academy", &["academie", "academia", "accademia", "akademie", "akademia", "akademii"]),
+    ("energy", &["energie", "energia", "energi", "energetika"]),
+    ("nuclear", &["nucleaire", "nucleare", "kernenergie", "nukleare"]),
+    ("development", &["developpement", "desarrollo", "desenvolvimento", "sviluppo", "entwicklung", "dezvoltare"]),
+];
+
+/// The English word of a common word, the word itself otherwise.
+pub(super) fn common(word: &str) -> &str {
+    COMMON.iter().find(|(_, others)| others.contains(&word)).map_or(word, |(english, _)| english)
+}
+
+/// What two spellings of one name still share: umlauts written out or not, no blanks.
+pub(super) fn compact(normal: &str) -> String {
+    respelled(normal).replace(' ', "")
+}
+
+/// Umlauts that are written out become the single letter, as accents have gone before.
+pub(super) fn respelled(normal: &str) -> String {
+    normal.replace("ue", "u").replace("ae", "a").replace("oe", "o")
+}
+
+/// The parts of a name that stand for the whole: `Studiecentrum / Centre d'étude` holds two names, `Name (Acronym)` one and its short form.
+pub(super) fn aliases(name: &str) -> Vec<String> {
+    name.split(['*', '/', '(', ')', '[', ']', ';', '|', '–'])
+        .flat_map(|part| part.split(" - "))
+        .map(normalise)
+        .filter(|alias| telling_words(alias).len() >= 2 && alias.chars().count() >= 12)
+        .collect()
+}
+
 /// Lower case, no accents, no punctuation, legal form taken off: what two registers should agree on.
 ///
 /// ```
@@ -252,7 +444,7 @@ pub fn normalise_keeping_form(name: &str) -> String {
 }
 
 /// The words that carry a name: little words and legal form left out.
-pub(super) fn telling_words(normal: &str) -> Vec<&str> {
+pub(crate) fn telling_words(normal: &str) -> Vec<&str> {
     normal.split(' ').filter(|word| !word.is_empty() && LITTLE.binary_search(word).is_err()).collect()
 }
 
@@ -290,6 +482,19 @@ fn without_form(words: &[String]) -> &[String] {
         // At the head only what no name begins with.
         let begins = [
             &["stichting"][..],
+            &["fondation"],
+            &["fundacion"],
+            &["fundacio"],
+            &["fundacao"],
+            &["fondazione"],
+            &["fundacja"],
+            &["stiftung"],
+            &["associazione"],
+            &["association"],
+            &["asociacion"],
+            &["associacao"],
+            &["sihtasutus"],
+            &["viesoji", "istaiga"],
             &["ooo"],
             &["oao"],
             &["zao"],

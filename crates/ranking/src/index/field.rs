@@ -62,11 +62,6 @@ pub(crate) struct Lexicon {
     documents: usize,
     #[serde(skip)]
     places: HashMap<String, u32>,
-    /// The postings turned round: for each document its terms and their weights.
-    #[serde(skip)]
-    own_terms: Rows,
-    #[serde(skip)]
-    own_weights: Vec<f32>,
 }
 
 impl Lexicon {
@@ -111,37 +106,15 @@ impl Lexicon {
             *place += 1;
         }
         let terms = kept.iter().map(|(term, _)| (*term).to_owned()).collect();
-        let mut lexicon =
-            Self { terms, rarity, postings, weights, documents: documents.len(), places, ..Self::default() };
-        lexicon.turn();
-        lexicon
-    }
-
-    fn turn(&mut self) {
-        let mut pairs = Vec::with_capacity(self.weights.len());
-        for term in 0..self.terms.len() {
-            pairs.extend(self.postings.row(term).iter().map(|document| (*document, term as u32)));
-        }
-        self.own_terms = Rows::gather(self.documents, &pairs);
-        let mut next: Vec<u32> = self.own_terms.starts.clone();
-        self.own_weights = vec![0.0; pairs.len()];
-        for ((document, _), weight) in pairs.iter().zip(&self.weights) {
-            let place = &mut next[*document as usize];
-            self.own_weights[*place as usize] = *weight;
-            *place += 1;
-        }
+        Self { terms, rarity, postings, weights, documents: documents.len(), places }
     }
 
     /// Restores what is not saved, and says whether the rest holds together.
     pub fn restore(&mut self) -> bool {
         self.places = self.terms.iter().enumerate().map(|(place, term)| (term.clone(), place as u32)).collect();
-        let sound = self.rarity.len() == self.terms.len()
+        self.rarity.len() == self.terms.len()
             && self.postings.is_sound(self.terms.len(), self.documents)
-            && self.weights.len() == self.postings.items.len();
-        if sound {
-            self.turn();
-        }
-        sound
+            && self.weights.len() == self.postings.items.len()
     }
 
     /// The question as weights of known terms, of length one, and the share of its words that are known.
@@ -180,39 +153,15 @@ impl Lexicon {
         cosine
     }
 
-    /// The question with the strongest terms of the given documents beside its own.
-    pub fn enriched(
-        &self,
-        question: &[(u32, f32)],
-        documents: &[(u32, f32)],
-        weight: f32,
-        terms: usize,
-    ) -> Vec<(u32, f32)> {
-        let mut lent: HashMap<u32, f32> = HashMap::new();
-        for (document, share) in documents {
-            let range = self.own_terms.starts[*document as usize] as usize
-                ..self.own_terms.starts[*document as usize + 1] as usize;
-            for (term, own) in self.own_terms.items[range.clone()].iter().zip(&self.own_weights[range]) {
-                *lent.entry(*term).or_insert(0.0) += share * own;
-            }
-        }
-        let mut lent: Vec<(u32, f32)> = lent.into_iter().collect();
-        lent.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        lent.truncate(terms);
-        unit(&mut lent);
-        let mut both: HashMap<u32, f32> = question.iter().copied().collect();
-        for (term, own) in lent {
-            *both.entry(term).or_insert(0.0) += weight * own;
-        }
-        let mut both: Vec<(u32, f32)> = both.into_iter().collect();
-        both.sort_unstable_by_key(|(term, _)| *term);
-        unit(&mut both);
-        both
-    }
-
     /// Whether a document holds a term.
     pub fn holds(&self, term: &str, document: u32) -> bool {
         self.places.get(term).is_some_and(|place| self.postings.row(*place as usize).binary_search(&document).is_ok())
+    }
+
+    /// How rare a single word is, from 0 (in every document) to 1 (in none).
+    pub fn surprise(&self, term: &str) -> f32 {
+        let most = (1.0 + self.documents as f32).ln().max(f32::MIN_POSITIVE);
+        self.places.get(term).map_or(1.0, |place| ((self.rarity[*place as usize] - 1.0) / most).clamp(0.0, 1.0))
     }
 
     /// How rare a single word is; words never seen are the rarest.

@@ -2,6 +2,7 @@
 
 pub(crate) mod circle;
 pub(crate) mod field;
+pub(crate) mod names;
 mod store;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::embedder::Embedder;
 use crate::text::{Terms, fold};
 use crate::weights::Weights;
 use field::{Field, Rows};
+use names::Names;
 
 pub use store::{LoadError, SaveError};
 
@@ -44,6 +46,8 @@ pub(crate) struct Past {
     pub document: u32,
     pub topic: u32,
     pub programme: u32,
+    /// Family of topics, in the same list as the parts of the programme.
+    pub family: u32,
     pub members: u32,
     /// What its votes are worth for its age: 1 for the newest, halved every half-life.
     pub freshness: f32,
@@ -72,6 +76,7 @@ pub(crate) struct Inner {
     pub topic_count: u32,
     pub statements: Field,
     pub statement_owners: Vec<Statement>,
+    pub names: Names,
     pub programmes: Vec<String>,
     /// Freshness of the consortia of a programme part, summed.
     pub programme_mass: Vec<f32>,
@@ -137,6 +142,7 @@ impl Index {
         let terms = Terms::default();
         let mut inner = Inner::default();
         lay_out(corpus, &places, &weights, &mut inner);
+        inner.names = Names::build(&corpus.organisations);
         step();
         let texts = lay_texts(corpus, &mut inner);
         inner.documents = Field::build(&texts.documents, 2, &terms, embedder.as_deref());
@@ -206,27 +212,46 @@ fn lay_out(corpus: &Corpus, places: &Places, weights: &Weights, inner: &mut Inne
     starts.sort_unstable();
     // A project without a date is taken to be as old as the middle one.
     let middle = starts.get(starts.len() / 2).copied().unwrap_or(newest);
-    let mut programmes: HashMap<&str, u32> = HashMap::new();
+    let mut programmes: HashMap<String, u32> = HashMap::new();
     for (place, project) in corpus.projects.iter().enumerate() {
         let age = f64::from(newest) - f64::from(project.start.unwrap_or(middle));
         let freshness = (-std::f64::consts::LN_2 * age / 365.25 / f64::from(weights.half_life.max(0.01))).exp() as f32;
-        let programme = if project.programme.is_empty() {
-            NONE
-        } else {
+        let mut class = |name: String| {
+            if name.is_empty() {
+                return NONE;
+            }
             let next = programmes.len() as u32;
-            *programmes.entry(&project.programme).or_insert_with(|| {
-                inner.programmes.push(project.programme.clone());
+            *programmes.entry(name).or_insert_with_key(|name| {
+                inner.programmes.push(name.clone());
                 next
             })
         };
+        let programme = class(project.programme.clone());
+        let family = class(topic_family(&project.topic_code));
         let members = inner.members.row(place).len() as u32;
-        inner.projects.push(Past { key: project.key, document: NONE, topic: NONE, programme, members, freshness });
+        inner.projects.push(Past {
+            key: project.key,
+            document: NONE,
+            topic: NONE,
+            programme,
+            family,
+            members,
+            freshness,
+        });
     }
     for (place, organisation) in corpus.organisations.iter().enumerate() {
         let portfolio = inner.portfolio.row(place);
         let consortia = portfolio.iter().filter(|p| inner.projects[**p as usize].members >= 2).count() as u32;
         inner.organisations.push(Body { key: organisation.key, consortia, projects: portfolio.len() as u32 });
     }
+}
+
+/// What the topics of one strand have in common over the years: `ICT` of `ICT-29-2016`, `SC1-PM` of `SC1-PM-08-2014`.
+fn topic_family(code: &str) -> String {
+    let parts = code.split('-').skip_while(|part| matches!(*part, "H2020" | "HORIZON" | "FP7"));
+    let kept: Vec<&str> =
+        parts.take_while(|part| !part.chars().all(|c| c.is_ascii_digit() || c == '.')).take(3).collect();
+    kept.join("-")
 }
 
 struct Texts {
@@ -280,8 +305,10 @@ fn lay_texts(corpus: &Corpus, inner: &mut Inner) -> Texts {
 /// What can be counted before any question is asked.
 fn measure(weights: &Weights, inner: &mut Inner) {
     inner.programme_mass = vec![0.0; inner.programmes.len()];
-    for past in inner.projects.iter().filter(|p| p.members >= 2 && p.programme != NONE) {
-        inner.programme_mass[past.programme as usize] += past.freshness;
+    for past in inner.projects.iter().filter(|p| p.members >= 2) {
+        for class in [past.programme, past.family].into_iter().filter(|class| *class != NONE) {
+            inner.programme_mass[class as usize] += past.freshness;
+        }
     }
     inner.row_weights = inner
         .projects

@@ -129,6 +129,7 @@ fn restore(inner: &mut Inner) -> bool {
         && inner.statements.restore(inner.statement_owners.len())
         && inner.members.is_sound(projects, organisations)
         && inner.portfolio.is_sound(organisations, projects)
+        && inner.names.restore(organisations)
         && inner.coordinators.len() == projects
         && inner.coordinators.iter().all(|c| inside(*c, organisations))
         && inner.document_projects.iter().all(|p| (*p as usize) < projects)
@@ -137,6 +138,7 @@ fn restore(inner: &mut Inner) -> bool {
             inside(p.document, documents)
                 && inside(p.topic, inner.topic_count as usize)
                 && inside(p.programme, inner.programmes.len())
+                && inside(p.family, inner.programmes.len())
         })
         && inner.programme_mass.len() == inner.programmes.len()
         && inner.row_weights.len() == projects

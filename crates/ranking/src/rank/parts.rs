@@ -52,6 +52,8 @@ pub(crate) struct Clues {
     pub raised: Vec<(u32, f32)>,
     /// Vote of each consortium from the regression on those.
     pub echo_votes: Vec<f32>,
+    /// Organisations that the text names, by place.
+    pub mentioned: Vec<(u32, f32)>,
     /// Best first within each organisation.
     pub matches: Vec<Vec<Match>>,
 }
@@ -87,6 +89,7 @@ impl Index {
             theme_votes: Vec::new(),
             raised: Vec::new(),
             echo_votes: Vec::new(),
+            mentioned: Vec::new(),
             matches: Vec::new(),
         };
         if text > 0 {
@@ -95,6 +98,9 @@ impl Index {
             let asked = Asked { counted: &counted, vector: &vector, long: text == 2, foreign };
             self.find_neighbours(&mut clues, &asked);
             self.find_statements(&mut clues, &Asked { long: false, ..asked });
+            clues.mentioned = inner.names.mentioned(query.text, |word| {
+                self.terms.stems(word).first().map_or(0.0, |stem| inner.documents.lexicon.surprise(stem))
+            });
         }
         if !clues.seeds.is_empty() {
             let seeds: Vec<(u32, f32)> = clues.seeds.iter().map(|seed| (*seed, 1.0)).collect();
@@ -108,30 +114,13 @@ impl Index {
     }
 
     /// How near every document of a field is: words, and meaning where it rises above the floor.
-    ///
-    /// With feedback the nearest documents lend their words to the question, and it is asked again.
-    fn nearness(&self, field: &Field, asked: &Asked<'_>, feedback: bool) -> Vec<f32> {
+    fn nearness(&self, field: &Field, asked: &Asked<'_>) -> Vec<f32> {
         let (question, coverage) = field.lexicon.question(asked.counted);
         // Words that the field has never seen say nothing: then meaning must carry the more.
         let foreign = asked.foreign || coverage < 0.35;
-        let near = self.mixed(field, &question, asked.vector, asked.long, foreign);
-        let (documents, weight) =
-            (self.weights.feedback_documents[usize::from(asked.long)], self.weights.feedback[usize::from(asked.long)]);
-        if !feedback || weight <= 0.0 || documents == 0 {
-            return near;
-        }
-        let mut lenders: Vec<(u32, f32)> =
-            near.iter().enumerate().filter(|(_, n)| **n > 0.0).map(|(place, n)| (place as u32, *n)).collect();
-        lenders.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        lenders.truncate(documents);
-        let question = field.lexicon.enriched(&question, &lenders, weight, 60);
-        self.mixed(field, &question, asked.vector, asked.long, foreign)
-    }
-
-    fn mixed(&self, field: &Field, question: &[(u32, f32)], vector: &[f32], long: bool, foreign: bool) -> Vec<f32> {
-        let mut near = field.lexicon.cosines(question);
-        let weight = if foreign { self.weights.dense_foreign } else { self.weights.dense[usize::from(long)] };
-        let dense = if weight > 0.0 { field.vectors.search(vector) } else { Vec::new() };
+        let mut near = field.lexicon.cosines(&question);
+        let weight = if foreign { self.weights.dense_foreign } else { self.weights.dense[usize::from(asked.long)] };
+        let dense = if weight > 0.0 { field.vectors.search(asked.vector) } else { Vec::new() };
         let floor = self.weights.dense_floor;
         for (n, d) in near.iter_mut().zip(dense) {
             *n = (*n + weight * ((d - floor) / (1.0 - floor)).max(0.0)) / (1.0 + weight);
@@ -143,9 +132,9 @@ impl Index {
         let inner = &self.inner;
         let weights = &self.weights;
         let long = asked.long;
-        let near = self.nearness(&inner.documents, asked, true);
+        let near = self.nearness(&inner.documents, asked);
         let topic_weight = weights.topic[usize::from(long)];
-        let topics = if topic_weight > 0.0 { self.nearness(&inner.topics, asked, false) } else { Vec::new() };
+        let topics = if topic_weight > 0.0 { self.nearness(&inner.topics, asked) } else { Vec::new() };
         let mut found: Vec<Neighbour> = near
             .iter()
             .zip(&inner.document_projects)
@@ -213,7 +202,7 @@ impl Index {
         if inner.statement_owners.is_empty() {
             return;
         }
-        let near = self.nearness(&inner.statements, asked, false);
+        let near = self.nearness(&inner.statements, asked);
         clues.matches = vec![Vec::new(); inner.organisations.len()];
         for (place, (similarity, statement)) in near.iter().zip(&inner.statement_owners).enumerate() {
             if *similarity > 0.05 {
@@ -260,28 +249,49 @@ impl Index {
         let inner = &self.inner;
         let mut mass = vec![0.0_f32; inner.programmes.len()];
         let voters: &[f32] = if clues.text_votes.is_empty() { &clues.shared_votes } else { &clues.text_votes };
-        for (past, vote) in inner.projects.iter().zip(voters) {
-            if past.programme != NONE && past.members >= 2 {
+        let (mut by_part, mut by_family) = (0.0_f32, 0.0_f32);
+        for (past, vote) in inner.projects.iter().zip(voters).filter(|(past, vote)| past.members >= 2 && **vote > 0.0) {
+            if past.programme != NONE {
                 mass[past.programme as usize] += vote;
+                by_part += vote;
+            }
+            if past.family != NONE {
+                mass[past.family as usize] += vote;
+                by_family += vote;
             }
         }
-        for (votes, size) in mass.iter_mut().zip(&inner.programme_mass) {
-            *votes = if *size > 0.0 { *votes / size } else { 0.0 };
+        let share = self.weights.family.clamp(0.0, 1.0);
+        let mut scales = vec![0.0_f32; inner.programmes.len()];
+        for past in &inner.projects {
+            if past.programme != NONE {
+                scales[past.programme as usize] = (1.0 - share) / by_part.max(f32::MIN_POSITIVE);
+            }
+            if past.family != NONE {
+                scales[past.family as usize] = share / by_family.max(f32::MIN_POSITIVE);
+            }
+        }
+        for ((votes, size), scale) in mass.iter_mut().zip(&inner.programme_mass).zip(scales) {
+            *votes = if *size > 0.0 { *votes * scale / size } else { 0.0 };
         }
         clues.programme_votes = mass;
+    }
+
+    /// What a consortium adds because of the classes it belongs to.
+    pub(crate) fn class_votes(&self, clues: &Clues, project: u32) -> [(u32, f32); 2] {
+        let past = &self.inner.projects[project as usize];
+        [past.programme, past.family].map(|class| {
+            let vote = if past.members >= 2 && class != NONE { clues.programme_votes[class as usize] } else { 0.0 };
+            (class, vote * past.freshness)
+        })
     }
 
     /// The parts of every organisation's score, each divided by its largest value.
     pub(crate) fn part_scores(&self, clues: &Clues) -> Vec<[f32; PARTS]> {
         let inner = &self.inner;
         let mut parts = vec![[0.0_f32; PARTS]; inner.organisations.len()];
-        for (project, past) in inner.projects.iter().enumerate() {
+        for project in 0..inner.projects.len() {
             let at = |votes: &[f32]| votes.get(project).copied().unwrap_or(0.0);
-            let programme = if past.members >= 2 && past.programme != NONE {
-                clues.programme_votes[past.programme as usize] * past.freshness
-            } else {
-                0.0
-            };
+            let programme = self.class_votes(clues, project as u32).iter().map(|(_, vote)| vote).sum();
             let votes = [
                 at(&clues.text_votes),
                 programme,
@@ -305,13 +315,12 @@ impl Index {
             part[Part::Programme as usize] = part[Part::Programme as usize].powf(self.weights.programme_power);
             part[Part::Circle as usize] = (part[Part::Circle as usize] * inner.pivots[place]).max(0.0);
             part[Part::Echo as usize] *= inner.pivots[place];
-            if self.weights.specialism != 0.0 {
-                let consortia = inner.organisations[place].consortia as f32;
-                part[Part::Text as usize] /= (1.0 + consortia).powf(self.weights.specialism);
-            }
             part[Part::Activity as usize] = inner.activity[place];
             part[Part::Declared as usize] =
                 clues.matches.get(place).map_or(0.0, |matches| matches.iter().map(|m| m.value).sum());
+        }
+        for (place, sure) in &clues.mentioned {
+            parts[*place as usize][Part::Named as usize] = *sure;
         }
         // The regression predicts nobody from itself.
         for (place, weight) in &clues.raised {
@@ -331,6 +340,8 @@ impl Index {
         // Similarity of a statement is absolute: a poor best match must not look like a perfect one.
         let bound = 1.35 * self.weights.vouched;
         largest[Part::Declared as usize] = bound * 0.6;
+        // So is a mention.
+        largest[Part::Named as usize] = 1.0;
         for part in &mut parts {
             for (p, l) in part.iter_mut().zip(largest) {
                 *p = if l > 0.0 { (*p / l).min(1.0) } else { 0.0 };

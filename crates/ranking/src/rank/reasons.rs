@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parts::Clues;
-use crate::index::{Index, NONE};
+use crate::index::Index;
 use crate::weights::{PARTS, Part};
 
 /// A reason and what it adds to the score.
@@ -58,13 +58,15 @@ pub enum Evidence {
         /// Whether somebody else has confirmed it.
         vouched: bool,
     },
-    /// It is active in the part of the programme that the similar projects belong to.
+    /// It is active in the part of the programme, or the strand of topics, that the similar projects belong to.
     Programme {
-        /// The part, as the corpus names it.
+        /// The part as the corpus names it, or the beginning that the codes of the topics share.
         programme: String,
         /// Its consortia there.
         projects: u32,
     },
+    /// The text names it.
+    Named,
     /// It takes part in many consortia.
     Activity {
         /// How many.
@@ -106,6 +108,9 @@ impl Index {
             carried.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let projects = carried.iter().take(LISTED).map(|(_, p)| inner.projects[*p as usize].key).collect();
             found.push((of(Part::Echo), Evidence::SimilarCircle { projects }));
+        }
+        if of(Part::Named) > 0.0 {
+            found.push((of(Part::Named), Evidence::Named));
         }
         if of(Part::Activity) > 0.0 {
             found.push((of(Part::Activity), Evidence::Activity { consortia: body.consortia }));
@@ -156,14 +161,9 @@ impl Index {
             return;
         }
         let mut parts: BTreeMap<u32, (f32, u32)> = BTreeMap::new();
-        for past in portfolio
-            .iter()
-            .map(|p| &self.inner.projects[*p as usize])
-            .filter(|p| p.members >= 2 && p.programme != NONE)
-        {
-            let vote = clues.programme_votes[past.programme as usize] * past.freshness;
-            if vote > 0.0 {
-                let part = parts.entry(past.programme).or_default();
+        for project in portfolio {
+            for (class, vote) in self.class_votes(clues, *project).into_iter().filter(|(_, vote)| *vote > 0.0) {
+                let part = parts.entry(class).or_default();
                 part.0 += vote;
                 part.1 += 1;
             }

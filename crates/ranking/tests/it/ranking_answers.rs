@@ -70,6 +70,7 @@ proptest! {
                     }
                     Evidence::MoreSimilarProjects { count } => prop_assert!(*count > 0),
                     Evidence::Programme { projects, .. } => prop_assert!(*projects > 0),
+                    Evidence::Named => {}
                     Evidence::Activity { consortia } => prop_assert!(*consortia > 0),
                 }
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use ranking::weights::{Blend, PARTS, Weights};
+use ranking::weights::{Blend, PARTS, Part, Weights};
 use ranking::{Index, Query};
 use rayon::prelude::*;
 
@@ -122,7 +122,11 @@ fn climb(cases: &[&Case], mut blend: Blend) -> Blend {
                 if blend[part] == 0.0 {
                     tries = vec![0.05, 0.2];
                 }
-                for value in tries {
+                for mut value in tries {
+                    if part == Part::Named as usize {
+                        // Mentions are few: their weight must not run away on a handful of lucky ones.
+                        value = value.min(1.0);
+                    }
                     let mut other = blend;
                     other[part] = value;
                     let reached = aim(cases, &other);
