@@ -56,6 +56,12 @@ partnering-reason-programme = { $count ->
     [one] one project in the same part of the programme ({ $programme })
    *[other] { $count } projects in the same parts of the programme ({ $programme })
 }
+partnering-reason-similar-circle = has worked with members of similar projects
+partnering-reason-named = is named in the text
+partnering-reason-strand = { $count ->
+    [one] one project on { $strand } topics
+   *[other] { $count } projects on { $strand } topics
+}
 partnering-reason-activity = { $count ->
     [one] one known consortium
    *[other] { $count } known consortia

@@ -56,6 +56,12 @@ partnering-reason-programme = { $count ->
     [one] un projet dans la même partie du programme ({ $programme })
    *[other] { $count } projets dans les mêmes parties du programme ({ $programme })
 }
+partnering-reason-similar-circle = a travaillé avec des membres de projets proches
+partnering-reason-named = est nommé dans le texte
+partnering-reason-strand = { $count ->
+    [one] un projet sur des sujets { $strand }
+   *[other] { $count } projets sur des sujets { $strand }
+}
 partnering-reason-activity = { $count ->
     [one] un consortium connu
    *[other] { $count } consortiums connus

@@ -122,6 +122,19 @@ pub fn said(
                 programmes.1.extend(parts(texts, language, programme));
                 programmes.2 += projects;
             }
+            Evidence::SimilarCircle { projects } => {
+                let lead = texts.say(language, "partnering-reason-similar-circle", &[]);
+                let named: Vec<Named> = projects.iter().filter_map(|key| project(*key)).collect();
+                let all = named.len() as u64;
+                put(share, lead, named, all);
+            }
+            Evidence::Strand { strand, projects } => {
+                let values = [("count", count(u64::from(*projects))), ("strand", FluentValue::from(strand.clone()))];
+                put(share, texts.say(language, "partnering-reason-strand", &values), Vec::new(), 0);
+            }
+            Evidence::Named => {
+                put(share, texts.say(language, "partnering-reason-named", &[]), Vec::new(), 0);
+            }
             Evidence::Activity { consortia } => {
                 let lead =
                     texts.say(language, "partnering-reason-activity", &[("count", count(u64::from(*consortia)))]);

@@ -78,6 +78,8 @@ pub(crate) struct Inner {
     pub statement_owners: Vec<Statement>,
     pub names: Names,
     pub programmes: Vec<String>,
+    /// Which of those are strands of topics rather than parts of the programme.
+    pub strands: Vec<bool>,
     /// Freshness of the consortia of a programme part, summed.
     pub programme_mass: Vec<f32>,
     /// Weight of each consortium in the regression.
@@ -212,22 +214,23 @@ fn lay_out(corpus: &Corpus, places: &Places, weights: &Weights, inner: &mut Inne
     starts.sort_unstable();
     // A project without a date is taken to be as old as the middle one.
     let middle = starts.get(starts.len() / 2).copied().unwrap_or(newest);
-    let mut programmes: HashMap<String, u32> = HashMap::new();
+    let mut programmes: HashMap<(String, bool), u32> = HashMap::new();
     for (place, project) in corpus.projects.iter().enumerate() {
         let age = f64::from(newest) - f64::from(project.start.unwrap_or(middle));
         let freshness = (-std::f64::consts::LN_2 * age / 365.25 / f64::from(weights.half_life.max(0.01))).exp() as f32;
-        let mut class = |name: String| {
+        let mut class = |name: String, strand: bool| {
             if name.is_empty() {
                 return NONE;
             }
             let next = programmes.len() as u32;
-            *programmes.entry(name).or_insert_with_key(|name| {
+            *programmes.entry((name, strand)).or_insert_with_key(|(name, _)| {
                 inner.programmes.push(name.clone());
+                inner.strands.push(strand);
                 next
             })
         };
-        let programme = class(project.programme.clone());
-        let family = class(topic_family(&project.topic_code));
+        let programme = class(project.programme.clone(), false);
+        let family = class(topic_family(&project.topic_code), true);
         let members = inner.members.row(place).len() as u32;
         inner.projects.push(Past {
             key: project.key,

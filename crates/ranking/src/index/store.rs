@@ -12,7 +12,7 @@ use crate::weights::Weights;
 
 const MAGIC: &[u8; 16] = b"corridor-ranking";
 /// Raise it whenever the shape of what is saved changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -141,6 +141,7 @@ fn restore(inner: &mut Inner) -> bool {
                 && inside(p.family, inner.programmes.len())
         })
         && inner.programme_mass.len() == inner.programmes.len()
+        && inner.strands.len() == inner.programmes.len()
         && inner.row_weights.len() == projects
         && [&inner.diagonal, &inner.pivots, &inner.activity].iter().all(|v| v.len() == organisations)
 }

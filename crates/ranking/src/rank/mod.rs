@@ -5,7 +5,8 @@ mod reasons;
 
 use crate::index::Index;
 use crate::text::Language;
-use crate::weights::{PARTS, Situation};
+use crate::weights::{PARTS, Part, Situation};
+use parts::Clues;
 
 pub use reasons::{Evidence, Reason};
 
@@ -89,7 +90,7 @@ impl Index {
         let clues = self.clues(query);
         let parts = self.part_scores(&clues);
         let blend = self.weights.blend(clues.situation);
-        let whole = self.largest_total(blend);
+        let whole = self.largest_total(&clues, blend);
         let mut out: Vec<bool> = vec![false; self.organisations()];
         for key in query.members_in.iter().chain(query.excluded) {
             if let Some(place) = self.organisation_places.get(key) {
@@ -154,8 +155,15 @@ impl Index {
     }
 
     /// The most that a blend can add up to, so that scores stay in [0, 1] and compare between questions.
-    fn largest_total(&self, blend: &[f32; PARTS]) -> f32 {
-        let declared = if self.inner.statement_owners.is_empty() { 0.0 } else { blend[PARTS - 1] };
-        (blend[..PARTS - 1].iter().sum::<f32>() + declared).max(f32::MIN_POSITIVE)
+    ///
+    /// What nobody can earn here does not count: mentions where the text names nobody, statements where none are held.
+    fn largest_total(&self, clues: &Clues, blend: &[f32; PARTS]) -> f32 {
+        let earned = |part: Part| match part {
+            Part::Named => !clues.mentioned.is_empty(),
+            Part::Declared => !self.inner.statement_owners.is_empty(),
+            _ => true,
+        };
+        let total: f32 = Part::ALL.into_iter().filter(|part| earned(*part)).map(|part| blend[part as usize]).sum();
+        total.max(f32::MIN_POSITIVE)
     }
 }

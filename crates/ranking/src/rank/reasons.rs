@@ -58,10 +58,17 @@ pub enum Evidence {
         /// Whether somebody else has confirmed it.
         vouched: bool,
     },
-    /// It is active in the part of the programme, or the strand of topics, that the similar projects belong to.
+    /// It is active in the part of the programme that the similar projects belong to.
     Programme {
-        /// The part as the corpus names it, or the beginning that the codes of the topics share.
+        /// The part, as the corpus names it.
         programme: String,
+        /// Its consortia there.
+        projects: u32,
+    },
+    /// It is active in the strand of topics that the similar projects answered.
+    Strand {
+        /// What the codes of its topics begin with, for instance `SC1-PM`.
+        strand: String,
         /// Its consortia there.
         projects: u32,
     },
@@ -169,11 +176,14 @@ impl Index {
             }
         }
         let sum: f32 = parts.values().map(|(vote, _)| vote).sum::<f32>().max(f32::MIN_POSITIVE);
-        for (programme, (vote, projects)) in parts {
-            found.push((
-                share * vote / sum,
-                Evidence::Programme { programme: self.inner.programmes[programme as usize].clone(), projects },
-            ));
+        for (class, (vote, projects)) in parts {
+            let name = self.inner.programmes[class as usize].clone();
+            let evidence = if self.inner.strands[class as usize] {
+                Evidence::Strand { strand: name, projects }
+            } else {
+                Evidence::Programme { programme: name, projects }
+            };
+            found.push((share * vote / sum, evidence));
         }
     }
 

@@ -69,7 +69,7 @@ proptest! {
                         prop_assert!((*declaration as usize) < body.declared.len() && (0.0..=1.0).contains(similarity));
                     }
                     Evidence::MoreSimilarProjects { count } => prop_assert!(*count > 0),
-                    Evidence::Programme { projects, .. } => prop_assert!(*projects > 0),
+                    Evidence::Programme { projects, .. } | Evidence::Strand { projects, .. } => prop_assert!(*projects > 0),
                     Evidence::Named => {}
                     Evidence::Activity { consortia } => prop_assert!(*consortia > 0),
                 }

@@ -78,6 +78,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 json!({ "declared": declaration, "words": words, "similarity": similarity, "vouched": vouched })
             }
             Evidence::Programme { programme, projects } => json!({ "programme": programme, "projects": projects }),
+            Evidence::Strand { strand, projects } => json!({ "topics": strand, "projects": projects }),
             Evidence::Named => json!({ "named_in_the_text": true }),
             Evidence::Activity { consortia } => json!({ "consortia": consortia }),
         }
