@@ -86,6 +86,10 @@ pub struct Weights {
     pub ridge_size: f32,
     /// The power that the vote of a programme part is raised to.
     pub programme_power: f32,
+    /// Ridge of the regression on those whom the text brings up.
+    pub echo_ridge: f32,
+    /// The power of the number of members that a row is divided by there.
+    pub echo_size: f32,
     /// How many of the organisations that the text brings up stand in for members, in the echo.
     pub echo_depth: usize,
     /// The power that their votes are raised to there.
@@ -110,7 +114,7 @@ impl Default for Weights {
             neighbours: 100,
             sharpness: [2.0, 2.5],
             dense: [0.3, 0.0],
-            dense_foreign: 3.0,
+            dense_foreign: 2.0,
             dense_floor: 0.2,
             topic: [0.2, 0.2],
             half_life: 6.0,
@@ -119,6 +123,8 @@ impl Default for Weights {
             ridge: 20.0,
             ridge_size: 0.0,
             programme_power: 0.5,
+            echo_ridge: 100.0,
+            echo_size: 0.3,
             echo_depth: 50,
             echo_power: 1.0,
             tie: 0.97,
@@ -134,14 +140,14 @@ impl Default for Weights {
                     [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.0, 0.2, 0.0],
                 ],
                 [
-                    [0.75, 0.9, 0.0, 0.0, 0.0, 0.8, 1.0, 0.0, 0.7],
+                    [0.75, 0.75, 0.0, 0.0, 0.0, 0.8, 1.0, 0.128, 0.7],
                     [0.352, 1.0, 0.6, 0.188, 0.258, 0.05, 1.0, 0.05, 0.6],
                     [0.7, 0.2, 0.833, 1.2, 0.0, 0.0, 1.0, 0.0, 0.6],
                 ],
                 [
-                    [0.5, 0.075, 0.0, 0.0, 0.0, 0.15, 0.88, 0.033, 0.7],
-                    [0.5, 0.2, 0.113, 0.3, 0.256, 0.0, 1.0, 0.0, 0.6],
-                    [0.825, 0.0, 0.6, 0.75, 0.15, 0.0, 1.0, 0.0, 0.6],
+                    [0.5, 0.075, 0.0, 0.0, 0.0, 0.165, 0.88, 0.021, 0.7],
+                    [0.5, 0.2, 0.113, 0.3, 0.256, 0.0, 0.909, 0.0, 0.6],
+                    [0.825, 0.0, 0.6, 0.682, 0.083, 0.0, 0.909, 0.0, 0.6],
                 ],
             ],
         }

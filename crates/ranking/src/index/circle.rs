@@ -5,6 +5,8 @@
 //! already in, y = P x is found by conjugate gradients over the sparse consortia, and only the diagonal of P is kept.
 //! Outside the members -y_j = sum over the consortia of j of w_p (Xy)_p / ridge, so every score divides into consortia.
 
+use serde::{Deserialize, Serialize};
+
 use super::field::Rows;
 
 /// Steps of conjugate gradients at most; the system is diagonally strong and far from needing them all.
@@ -12,19 +14,42 @@ const STEPS: usize = 12;
 /// The residual, relative to the start, at which to stop.
 const CLOSE: f32 = 3e-3;
 
-/// Diagonal of G + ridge.
-pub(crate) fn diagonal(members: &Rows, row_weights: &[f32], organisations: usize, ridge: f32) -> Vec<f32> {
-    let mut diagonal = vec![ridge; organisations];
-    for (project, weight) in row_weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
-        for member in members.row(project) {
-            diagonal[*member as usize] += weight;
+/// One such regression, ready to be solved.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Circle {
+    pub ridge: f32,
+    /// Weight w_p of each consortium; 0 for projects of one.
+    row_weights: Vec<f32>,
+    /// Diagonal of G + ridge.
+    diagonal: Vec<f32>,
+    /// 1 / P_jj.
+    pub pivots: Vec<f32>,
+}
+
+impl Circle {
+    pub fn build(members: &Rows, portfolio: &Rows, row_weights: Vec<f32>, ridge: f32) -> Self {
+        let mut diagonal = vec![ridge; portfolio.len()];
+        for (project, weight) in row_weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
+            for member in members.row(project) {
+                diagonal[*member as usize] += weight;
+            }
         }
+        let pivots = pivots(members, portfolio, &row_weights, &diagonal);
+        Self { ridge, row_weights, diagonal, pivots }
     }
-    diagonal
+
+    pub fn is_sound(&self, projects: usize, organisations: usize) -> bool {
+        self.row_weights.len() == projects && self.diagonal.len() == organisations && self.pivots.len() == organisations
+    }
+
+    /// For each consortium w_p (Xy)_p / ridge, where (G + ridge) y = x and x holds the weights of the members already in.
+    pub fn votes(&self, members: &Rows, seeds: &[(u32, f32)]) -> Vec<f32> {
+        votes(members, &self.row_weights, &self.diagonal, self.ridge, seeds)
+    }
 }
 
 /// 1 / P_jj, by one step of elimination: D_j - sum over k of G_jk^2 / D_k.
-pub(crate) fn pivots(members: &Rows, portfolio: &Rows, row_weights: &[f32], diagonal: &[f32]) -> Vec<f32> {
+fn pivots(members: &Rows, portfolio: &Rows, row_weights: &[f32], diagonal: &[f32]) -> Vec<f32> {
     let organisations = diagonal.len();
     let mut together = vec![0.0_f32; organisations];
     let mut touched: Vec<u32> = Vec::new();
@@ -48,14 +73,7 @@ pub(crate) fn pivots(members: &Rows, portfolio: &Rows, row_weights: &[f32], diag
         .collect()
 }
 
-/// For each consortium w_p (Xy)_p / ridge, where (G + ridge) y = x and x holds the weights of the members already in.
-pub(crate) fn votes(
-    members: &Rows,
-    row_weights: &[f32],
-    diagonal: &[f32],
-    ridge: f32,
-    seeds: &[(u32, f32)],
-) -> Vec<f32> {
+fn votes(members: &Rows, row_weights: &[f32], diagonal: &[f32], ridge: f32, seeds: &[(u32, f32)]) -> Vec<f32> {
     let n = diagonal.len();
     let mut y = vec![0.0_f32; n];
     let mut residual = vec![0.0_f32; n];

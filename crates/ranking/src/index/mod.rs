@@ -14,6 +14,7 @@ use crate::corpus::{Corpus, CorpusError, Places};
 use crate::embedder::Embedder;
 use crate::text::{Terms, fold};
 use crate::weights::Weights;
+use circle::Circle;
 use field::{Field, Rows};
 use names::Names;
 
@@ -82,10 +83,10 @@ pub(crate) struct Inner {
     pub strands: Vec<bool>,
     /// Freshness of the consortia of a programme part, summed.
     pub programme_mass: Vec<f32>,
-    /// Weight of each consortium in the regression.
-    pub row_weights: Vec<f32>,
-    pub diagonal: Vec<f32>,
-    pub pivots: Vec<f32>,
+    /// The regression on the members already in.
+    pub circle: Circle,
+    /// The regression on those whom a text brings up: broader, for they are only guessed.
+    pub echo: Circle,
     /// Log of the consortia of each organisation, 1 for the busiest.
     pub activity: Vec<f32>,
 }
@@ -313,15 +314,12 @@ fn measure(weights: &Weights, inner: &mut Inner) {
             inner.programme_mass[class as usize] += past.freshness;
         }
     }
-    inner.row_weights = inner
-        .projects
-        .iter()
-        .map(|past| {
-            if past.members >= 2 { past.freshness.sqrt() / (past.members as f32).powf(weights.ridge_size) } else { 0.0 }
-        })
-        .collect();
-    inner.diagonal = circle::diagonal(&inner.members, &inner.row_weights, inner.organisations.len(), weights.ridge);
-    inner.pivots = circle::pivots(&inner.members, &inner.portfolio, &inner.row_weights, &inner.diagonal);
+    let rows = |size: f32| -> Vec<f32> {
+        let weight = |past: &Past| past.freshness.sqrt() / (past.members as f32).powf(size);
+        inner.projects.iter().map(|past| if past.members >= 2 { weight(past) } else { 0.0 }).collect()
+    };
+    inner.circle = Circle::build(&inner.members, &inner.portfolio, rows(weights.ridge_size), weights.ridge);
+    inner.echo = Circle::build(&inner.members, &inner.portfolio, rows(weights.echo_size), weights.echo_ridge);
     let activity = |body: usize| -> f32 {
         inner
             .portfolio

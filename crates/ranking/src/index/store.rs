@@ -142,6 +142,7 @@ fn restore(inner: &mut Inner) -> bool {
         })
         && inner.programme_mass.len() == inner.programmes.len()
         && inner.strands.len() == inner.programmes.len()
-        && inner.row_weights.len() == projects
-        && [&inner.diagonal, &inner.pivots, &inner.activity].iter().all(|v| v.len() == organisations)
+        && inner.circle.is_sound(projects, organisations)
+        && inner.echo.is_sound(projects, organisations)
+        && inner.activity.len() == organisations
 }

@@ -2,7 +2,7 @@
 
 use super::Query;
 use crate::index::field::Field;
-use crate::index::{Index, NONE, circle};
+use crate::index::{Index, NONE};
 use crate::text::{Language, language};
 use crate::weights::{PARTS, Part, Situation};
 
@@ -104,8 +104,7 @@ impl Index {
         }
         if !clues.seeds.is_empty() {
             let seeds: Vec<(u32, f32)> = clues.seeds.iter().map(|seed| (*seed, 1.0)).collect();
-            clues.circle_votes =
-                circle::votes(&inner.members, &inner.row_weights, &inner.diagonal, self.weights.ridge, &seeds);
+            clues.circle_votes = inner.circle.votes(&inner.members, &seeds);
             self.share_projects(&mut clues);
         }
         self.vote_for_programmes(&mut clues);
@@ -192,8 +191,7 @@ impl Index {
         let Some(most) = raised.first().map(|(_, vote)| *vote) else { return };
         raised.iter_mut().for_each(|(_, vote)| *vote = (*vote / most).powf(self.weights.echo_power));
         raised.sort_unstable_by_key(|(place, _)| *place);
-        clues.echo_votes =
-            circle::votes(&inner.members, &inner.row_weights, &inner.diagonal, self.weights.ridge, &raised);
+        clues.echo_votes = inner.echo.votes(&inner.members, &raised);
         clues.raised = raised;
     }
 
@@ -313,8 +311,8 @@ impl Index {
         }
         for (place, part) in parts.iter_mut().enumerate() {
             part[Part::Programme as usize] = part[Part::Programme as usize].powf(self.weights.programme_power);
-            part[Part::Circle as usize] = (part[Part::Circle as usize] * inner.pivots[place]).max(0.0);
-            part[Part::Echo as usize] *= inner.pivots[place];
+            part[Part::Circle as usize] = (part[Part::Circle as usize] * inner.circle.pivots[place]).max(0.0);
+            part[Part::Echo as usize] *= inner.echo.pivots[place];
             part[Part::Activity as usize] = inner.activity[place];
             part[Part::Declared as usize] =
                 clues.matches.get(place).map_or(0.0, |matches| matches.iter().map(|m| m.value).sum());
@@ -325,7 +323,7 @@ impl Index {
         // The regression predicts nobody from itself.
         for (place, weight) in &clues.raised {
             let part = &mut parts[*place as usize][Part::Echo as usize];
-            *part = (*part + weight * (1.0 - inner.pivots[*place as usize] / self.weights.ridge)).max(0.0);
+            *part = (*part + weight * (1.0 - inner.echo.pivots[*place as usize] / inner.echo.ridge)).max(0.0);
         }
         let mut seeds = clues.seeds.iter().peekable();
         let mut largest = [0.0_f32; PARTS];
