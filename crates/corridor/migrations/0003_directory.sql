@@ -108,6 +108,7 @@ CREATE TABLE memberships (
     college TEXT,
     since TEXT,
     until TEXT,
+    fee_cents BIGINT,
     basis TEXT NOT NULL,
     source_id UUID NOT NULL REFERENCES sources (id),
     PRIMARY KEY (cluster_id, organisation_id)

@@ -53,6 +53,23 @@ enum What {
         /// open_calls.jsonl, packed with zstd or not, or the folder that holds it.
         path: PathBuf,
     },
+    /// A cluster's list of members: CSV or XLSX, with headers in French or English.
+    Members {
+        /// The file.
+        path: PathBuf,
+        /// The cluster whose members they are.
+        #[arg(long)]
+        cluster: String,
+        /// Which column holds which field, as column=field, where the guess from the headers is wrong; or a file with
+        /// one such pair a line.
+        #[arg(long, num_args = 1..)]
+        mapping: Vec<String>,
+        /// Say what would be done, and do nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Work out again what follows from what was imported: competences from projects, memberships from regions.
+    Derive,
     /// All of the packaged data, and what is derived from it.
     Pack {
         /// The folder with the folders reference, cordis, ror, world and calls.
@@ -134,6 +151,12 @@ impl Import {
             What::Ror { path } => imports::ror::import(database, clock, path, self.again, &report).await?,
             What::World { path } => imports::world::import(database, clock, path, self.again, &report).await?,
             What::Calls { path } => vec![calls::import(&app, &Actor::Console, path, &report).await?.told("calls")],
+            What::Members { path, cluster, mapping, dry_run } => {
+                let outcome = members(&app, path, cluster, mapping, *dry_run, self.again, self.json).await;
+                bar.clear();
+                vec![outcome?]
+            }
+            What::Derive => imports::derive::derive(database, self.again, &report).await?,
             What::Pack { path, demonstration } => {
                 let outcomes = import_pack(&app, &Actor::Console, path, self.again, &report).await?;
                 make_ready(&app, &report).await?;
@@ -153,6 +176,44 @@ impl Import {
         }
         Ok(())
     }
+}
+
+async fn members(
+    app: &crate::accounts::Shared,
+    path: &std::path::Path,
+    cluster: &str,
+    mapping: &[String],
+    dry_run: bool,
+    again: bool,
+    json: bool,
+) -> anyhow::Result<Outcome> {
+    let bytes = std::fs::read(path).map_err(|error| anyhow::anyhow!("cannot read {}: {error}", path.display()))?;
+    let name = imports::reading::file_name(path);
+    let mut pairs = Vec::new();
+    for given in mapping {
+        match std::fs::read_to_string(given) {
+            Ok(text) => pairs.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)),
+            Err(_) => pairs.push(given.clone()),
+        }
+    }
+    let actor = Actor::Console;
+    let cluster = imports::members::cluster_of(&app.database, &actor, Some(cluster)).await?;
+    let (outcome, plan) = imports::members::import(app, &actor, &cluster, &name, bytes, &pairs, dry_run, again).await?;
+    if let Some(plan) = plan.filter(|_| !json) {
+        println!("dry run, nothing was written: {} rows, of which {} refused", plan.total, plan.refused);
+        for row in plan.rows.iter().filter(|row| !row.candidates.is_empty()) {
+            let best = &row.candidates[0];
+            let sure = if best.certain { "is" } else { "may be" };
+            println!(
+                "  row {}: {} {sure} {} ({:.0} %)",
+                row.member.position,
+                row.member.name,
+                best.name,
+                best.score * 100.0
+            );
+        }
+    }
+    Ok(outcome)
 }
 
 fn print(outcomes: &[Outcome]) {

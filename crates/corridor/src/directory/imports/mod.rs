@@ -8,6 +8,7 @@ mod concepts;
 pub mod cordis;
 mod facts;
 mod kinds;
+pub mod members;
 mod pack;
 pub mod places;
 pub mod reading;

@@ -149,17 +149,7 @@ impl Run {
         .await?);
         match earlier.into_iter().next() {
             Some(state) if state.state == "running" => {
-                return Ok(Begun::Go(Run {
-                    id: state.id,
-                    kind: kind.to_owned(),
-                    file_name: file_name.to_owned(),
-                    skip: u64::try_from(state.rows_done).unwrap_or(0),
-                    rows_done: u64::try_from(state.rows_done).unwrap_or(0),
-                    counts: state.counts(),
-                    problems: Vec::new(),
-                    told: problems(database, state.id, PROBLEMS_TOLD as i64).await?,
-                    broken: false,
-                }));
+                return Ok(Begun::Go(Run::resume(database, &state).await?));
             }
             Some(state) if !again => {
                 return Ok(Begun::Known(Outcome {
@@ -188,6 +178,27 @@ impl Run {
             told: Vec::new(),
             broken: false,
         }))
+    }
+
+    /// The open run of a state that was read, taken up where it was.
+    pub async fn resume(database: &Database, state: &ImportState) -> Result<Run, Error> {
+        Ok(Run {
+            id: state.id,
+            kind: state.kind.clone(),
+            file_name: state.file_name.clone(),
+            skip: u64::try_from(state.rows_done).unwrap_or(0),
+            rows_done: u64::try_from(state.rows_done).unwrap_or(0),
+            counts: state.counts(),
+            problems: Vec::new(),
+            told: problems(database, state.id, PROBLEMS_TOLD as i64).await?,
+            broken: false,
+        })
+    }
+
+    /// Notes a problem whose row was counted elsewhere.
+    pub fn tell(&mut self, problem: Problem) {
+        self.broken |= problem.code == "broken-off";
+        self.note(problem);
     }
 
     /// Notes a row that is not used.
