@@ -23,6 +23,7 @@ use crate::{
     calls, consortia,
     directory::{
         self,
+        imports::members::ImportMembers,
         search::{BuildDirectoryIndex, Catalogue},
     },
     foundation::{
@@ -119,7 +120,7 @@ impl App {
 
     /// The runner of this program's jobs.
     pub fn runner(&self) -> Runner<App> {
-        Runner::new(self.jobs.clone()).with::<BuildDirectoryIndex>()
+        Runner::new(self.jobs.clone()).with::<BuildDirectoryIndex>().with::<ImportMembers>()
     }
 }
 
@@ -180,6 +181,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(search::routes());
     routes.extend(accounts::pages::routes());
     routes.extend(directory::pages::routes());
+    routes.extend(directory::imports::members::pages::routes());
     routes.extend(calls::pages::routes());
     routes.extend(calls::api::routes());
     routes.extend(partnering::pages::routes());

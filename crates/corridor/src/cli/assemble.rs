@@ -115,16 +115,26 @@ fn for_people(proposal: &Proposal, language: Language) -> String {
     let pool = language.number(proposal.context.candidates as i64);
     line(match (proposal.status, proposal.value, proposal.bound) {
         (ProposalStatus::Optimal, Some(value), _) => pick(
-            &format!("proved best of {pool} candidates: no eligible team of them scores higher than {value:.3} ({seconds} s)"),
-            &format!("optimum prouvé parmi {pool} candidats : aucune équipe éligible n’obtient plus de {value:.3} ({seconds} s)"),
+            &format!(
+                "proved best of {pool} candidates: no eligible team of them scores higher than {value:.3} ({seconds} s)"
+            ),
+            &format!(
+                "optimum prouvé parmi {pool} candidats : aucune équipe éligible n’obtient plus de {value:.3} ({seconds} s)"
+            ),
         ),
         (_, Some(value), Some(bound)) => pick(
-            &format!("eligible, value {value:.3}; no eligible team of the {pool} candidates exceeds {bound:.3} ({seconds} s)"),
-            &format!("éligible, valeur {value:.3} ; aucune équipe des {pool} candidats ne dépasse {bound:.3} ({seconds} s)"),
+            &format!(
+                "eligible, value {value:.3}; no eligible team of the {pool} candidates exceeds {bound:.3} ({seconds} s)"
+            ),
+            &format!(
+                "éligible, valeur {value:.3} ; aucune équipe des {pool} candidats ne dépasse {bound:.3} ({seconds} s)"
+            ),
         ),
         (ProposalStatus::Infeasible, ..) => pick(
             &format!("no team of the {pool} candidates keeps all rules; these cannot hold together:"),
-            &format!("aucune équipe des {pool} candidats ne respecte toutes les règles ; celles-ci sont incompatibles :"),
+            &format!(
+                "aucune équipe des {pool} candidats ne respecte toutes les règles ; celles-ci sont incompatibles :"
+            ),
         ),
         _ => pick("no team was found in the time there is", "aucune équipe trouvée dans le temps imparti"),
     });

@@ -9,7 +9,9 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Asked, Competence, DraftId, DraftLine, check_json, export, list, open, propose, suggest_competences, view};
+use super::{
+    Asked, Competence, DraftId, DraftLine, check_json, export, list, open, propose, suggest_competences, view,
+};
 use crate::{
     accounts::{Acting, Action, Resource},
     app::Route,
@@ -53,9 +55,10 @@ async fn network(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>,
             "href": member.href, "focus": member.role == "coordinator", "detail": member.role_name,
         })
     });
-    let links = shown.joint.iter().map(|joint| {
-        json!({ "source": joint.first, "target": joint.second, "weight": joint.projects })
-    });
+    let links = shown
+        .joint
+        .iter()
+        .map(|joint| json!({ "source": joint.first, "target": joint.second, "weight": joint.projects }));
     Ok(Json(json!({
         "nodes": nodes.collect::<Vec<_>>(),
         "links": links.collect::<Vec<_>>(),
@@ -82,8 +85,12 @@ struct Suggestion {
 async fn competences(acting: Acting, Query(typed): Query<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     let found = suggest_competences(&acting.app, &acting.actor, &typed.q, acting.language).await?;
     let kind = acting.say("consortia-competence");
-    let suggestion = |Competence { id, label }| {
-        Suggestion { kind: kind.clone(), label, detail: String::new(), href: String::new(), id }
+    let suggestion = |Competence { id, label }| Suggestion {
+        kind: kind.clone(),
+        label,
+        detail: String::new(),
+        href: String::new(),
+        id,
     };
     Ok(Json(found.into_iter().map(suggestion).collect()))
 }
@@ -116,8 +123,8 @@ pub struct AssembleRequest {
 
 async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
     acting.may(Action::RankPartners, Resource::Instance)?;
-    let asked: AssembleRequest =
-        serde_json::from_str(&body).map_err(|error| Error::input(format!("the body is not what is expected: {error}")))?;
+    let asked: AssembleRequest = serde_json::from_str(&body)
+        .map_err(|error| Error::input(format!("the body is not what is expected: {error}")))?;
     let asked = Asked {
         topic: asked.topic,
         with: asked.with,

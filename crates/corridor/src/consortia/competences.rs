@@ -41,17 +41,18 @@ pub async fn suggest_competences(
         return Ok(Vec::new());
     }
     let inner = format!(" {wanted}");
-    let mut found: Vec<(bool, usize, store::ConceptLabel)> =
-        store::labels_of_language(&app.database, language.code())
-            .await?
-            .into_iter()
-            .filter_map(|concept| {
-                let label = folded(&concept.label);
-                let begins = label.starts_with(&wanted);
-                (begins || label.contains(&inner)).then(|| (!begins, label.len(), concept))
-            })
-            .collect();
-    found.sort_by(|one, other| (one.0, one.1, &one.2.label, &one.2.id).cmp(&(other.0, other.1, &other.2.label, &other.2.id)));
+    let mut found: Vec<(bool, usize, store::ConceptLabel)> = store::labels_of_language(&app.database, language.code())
+        .await?
+        .into_iter()
+        .filter_map(|concept| {
+            let label = folded(&concept.label);
+            let begins = label.starts_with(&wanted);
+            (begins || label.contains(&inner)).then(|| (!begins, label.len(), concept))
+        })
+        .collect();
+    found.sort_by(|one, other| {
+        (one.0, one.1, &one.2.label, &one.2.id).cmp(&(other.0, other.1, &other.2.label, &other.2.id))
+    });
     let mut seen = BTreeSet::new();
     Ok(found
         .into_iter()

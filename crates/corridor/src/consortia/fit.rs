@@ -91,7 +91,8 @@ pub(super) async fn of_members(
 
 impl Fit {
     fn of(fit: partnering::Fit) -> Self {
-        let reasons = fit.reasons.into_iter().map(|said| Reason { text: said.text, lead: said.lead, share: said.share });
+        let reasons =
+            fit.reasons.into_iter().map(|said| Reason { text: said.text, lead: said.lead, share: said.share });
         Fit { score: fit.score, reasons: reasons.take(REASONS).collect() }
     }
 }

@@ -100,7 +100,10 @@ fn line_of(instrument: &eligibility::Instrument, language: Language) -> Instrume
         programme: instrument.programme.clone(),
         rules: instrument.rules.len(),
         verified: instrument.rules.iter().filter(|rule| rule.verified).count(),
-        stages: stages.iter().map(|stage| StageLine { id: stage.id.clone(), name: said(&stage.name, language) }).collect(),
+        stages: stages
+            .iter()
+            .map(|stage| StageLine { id: stage.id.clone(), name: said(&stage.name, language) })
+            .collect(),
     }
 }
 
@@ -123,8 +126,9 @@ pub(super) fn name(id: &str, language: Language) -> String {
 pub(super) fn open(actor: &Actor, id: &str, day: Option<Day>, language: Language) -> Result<InstrumentPage, Error> {
     decide(actor, Action::ReadCalls, Resource::Instance)?;
     let library = Library::embedded();
-    let instrument =
-        library.instrument(id).map_err(|_| Error::NotFound(format!("the instrument {id}: there are {}", known_ids())))?;
+    let instrument = library
+        .instrument(id)
+        .map_err(|_| Error::NotFound(format!("the instrument {id}: there are {}", known_ids())))?;
     let day = day.map(super::rules::engine_day).transpose()?;
     let explained = eligibility::explain(library, instrument, day);
     let other = |text: &Text| said(text, language.other());

@@ -19,12 +19,12 @@ mod store;
 mod view;
 
 pub use competences::{Competence, suggest_competences};
+pub use fit::Reason;
 pub use model::{
     Content, Difference, Draft, DraftId, Member, MemberRole, MemberSide, ProposalFacts, Sheet, differences, read_sheet,
 };
-pub use fit::Reason;
 pub use money::{MoneyProblem, parse_money, write_money};
-pub use proposing::{Alternative, Asked, ConflictRule, ProposedMember, Proposal, ProposalStatus, propose};
+pub use proposing::{Alternative, Asked, ConflictRule, Proposal, ProposalStatus, ProposedMember, propose};
 pub use rules::{RuleVerdict, VerdictStatus, check_json};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
 pub use view::{Composition, JointProjects, MemberView, SheetView, view};
@@ -249,7 +249,8 @@ pub async fn find_topic(app: &App, actor: &Actor, text: &str) -> Result<TopicFac
         Ok(id) => store::topic_by_id(&app.database, id).await?,
         Err(_) => store::topic_by_identifier(&app.database, text).await?,
     };
-    found.ok_or_else(|| Error::NotFound(format!("the topic {}: give its identifier as the call writes it", text.trim())))
+    found
+        .ok_or_else(|| Error::NotFound(format!("the topic {}: give its identifier as the call writes it", text.trim())))
 }
 
 /// The organisation that a person names: by Corridor's id, PIC, ROR, SIREN, VAT number, word in addresses or name.

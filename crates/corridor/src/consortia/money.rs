@@ -137,9 +137,21 @@ mod tests {
         for text in ["-5", "\u{2212}1 250", "(1 250)", "-1,250.00 €"] {
             assert_eq!(parse_money(text), Err(MoneyProblem::Negative), "{text}");
         }
-        for text in
-            ["abc", "12 50", "1,2,3", "1.2.3,4", "1,250.00.00", "€", "12.", ".5", "1,2345", "--5", "1e6", "12 M 5", "0,005"]
-        {
+        for text in [
+            "abc",
+            "12 50",
+            "1,2,3",
+            "1.2.3,4",
+            "1,250.00.00",
+            "€",
+            "12.",
+            ".5",
+            "1,2345",
+            "--5",
+            "1e6",
+            "12 M 5",
+            "0,005",
+        ] {
             assert_eq!(parse_money(text), Err(MoneyProblem::NotAnAmount), "{text}");
         }
         for text in ["99999999999999", "9999999999999999999999", "200000 M"] {

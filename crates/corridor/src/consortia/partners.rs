@@ -92,17 +92,24 @@ pub(super) async fn suggest(
             let worse = after.keys().filter(|rule| !broken.contains_key(*rule)).count() as i64;
             gain -= 1_000 * worse;
         }
-        additions.push((gain, Addition {
-            id,
-            name: known.shown(),
-            href: known.href(),
-            country_name: known.country.as_deref().map(|code| rules::country_name(code, language)).unwrap_or_default(),
-            kind: known.kind.clone(),
-            score: fit.score,
-            why: fit.reasons.into_iter().next().map(|reason| reason.lead),
-            mends,
-            helps,
-        }));
+        additions.push((
+            gain,
+            Addition {
+                id,
+                name: known.shown(),
+                href: known.href(),
+                country_name: known
+                    .country
+                    .as_deref()
+                    .map(|code| rules::country_name(code, language))
+                    .unwrap_or_default(),
+                kind: known.kind.clone(),
+                score: fit.score,
+                why: fit.reasons.into_iter().next().map(|reason| reason.lead),
+                mends,
+                helps,
+            },
+        ));
     }
     // The sort is stable: among those that mend as much, who fits best comes first.
     additions.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use eligibility::{
-    Consortium, Contribution, ContributionKind, Country, Entity, Holding, Kind, Library, Percent, Report, Role, Severity,
-    Side, SmeClaim, Status, Text, Verdict,
+    Consortium, Contribution, ContributionKind, Country, Entity, Holding, Kind, Library, Percent, Report, Role,
+    Severity, Side, SmeClaim, Status, Text, Verdict,
 };
 use serde::Serialize;
 

@@ -598,11 +598,7 @@ pub(super) async fn competences(
 }
 
 /// The organisations with most past projects that hold one of the concepts.
-pub(super) async fn holders(
-    database: &Database,
-    concepts: &[String],
-    most: i64,
-) -> Result<Vec<OrganisationId>, Error> {
+pub(super) async fn holders(database: &Database, concepts: &[String], most: i64) -> Result<Vec<OrganisationId>, Error> {
     if concepts.is_empty() {
         return Ok(Vec::new());
     }

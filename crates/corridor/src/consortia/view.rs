@@ -185,7 +185,8 @@ fn lay_out(
             joint_projects: of_pair.map(|(_, count)| count).sum(),
         });
     }
-    let names: BTreeMap<OrganisationId, String> = members.iter().map(|member| (member.id, member.name.clone())).collect();
+    let names: BTreeMap<OrganisationId, String> =
+        members.iter().map(|member| (member.id, member.name.clone())).collect();
     let mut worked: Vec<JointProjects> = joint
         .iter()
         .filter_map(|((first, second), projects)| {
@@ -273,7 +274,8 @@ fn read_rules(
     language: Language,
     sheet: &mut SheetView,
 ) -> Result<(), Error> {
-    let mut note = |key: &str, values: &[(&str, FluentValue<'_>)]| sheet.notes.push(app.texts.say(language, key, values));
+    let mut note =
+        |key: &str, values: &[(&str, FluentValue<'_>)]| sheet.notes.push(app.texts.say(language, key, values));
     let Some(instrument) = content.instrument.as_deref() else {
         note("consortia-note-no-instrument", &[]);
         return Ok(());

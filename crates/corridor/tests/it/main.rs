@@ -2,8 +2,10 @@
 
 mod calls_story;
 mod consortia_story;
+mod crash_story;
 mod databases;
 mod foundation_story;
+mod import_story;
 mod partnering_story;
 mod permissions_story;
 mod visitors;

@@ -66,8 +66,24 @@ impl Visitor {
         self.send(Method::POST, path, form).await
     }
 
+    /// Sends a file by a form.
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = format!(
+            "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend(bytes);
+        body.extend(b"\r\n--part--\r\n");
+        self.request(Method::POST, path, Some("multipart/form-data; boundary=part"), body).await
+    }
+
     /// Sends a request as this browser.
     pub async fn send(&self, method: Method, path: &str, form: &str) -> Answer {
+        let kind = (!form.is_empty()).then_some("application/x-www-form-urlencoded");
+        self.request(method, path, kind, form.as_bytes().to_vec()).await
+    }
+
+    async fn request(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -76,10 +92,10 @@ impl Visitor {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        if !form.is_empty() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(kind) = kind {
+            request = request.header(header::CONTENT_TYPE, kind);
         }
-        let request = request.body(Body::from(form.to_owned())).expect("a request can be built");
+        let request = request.body(Body::from(body)).expect("a request can be built");
         let answer = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = answer.into_parts();
         let bytes = body.collect().await.expect("the body arrives").to_bytes();

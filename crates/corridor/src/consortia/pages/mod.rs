@@ -43,10 +43,7 @@ struct Deleted {
     deleted: Option<super::DraftId>,
 }
 
-async fn index(
-    acting: Acting,
-    axum::extract::Query(query): axum::extract::Query<Deleted>,
-) -> Result<Response, Error> {
+async fn index(acting: Acting, axum::extract::Query(query): axum::extract::Query<Deleted>) -> Result<Response, Error> {
     let drafts = list(&acting.app, &acting.actor).await?;
     let may_edit = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
     let (aside, current): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.archived_at.is_some());
@@ -57,9 +54,9 @@ async fn index(
                 let instrument = draft.instrument.as_deref();
                 words::NamedLine {
                     instrument_name: instrument.map(|id| super::instruments::name(id, acting.language)),
-                    stage_name: instrument.zip(draft.stage.as_deref()).map(|(id, stage)| {
-                        words::stage_name(id, stage, acting.language)
-                    }),
+                    stage_name: instrument
+                        .zip(draft.stage.as_deref())
+                        .map(|(id, stage)| words::stage_name(id, stage, acting.language)),
                     draft,
                 }
             })

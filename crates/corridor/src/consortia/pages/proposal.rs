@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     super::{
-        Alternative, Asked, ProposalStatus, ProposedMember, Proposal, RuleVerdict, find_organisation, find_topic,
+        Alternative, Asked, Proposal, ProposalStatus, ProposedMember, RuleVerdict, find_organisation, find_topic,
         instruments, propose,
         proposing::USUAL_SIZE,
         rules::{self, said},
@@ -111,8 +111,7 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
         members.push(Kept { value: found.id.to_string(), label: found.shown() });
     }
     let covered = super::super::competences::wanted(app, &question.must_cover(), acting.language).await?;
-    let covered: Vec<Kept> =
-        covered.into_iter().map(|wanted| Kept { value: wanted.id, label: wanted.label }).collect();
+    let covered: Vec<Kept> = covered.into_iter().map(|wanted| Kept { value: wanted.id, label: wanted.label }).collect();
     let instrument = question.one("instrument").or_else(|| topic.as_ref().and_then(|topic| topic.instrument.clone()));
     let stages = instrument.as_deref().map(|id| instruments::stages(id, acting.language)).unwrap_or_default();
     Ok(minijinja::context! {

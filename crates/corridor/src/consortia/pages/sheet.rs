@@ -173,24 +173,20 @@ async fn sheet_page(
         Vec::new()
     };
     let choices = |pairs: Vec<(String, String)>| {
-        pairs
-            .into_iter()
-            .map(|(value, label)| minijinja::context! { value, label })
-            .collect::<Vec<_>>()
+        pairs.into_iter().map(|(value, label)| minijinja::context! { value, label }).collect::<Vec<_>>()
     };
-    let roles = MemberRole::ALL.map(|role| {
-        (role.key().to_owned(), acting.say(&format!("consortia-role-{}", role.key())))
-    });
-    let sides = MemberSide::ALL.map(|side| {
-        (side.key().to_owned(), acting.say(&format!("consortia-side-{}", side.key())))
-    });
+    let roles =
+        MemberRole::ALL.map(|role| (role.key().to_owned(), acting.say(&format!("consortia-role-{}", role.key()))));
+    let sides =
+        MemberSide::ALL.map(|side| (side.key().to_owned(), acting.say(&format!("consortia-side-{}", side.key()))));
     let all = instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
     let stages = sheet.content.instrument.as_deref().map(|id| instruments::stages(id, acting.language));
     let stages: Vec<(String, String)> =
         stages.unwrap_or_default().into_iter().map(|stage| (stage.id, stage.name)).collect();
-    let stage_name = sheet.content.stage.as_ref().map(|stage| {
-        stages.iter().find(|(id, _)| id == stage).map_or_else(|| stage.clone(), |(_, name)| name.clone())
-    });
+    let stage_name =
+        sheet.content.stage.as_ref().map(|stage| {
+            stages.iter().find(|(id, _)| id == stage).map_or_else(|| stage.clone(), |(_, name)| name.clone())
+        });
     let instrument_name = sheet.content.instrument.as_deref().map(|id| instruments::name(id, acting.language));
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(acting, problem, &names)).collect();
@@ -370,17 +366,15 @@ pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> 
     Ok(Redirect::to(&format!("/consortia/{id}?done=consortia-created")).into_response())
 }
 
-pub(super) async fn export(
-    acting: Acting,
-    Path((id, format)): Path<(Uuid, String)>,
-) -> Result<Response, Error> {
+pub(super) async fn export(acting: Acting, Path((id, format)): Path<(Uuid, String)>) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, DraftId(id)).await?;
     let shown = view(&acting.app, &acting.actor, &draft.content, acting.language).await?;
     let (kind, body) = match format.as_str() {
         "csv" => ("text/csv; charset=utf-8", export::csv(&acting, &shown)?),
-        "xlsx" => {
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export::xlsx(&acting, &draft, &shown)?)
-        }
+        "xlsx" => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            export::xlsx(&acting, &draft, &shown)?,
+        ),
         "json" => {
             let json = export::json(&draft, &shown);
             ("application/json", serde_json::to_vec_pretty(&json).map_err(anyhow::Error::from)?)

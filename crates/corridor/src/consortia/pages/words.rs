@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::super::{DraftLine, Difference, OrganisationFacts, instruments, money::write_money};
+use super::super::{Difference, DraftLine, OrganisationFacts, instruments, money::write_money};
 use crate::{accounts::Acting, directory::OrganisationId, foundation::languages::Language};
 
 /// A draft of the list with its instrument in words.
@@ -57,16 +57,16 @@ pub(super) fn differences(
             Difference::Field(name, first, second) => {
                 DifferenceLine { what: field(name), first: value(name, first), second: value(name, second) }
             }
-            Difference::Joined(id) => DifferenceLine {
-                what: name(id),
-                first: "–".to_owned(),
-                second: acting.say("consortia-difference-in"),
-            },
-            Difference::Left(id) => DifferenceLine {
-                what: name(id),
-                first: acting.say("consortia-difference-in"),
-                second: "–".to_owned(),
-            },
+            Difference::Joined(id) => {
+                DifferenceLine {
+                    what: name(id), first: "–".to_owned(), second: acting.say("consortia-difference-in")
+                }
+            }
+            Difference::Left(id) => {
+                DifferenceLine {
+                    what: name(id), first: acting.say("consortia-difference-in"), second: "–".to_owned()
+                }
+            }
             Difference::Member(id, of, first, second) => DifferenceLine {
                 what: format!("{} · {}", name(id), field(of)),
                 first: value(of, first),

@@ -241,14 +241,11 @@ pub async fn propose(app: &App, actor: &Actor, asked: &Asked, language: Language
         refused.push(find_organisation(app, actor, text).await?.id);
     }
     let wanted = competences::wanted(app, &asked.must_cover, language).await?;
-    let countries: Vec<String> = asked
-        .countries
-        .iter()
-        .map(|code| code.trim().to_ascii_uppercase())
-        .filter(|code| !code.is_empty())
-        .collect();
+    let countries: Vec<String> =
+        asked.countries.iter().map(|code| code.trim().to_ascii_uppercase()).filter(|code| !code.is_empty()).collect();
     let candidates =
-        pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, &asked.kinds, CANDIDATES, language).await?;
+        pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, &asked.kinds, CANDIDATES, language)
+            .await?;
     let day = rules::engine_day(view::reading_day(Some(&topic), calls::today(app)))?;
     let wish = Wish {
         given: given.iter().map(|facts| facts.id).collect(),
@@ -331,7 +328,9 @@ fn named_kinds(app: &App, kinds: &[String]) -> Result<Vec<(String, eligibility::
     for kind in kinds.iter().map(|kind| kind.trim().replace('-', "_")).filter(|kind| !kind.is_empty()) {
         let key = format!("consortia-kind-{}", kind.replace('_', "-"));
         if !app.texts.knows(Language::En, &key) {
-            return Err(Error::input(format!("there is no kind of organisation `{kind}`: write sme, hospital, university …")));
+            return Err(Error::input(format!(
+                "there is no kind of organisation `{kind}`: write sme, hospital, university …"
+            )));
         }
         let name = |language| app.texts.text(language, &key, None).into_owned();
         if !named.iter().any(|(known, _)| *known == kind) {
@@ -405,8 +404,8 @@ fn solve(
     let unusable = |error: assembly::ProblemError| Error::Unexpected(anyhow::Error::new(error));
     let search_over = || started.elapsed() > patience * 3 / 5;
     let all_over = || started.elapsed() > patience;
-    let best =
-        assembly::solve(&built.problem, &Limits::until(&search_over), &mut |_| ControlFlow::Continue(())).map_err(unusable)?;
+    let best = assembly::solve(&built.problem, &Limits::until(&search_over), &mut |_| ControlFlow::Continue(()))
+        .map_err(unusable)?;
     let (mut alternatives, mut conflict, mut smallest) = (Vec::new(), Vec::new(), false);
     if best.members.is_empty() {
         // What a team is worth does not matter when the question is whether there is one, and pairs make it slower.

@@ -81,7 +81,8 @@ pub(super) async fn gather(
     language: Language,
 ) -> Result<Vec<Candidate>, Error> {
     let given_ids: Vec<OrganisationId> = given.iter().map(|facts| facts.id).collect();
-    let question = fit::Question { topic: Some(topic), members: &given_ids, countries: &[], kinds: &[], most, language };
+    let question =
+        fit::Question { topic: Some(topic), members: &given_ids, countries: &[], kinds: &[], most, language };
     let mut fits: BTreeMap<OrganisationId, Fit> = BTreeMap::new();
     if countries.is_empty() {
         fits.extend(fit::rank(app, actor, &question).await?);
@@ -137,7 +138,11 @@ pub(super) async fn gather(
     // Best first; names and not ids break ties, because ids differ from one instance to the next.
     candidates.sort_by(|one, other| {
         let name = |candidate: &Candidate| candidate.facts.shown();
-        other.fit_ppm.cmp(&one.fit_ppm).then_with(|| name(one).cmp(&name(other))).then(one.facts.id.cmp(&other.facts.id))
+        other
+            .fit_ppm
+            .cmp(&one.fit_ppm)
+            .then_with(|| name(one).cmp(&name(other)))
+            .then(one.facts.id.cmp(&other.facts.id))
     });
     Ok(candidates)
 }

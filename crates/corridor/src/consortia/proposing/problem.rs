@@ -93,7 +93,10 @@ fn in_words(rule: &RuleKind, relaxation: &Relaxation) -> Text {
                     let many = if count == 1 { "country" } else { "countries" };
                     Text::new(format!("{count} {many}"), format!("{count} pays"))
                 }
-                RuleKind::SizeMin { .. } | RuleKind::SizeMax { .. } | RuleKind::CountMin { .. } | RuleKind::CountMax { .. } => {
+                RuleKind::SizeMin { .. }
+                | RuleKind::SizeMax { .. }
+                | RuleKind::CountMin { .. }
+                | RuleKind::CountMax { .. } => {
                     let s = if count.abs() < 2 { "" } else { "s" };
                     let plural = if count == 1 { "" } else { "s" };
                     Text::new(format!("{count} member{plural}"), format!("{count} membre{s}"))
@@ -108,10 +111,9 @@ fn in_words(rule: &RuleKind, relaxation: &Relaxation) -> Text {
             )
         }
         Relaxation::Drop => Text::new("Possible without this condition.", "Possible sans cette condition."),
-        Relaxation::NotEnough => Text::new(
-            "Giving this up alone is not enough.",
-            "Y renoncer ne suffit pas à soi seul.",
-        ),
+        Relaxation::NotEnough => {
+            Text::new("Giving this up alone is not enough.", "Y renoncer ne suffit pas à soi seul.")
+        }
         Relaxation::Unknown => Text::new(
             "The time did not suffice to say what would help.",
             "Le temps n’a pas suffi pour dire ce qui aiderait.",
@@ -188,16 +190,25 @@ impl Built {
     fn add_wishes(&mut self, candidates: &[Candidate], wish: &Wish) {
         let (least, most) = wish.size;
         self.rule("size-min", RuleKind::SizeMin { value: least }, || {
-            Text::new(format!("At least {least} members, as you asked."), format!("Au moins {least} membres, à votre demande."))
+            Text::new(
+                format!("At least {least} members, as you asked."),
+                format!("Au moins {least} membres, à votre demande."),
+            )
         });
         self.rule("size-max", RuleKind::SizeMax { value: most }, || {
-            Text::new(format!("At most {most} members, as you asked."), format!("Au plus {most} membres, à votre demande."))
+            Text::new(
+                format!("At most {most} members, as you asked."),
+                format!("Au plus {most} membres, à votre demande."),
+            )
         });
         for (at, candidate) in candidates.iter().enumerate() {
             if wish.given.contains(&candidate.facts.id) {
                 let name = candidate.facts.shown();
                 self.rule(&format!("with-{}", candidate.facts.id), RuleKind::Require { candidate: at }, || {
-                    Text::new(format!("{name} is in, as you asked."), format!("{name} en fait partie, à votre demande."))
+                    Text::new(
+                        format!("{name} is in, as you asked."),
+                        format!("{name} en fait partie, à votre demande."),
+                    )
                 });
             }
         }

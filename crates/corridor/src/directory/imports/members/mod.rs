@@ -232,6 +232,15 @@ pub async fn map_columns(app: &App, actor: &Actor, upload: &Upload, columns: Col
     settle(app, upload, Settled { columns, choices: BTreeMap::new(), job: None }, "checked").await
 }
 
+/// Goes back from the dry run to the columns.
+///
+/// # Errors
+/// When the import has begun.
+pub async fn back_to_columns(app: &App, actor: &Actor, upload: &Upload) -> Result<(), Error> {
+    allowed(actor, &upload.cluster)?;
+    settle(app, upload, upload.settled.clone(), "uploaded").await
+}
+
 async fn settle(app: &App, upload: &Upload, settled: Settled, state: &str) -> Result<(), Error> {
     let settled = serde_json::to_value(settled).map_err(anyhow::Error::from)?;
     let id = upload.state.id;

@@ -39,6 +39,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Error> {
     } else {
         bytes
     };
+    if let Some(why) = broken.as_ref().filter(|_| !bytes.contains(&b'\n')) {
+        return Err(Error::input(format!(
+            "{name} breaks off before its first row could be read ({why}): get the file again and import it again"
+        )));
+    }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return workbook(name, bytes);
     }
