@@ -13,14 +13,29 @@ pub(super) struct Labels {
 
 /// The words of a text: folded, plural endings off, so that «vaccins» and «vaccin» are one word.
 pub(super) fn words(text: &str) -> Vec<String> {
-    ranking::text::fold(text)
-        .split(|c: char| !c.is_alphanumeric())
+    ranking::text::fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(stem).collect()
+}
+
+/// As [`words`], with short words in capitals kept apart: ITS is a transport system, «its» is not.
+pub(super) fn cased_words(text: &str) -> Vec<String> {
+    let shouted = !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_alphabetic()).count() > 8;
+    text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| match word.strip_suffix('s') {
-            Some(stem) if stem.len() >= 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-            _ => word.to_owned(),
+        .flat_map(|word| {
+            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            if !shouted && capitals >= 2 && word.chars().count() <= 5 {
+                return vec![format!("^{}", ranking::text::fold(word))];
+            }
+            words(word)
         })
         .collect()
+}
+
+fn stem(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() >= 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
 }
 
 impl Labels {
@@ -62,5 +77,17 @@ impl Labels {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_tell_acronyms_from_words() {
+        assert_eq!(cased_words("ITS"), ["^its"]);
+        assert_eq!(cased_words("The road and its users"), ["the", "road", "and", "its", "user"]);
+        assert_eq!(cased_words("VACCINS ET ITS POUR LES VILLES")[2], "its", "a text in capitals tells nothing");
     }
 }

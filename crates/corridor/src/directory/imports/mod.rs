@@ -6,6 +6,7 @@
 
 mod concepts;
 pub mod cordis;
+pub mod derive;
 mod facts;
 mod kinds;
 pub mod members;

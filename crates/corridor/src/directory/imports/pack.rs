@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    cordis, reference, ror,
+    cordis, derive, reference, ror,
     run::{Outcome, Report},
     world,
 };
@@ -35,6 +35,7 @@ pub async fn import_pack(
     outcomes.extend(world::import(database, clock, &folder.join("world"), again, report).await?);
     // The network brings organisations that the registry may know.
     outcomes.push(ror::link(database, clock, &folder.join("ror"), again, report).await?);
+    outcomes.extend(derive::derive(database, again, report).await?);
     report("analyze", 0, 1);
     if outcomes.iter().any(|outcome| !outcome.known) {
         database.analyze().await?;
@@ -54,7 +55,9 @@ pub async fn prepare_demonstration(database: &Database, clock: Clock, cluster: &
          JOIN organisations ON organisations.id = memberships.organisation_id
          WHERE clusters.slug = $1 AND organisations.kind IN ('sme', 'mid_cap', 'research_organisation', 'hospital')
          ORDER BY CASE organisations.kind WHEN 'sme' THEN 0 ELSE 1 END,
-                  CASE WHEN organisations.slug IS NULL THEN 1 ELSE 0 END,
+                  (SELECT COUNT(*) FROM participations JOIN past_projects ON past_projects.id = participations.project_id
+                   WHERE participations.organisation_id = organisations.id
+                     AND (past_projects.programme_part LIKE '%SC1%' OR past_projects.topic LIKE 'IMI%')) DESC,
                   organisations.project_count DESC, organisations.name LIMIT 1",
     )
     .bind(cluster)

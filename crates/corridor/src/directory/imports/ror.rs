@@ -202,12 +202,8 @@ impl Names {
         .await?);
         let mut names = Names(HashMap::with_capacity(rows.len()));
         for (id, country, short_name, key) in rows {
-            // CORDIS likes to put the acronym after the name: «CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE CNRS».
-            let short = short_name.map(|short| ranking::identity::normalise(&short)).unwrap_or_default();
-            let without =
-                key.strip_suffix(&short).filter(|rest| !short.is_empty() && rest.ends_with(' ')).map(str::trim_end);
-            if let Some(without) = without {
-                names.put(&country, without, id);
+            if let Some(bare) = without_acronym(&key, short_name.as_deref()) {
+                names.put(&country, bare, id);
             }
             names.put(&country, &key, id);
         }
@@ -231,6 +227,16 @@ impl Names {
     fn certain(&self, country: &str, key: &str) -> Option<OrganisationId> {
         self.0.get(&(country.to_owned(), key.to_owned())).copied().flatten()
     }
+}
+
+/// CORDIS likes to put the acronym after the name: «CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE CNRS».
+fn without_acronym<'a>(key: &'a str, short_name: Option<&str>) -> Option<&'a str> {
+    let short = ranking::identity::normalise(short_name?);
+    if short.is_empty() {
+        return None;
+    }
+    let rest = key.strip_suffix(short.as_str())?;
+    rest.ends_with(' ').then(|| rest.trim_end())
 }
 
 /// Links records to organisations where name and country leave no doubt, on both sides.
@@ -310,15 +316,18 @@ pub async fn link(
             stated.push(Fact::single(source, "website", website, None));
         }
         let mut base = base;
-        let spelt = entry
-            .full_names()
-            .map(|name| name.value.trim())
-            .find(|name| ranking::identity::normalise(name) == base.name_key);
+        let key = base.name_key.clone();
+        let bare = without_acronym(&key, base.short_name.as_deref()).unwrap_or(&key).to_owned();
+        let spelt = entry.full_names().map(|name| name.value.trim()).find(|name| {
+            let spelling = ranking::identity::normalise(name);
+            spelling == key || spelling == bare
+        });
         // The same name, better spelt: CORDIS shouts («INSTITUT PASTEUR»).
         if let Some(spelt) = spelt
             && base.name.as_deref().is_some_and(|name| name != spelt && name.to_uppercase() == name)
         {
             base.name = Some(spelt.to_owned());
+            base.name_key = ranking::identity::normalise(spelt);
             writer.put(base.clone());
         }
         let change = writer.state(base, false, &known, &stated);

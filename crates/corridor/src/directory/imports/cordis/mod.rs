@@ -10,7 +10,7 @@ mod projects;
 use std::path::Path;
 
 pub use organisations::import_organisations;
-pub use projects::{import_participations, import_projects};
+pub use projects::{PastProjectId, import_participations, import_projects};
 
 use super::run::{Outcome, Report};
 use crate::foundation::{database::Database, errors::Error, time::Clock};
