@@ -7,7 +7,8 @@ use corridor::{
     accounts::{Action, Actor, ClusterRef, PersonId, Resource, Role, RoleId, Shared, clusters, decide, personas},
     calls,
     consortia::{
-        self, Asked, Content, Difference, Member, MemberRole, MemberSide, Proposal, ProposalStatus, differences, propose,
+        self, Asked, Content, Difference, Member, MemberRole, MemberSide, Proposal, ProposalStatus, differences,
+        propose,
     },
     directory::{OrganisationId, imports},
     foundation::{errors::Error, languages::Language},
@@ -65,9 +66,7 @@ fn ids(proposal: &Proposal) -> Vec<OrganisationId> {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_team_is_proposed_with_verdicts_and_alternatives(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_team_is_proposed_with_verdicts_and_alternatives(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let fresh = instance(engine).await;
     let app = &fresh.app;
     let built = corridor::partnering::ready(app).await.unwrap();
@@ -138,12 +137,8 @@ async fn what_cannot_be_is_explained(#[values(Engine::Sqlite, Engine::Postgres)]
             sqlx_strings(app, "SELECT id FROM concepts WHERE id NOT IN (SELECT broader FROM concepts WHERE broader IS NOT NULL) ORDER BY id").await;
         all.into_iter().find(|id| !held.contains(id)).unwrap()
     };
-    let asked = Asked {
-        topic: RIA.to_owned(),
-        size: Some((6, 6)),
-        must_cover: vec![nobody.clone()],
-        ..Asked::default()
-    };
+    let asked =
+        Asked { topic: RIA.to_owned(), size: Some((6, 6)), must_cover: vec![nobody.clone()], ..Asked::default() };
     let found = proposal(app, asked).await;
     let rules: Vec<&str> = found.conflict.iter().map(|rule| rule.rule.as_str()).collect();
     assert_eq!(rules, [format!("cover-{nobody}")], "nothing else is to blame");
@@ -277,7 +272,8 @@ async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Po
     assert_eq!(undone.status, StatusCode::SEE_OTHER);
     let history = visitor.get(&format!("{place}/versions")).await;
     assert!(history.text.contains("€1,250,000.50"), "{}", history.text);
-    let added = visitor.post(&place, &format!("revision=3&act=add&add_id={}", team.alternatives[0].members[0].id)).await;
+    let added =
+        visitor.post(&place, &format!("revision=3&act=add&add_id={}", team.alternatives[0].members[0].id)).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
 
     for (format, begins) in [("csv", "\u{feff}Organisation"), ("json", "{"), ("xlsx", "PK")] {

@@ -360,7 +360,8 @@ async fn files_that_cannot_be_read_name_the_place(#[values(Engine::Sqlite, Engin
 
     let mut list = String::from("nom;pays;description\n");
     for place in 0..1_500u64 {
-        let noise: Vec<String> = (0..24).map(|word| format!("{:x}", (place * 31 + word + 7).wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+        let noise: Vec<String> =
+            (0..24).map(|word| format!("{:x}", (place * 31 + word + 7).wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
         list.push_str(&format!("Membre {};FR;{}\n", noise[0], noise.join(" ")));
     }
     let archive = zstd::encode_all(list.as_bytes(), 3).unwrap();
