@@ -88,7 +88,6 @@ struct FlashView {
 
 #[derive(serde::Serialize)]
 struct Frame {
-    csrf: &'static str,
     lang: &'static str,
     other_lang: &'static str,
     other_lang_url: String,
@@ -172,9 +171,17 @@ impl Acting {
         self.token.as_deref()
     }
 
-    /// The address asked for, path and query.
+    /// The address asked for, path and query, without the language that it may have asked for: forms that lead back
+    /// here must not undo the choice of another.
     pub fn path_and_query(&self) -> String {
-        self.uri.path_and_query().map_or_else(|| self.uri.path().to_owned(), |whole| whole.as_str().to_owned())
+        let kept = self.query_without(&["lang", "done"]);
+        if kept.is_empty() { self.uri.path().to_owned() } else { format!("{}?{kept}", self.uri.path()) }
+    }
+
+    fn query_without(&self, names: &[&str]) -> String {
+        let named = |pair: &str| names.contains(&pair.split('=').next().unwrap_or(pair));
+        let pairs = self.uri.query().unwrap_or("").split('&').filter(|pair| !pair.is_empty() && !named(pair));
+        pairs.collect::<Vec<_>>().join("&")
     }
 
     /// A text in the reader's language.
@@ -215,21 +222,16 @@ impl Acting {
             let label = self.say(&role.label_key());
             PersonView { initials: label.chars().take(1).collect(), name: label.clone(), role_label: label }
         });
-        let mut query: Vec<&str> = self
-            .uri
-            .query()
-            .unwrap_or("")
-            .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
-            .collect();
         let other_lang = self.language.other().code();
-        let switch = format!("lang={other_lang}");
-        query.push(&switch);
+        let kept = self.query_without(&["lang", "done"]);
+        let other_lang_url = match kept.as_str() {
+            "" => format!("{path}?lang={other_lang}"),
+            kept => format!("{path}?{kept}&lang={other_lang}"),
+        };
         Ok(Frame {
-            csrf: "",
             lang: self.language.code(),
             other_lang,
-            other_lang_url: format!("{path}?{}", query.join("&")),
+            other_lang_url,
             theme: self.theme.clone(),
             path: self.path_and_query(),
             demo: self.app.demonstration,

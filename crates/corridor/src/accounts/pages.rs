@@ -95,6 +95,6 @@ async fn accent(State(app): State<Shared>, Path(slug): Path<String>) -> Result<R
         .into_iter()
         .find(|cluster| cluster.slug == slug)
         .ok_or_else(|| Error::NotFound(format!("the cluster {slug}")))?;
-    let sheet = format!(":root {{ --cluster-accent: {}; }}\n", cluster.accent);
+    let sheet = format!(":root {{ --accent-chosen: {}; }}\n", cluster.accent);
     Ok(([(header::CONTENT_TYPE, "text/css"), (header::CACHE_CONTROL, "private, max-age=300")], sheet).into_response())
 }

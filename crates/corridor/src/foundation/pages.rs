@@ -145,6 +145,7 @@ pub async fn serve_asset(Path(path): Path<String>, headers: HeaderMap) -> Respon
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("json" | "geojson" | "map") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("png") => "image/png",
         Some("woff2") => "font/woff2",
         Some("webmanifest") => "application/manifest+json",
