@@ -111,6 +111,16 @@ impl Model {
                 model.add_rule(&rule.kind, n, mean_cost);
             }
         }
+        // a budget also limits how many there can be
+        for row in model.rows.iter().filter(|row| row.rising.first().is_some_and(|&i| row.coefficient[i as usize] >= 0))
+        {
+            let mut left = row.limit;
+            let affordable = row.rising.iter().take_while(|&&i| {
+                left -= row.coefficient[i as usize];
+                left >= 0
+            });
+            model.most = model.most.min(affordable.count());
+        }
         model.cost_rising = (0..n as u32).collect();
         model.cost_rising.sort_by_key(|&i| (model.cost[i as usize], i));
         model

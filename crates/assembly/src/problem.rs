@@ -335,7 +335,8 @@ impl Problem {
             within(|| format!("candidates[{index}].cost"), candidate.cost, 0, COST_LIMIT)?;
             within(|| format!("candidates[{index}].fit_ppm"), candidate.fit_ppm, 0, WORTH_LIMIT)?;
         }
-        let mut joined = std::collections::HashMap::with_capacity(self.pairs.len());
+        // pairs that come in rising order, as they mostly do, cannot repeat
+        let (mut rising, mut last) = (true, None);
         for (index, pair) in self.pairs.iter().enumerate() {
             let place = || format!("pairs[{index}]");
             exists(place, pair.first, n)?;
@@ -345,9 +346,11 @@ impl Problem {
             }
             within(|| format!("pairs[{index}].bonus_ppm"), pair.bonus_ppm, 0, WORTH_LIMIT)?;
             let key = (pair.first.min(pair.second), pair.first.max(pair.second));
-            if let Some(earlier) = joined.insert(key, index) {
-                return Err(ProblemError::PairRepeated { index, earlier, first: key.0, second: key.1 });
-            }
+            rising &= last < Some(key);
+            last = Some(key);
+        }
+        if !rising {
+            self.pairs_once()?;
         }
         let mut named = std::collections::HashMap::with_capacity(self.rules.len());
         for (index, rule) in self.rules.iter().enumerate() {
@@ -355,6 +358,19 @@ impl Problem {
                 return Err(ProblemError::RuleRepeated { index, earlier, id: rule.id.clone() });
             }
             validate_rule(index, rule, n)?;
+        }
+        Ok(())
+    }
+}
+
+impl Problem {
+    fn pairs_once(&self) -> Result<(), ProblemError> {
+        let mut joined = std::collections::HashMap::with_capacity(self.pairs.len());
+        for (index, pair) in self.pairs.iter().enumerate() {
+            let key = (pair.first.min(pair.second), pair.first.max(pair.second));
+            if let Some(earlier) = joined.insert(key, index) {
+                return Err(ProblemError::PairRepeated { index, earlier, first: key.0, second: key.1 });
+            }
         }
         Ok(())
     }
