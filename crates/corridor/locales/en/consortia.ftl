@@ -17,6 +17,7 @@ consortia-is-archived = This draft is put aside.
 consortia-unsaved = Nothing is saved yet: the page shows what you typed.
 consortia-undo-offer = The version before is kept.
 consortia-for-topic = For
+consortia-to-rules = To the rules
 consortia-check = Check
 
 ## Columns and fields
@@ -29,7 +30,6 @@ consortia-column-kind = Kind
 consortia-column-saved = Saved
 consortia-column-organisation = Organisation
 consortia-column-why = Why
-consortia-column-joint = Joint projects
 consortia-field-name = Working name
 consortia-field-instrument = Instrument
 consortia-field-stage = Stage

@@ -17,6 +17,7 @@ consortia-is-archived = Ce brouillon est mis de côté.
 consortia-unsaved = Rien n’est encore enregistré : la page montre ce que vous avez saisi.
 consortia-undo-offer = La version précédente est conservée.
 consortia-for-topic = Pour
+consortia-to-rules = Aller aux règles
 consortia-check = Vérifier
 
 ## Colonnes et champs
@@ -29,7 +30,6 @@ consortia-column-kind = Nature
 consortia-column-saved = Enregistré
 consortia-column-organisation = Organisation
 consortia-column-why = Pourquoi
-consortia-column-joint = Projets communs
 consortia-field-name = Nom de travail
 consortia-field-instrument = Instrument
 consortia-field-stage = Étape

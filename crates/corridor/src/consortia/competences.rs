@@ -47,7 +47,7 @@ pub async fn suggest_competences(
         .filter_map(|concept| {
             let label = folded(&concept.label);
             let begins = label.starts_with(&wanted);
-            (begins || label.contains(&inner)).then(|| (!begins, label.len(), concept))
+            (begins || label.contains(&inner)).then_some((!begins, label.len(), concept))
         })
         .collect();
     found.sort_by(|one, other| {

@@ -66,8 +66,7 @@ pub(super) fn xlsx(acting: &Acting, draft: &Draft, sheet: &SheetView) -> Result<
         for (column, heading) in headings(acting, sheet).iter().enumerate() {
             page.write_string_with_format(2, column as u16, heading, &bold)?;
         }
-        let mut row = 3;
-        for member in &sheet.members {
+        for (row, member) in (3..).zip(&sheet.members) {
             let words = words(member, sheet);
             for (column, word) in words.iter().enumerate() {
                 page.write_string(row, column as u16, word)?;
@@ -77,7 +76,6 @@ pub(super) fn xlsx(acting: &Acting, draft: &Draft, sheet: &SheetView) -> Result<
                     page.write_number_with_format(row, (words.len() + at) as u16, cents as f64 / 100.0, &money)?;
                 }
             }
-            row += 1;
         }
         page.set_column_width(0, 48)?;
         book.save_to_buffer()

@@ -226,6 +226,16 @@ fn lay_out(
     }
 }
 
+/// A long legal name cut for a bar's label; the members' table has it in full.
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 26;
+    if name.chars().count() <= LONGEST {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(LONGEST - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
 fn compositions(
     app: &App,
     content: &Content,
@@ -257,7 +267,7 @@ fn compositions(
             .filter_map(|member| {
                 let cents = member.amounts.get("cost").copied().flatten().filter(|cents| *cents > 0)?;
                 let text = format!("{} · {}", language.money(cents), language.percent(cents as f64 / total as f64));
-                Some(Part { label: member.name.clone(), value: cents, text })
+                Some(Part { label: shortened(&member.name), value: cents, text })
             })
             .collect();
         rows.sort_by(|one, other| other.value.cmp(&one.value).then(one.label.cmp(&other.label)));
