@@ -405,7 +405,11 @@ const HEADINGS: [(&str, &str); 12] = [
 /// Lays a text out in sections: a known heading alone on its line, or a numbered condition, opens one.
 pub fn sections(text: &str) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = text.lines().map(str::trim).flat_map(|line| match trailing_heading(line) {
+        Some((before, heading)) => [before, heading],
+        None => [line, ""],
+    });
+    for line in lines.filter(|line| !line.is_empty()) {
         if let Some((heading, key, rest)) = heading(line) {
             let paragraphs = if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] };
             found.push(Section { heading: heading.to_owned(), key, paragraphs });
@@ -420,6 +424,19 @@ pub fn sections(text: &str) -> Vec<Section> {
     }
     found.retain(|section| !section.paragraphs.is_empty() || section.key != Some("conditions"));
     found
+}
+
+/// A heading that lost its own line and stands at the end of the paragraph before it.
+fn trailing_heading(line: &str) -> Option<(&str, &str)> {
+    HEADINGS.iter().find_map(|(words, key)| {
+        let place = line.strip_suffix(':')?.len().checked_sub(words.len())?;
+        let (before, heading) = line.split_at_checked(place)?;
+        let meant = heading[..words.len()].eq_ignore_ascii_case(words)
+            && heading.starts_with(|c: char| c.is_ascii_uppercase())
+            && before.ends_with(' ')
+            && *key != "conditions";
+        meant.then(|| (before.trim_end(), heading))
+    })
 }
 
 fn heading(line: &str) -> Option<(&str, Option<&'static str>, &str)> {
@@ -520,6 +537,11 @@ mod tests {
         assert_eq!(conditions.len(), 2);
         assert_eq!(conditions[0].heading, "1. Admissibility Conditions");
         assert_eq!(conditions[0].paragraphs, ["section 5."]);
+        let merged = sections("Expected Outcome:\nPlatforms é Scope:\nTwins are in scope:\nAll.");
+        let laid: Vec<(&str, &[String])> = merged.iter().map(|s| (s.heading.as_str(), &s.paragraphs[..])).collect();
+        assert_eq!(laid[0], ("Expected Outcome", &["Platforms é".to_owned()][..]));
+        assert_eq!(laid[1].0, "Scope", "a heading at the end of a paragraph is one");
+        assert_eq!(laid[1].1, ["Twins are in scope:", "All."], "the same word in a sentence is none");
         assert!(sections("").is_empty());
     }
 

@@ -21,7 +21,10 @@ use crate::{
 };
 
 /// The first bytes of the file; raised when the form of what follows changes.
-const MARK: &[u8; 8] = b"fits-002";
+const MARK: &[u8; 8] = b"fits-003";
+/// Of an organisation with so many projects, these say what it can do. A bare word that it declares beside them
+/// («oncology») is near to every text of its field and would only blur the order.
+const SPEAKS_FOR_ITSELF: usize = 5;
 /// How many answers are kept: a few megabytes.
 const MOST_ANSWERS: usize = 1_000;
 /// How often a server looks whether the directory changed.
@@ -393,6 +396,9 @@ async fn gather(database: &Database, stamp: String) -> Result<(Saved, ranking::C
     }
     for (key, body) in saved.organisations.iter_mut().enumerate() {
         body.projects.sort_unstable();
+        if body.projects.len() >= SPEAKS_FOR_ITSELF {
+            body.declared.retain(|(text, vouched)| vouched.is_some() || text.split_whitespace().count() > 2);
+        }
         corpus.organisations.push(ranking::Organisation {
             key: key as u64,
             name: body.name.clone(),

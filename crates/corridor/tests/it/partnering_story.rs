@@ -231,7 +231,7 @@ async fn the_ranking_is_kept_and_follows_the_directory(#[values(Engine::Sqlite, 
     assert!(after.iter().all(|fit| fit.id != people.partner), "who was merged is not proposed");
 
     // A damaged file is built again, not believed.
-    std::fs::write(&file, b"fits-002 and then something else").unwrap();
+    std::fs::write(&file, b"fits-003 and then something else").unwrap();
     let third = open(&fresh.url, &fresh.folder).await;
     assert_eq!(ranked(&third, &question("toxicology of drugs"), Language::En).await, after);
 }
