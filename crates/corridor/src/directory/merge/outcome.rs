@@ -6,7 +6,10 @@ use serde_json::Value as Json;
 
 use super::rows::{Row, Rows, TABLES, Table};
 use crate::{
-    directory::{OrganisationId, model::DERIVED_FROM_REGION},
+    directory::{
+        OrganisationId,
+        model::{DERIVED_FROM_REGION, plain, shown_city},
+    },
     foundation::time::Timestamp,
 };
 
@@ -220,7 +223,8 @@ fn facts(
     for field in TELLING {
         let (one, two) = (&rows[own][at(field)], &theirs[at(field)]);
         if let (Some(one), Some(two)) = (one.as_str(), two.as_str())
-            && one != two
+            // Capitals, accents and postal codes are ways of writing, no disagreement.
+            && plain(&shown_city(one)) != plain(&shown_city(two))
         {
             disagreements.push(Disagreement { field: field.to_owned(), kept: one.to_owned(), other: two.to_owned() });
         }
