@@ -16,6 +16,8 @@ use crate::foundation::languages::{Language, Texts};
 const MOST_PLACES: usize = 400;
 /// Between how many of the largest places joint projects are counted.
 const LINKED_PLACES: usize = 60;
+/// The ranks of linked places are bits of one word.
+const _: () = assert!(LINKED_PLACES <= 64);
 /// How many lines are drawn.
 const MOST_LINES: usize = 120;
 
@@ -263,14 +265,4 @@ fn lines(
             }
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranks_of_linked_places_fit_into_a_word() {
-        assert!(LINKED_PLACES <= 64);
-    }
 }
