@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("corridor: {error:#}");
-            ExitCode::FAILURE
+            ExitCode::from(if error.is::<corridor::cli::Unusable>() { 2 } else { 1 })
         }
     }
 }

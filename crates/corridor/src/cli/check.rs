@@ -15,12 +15,17 @@ pub struct Check {
     consortium: PathBuf,
 }
 
+/// The consortium cannot be used; the program then ends with 2, as `eligibility check` does.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Unusable(String);
+
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let place = self.consortium.display();
         let text = std::fs::read_to_string(&self.consortium)
-            .map_err(|error| anyhow::anyhow!("cannot read {place}: {error}"))?;
-        let report = check_json(&text).map_err(|error| anyhow::anyhow!("{place}: {error}"))?;
+            .map_err(|error| Unusable(format!("cannot read {place}: {error}")))?;
+        let report = check_json(&text).map_err(|error| Unusable(format!("{place}: {error}")))?;
         println!("{}", serde_json::to_string_pretty(&report)?);
         Ok(())
     }

@@ -9,6 +9,8 @@ mod serve;
 
 use std::path::PathBuf;
 
+pub use check::Unusable;
+
 use clap::{Args, Parser, Subcommand};
 
 use crate::{app::Settings, foundation::time::Clock};
