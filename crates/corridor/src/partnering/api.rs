@@ -88,9 +88,8 @@ impl Asked {
         for word in self.exclude.iter().filter(|word| !word.trim().is_empty()) {
             find(app, actor, built, word, &mut question.excluded, &mut understood.unknown).await?;
         }
-        let upper =
-            |words: &[String]| words.iter().map(|word| word.trim().to_uppercase()).filter(|w| !w.is_empty()).collect();
-        question.countries = upper(&self.country);
+        question.countries =
+            self.country.iter().map(|word| word.trim().to_uppercase()).filter(|w| !w.is_empty()).collect();
         question.kinds = self.kind.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
         question.cluster = match self.cluster.trim() {
             "" => None,

@@ -77,8 +77,7 @@ impl PastProject {
             if text.chars().count() > 60 { text.chars().take(57).chain("…".chars()).collect() } else { text.clone() }
         };
         self.acronym
-            .as_ref()
-            .map(String::clone)
+            .clone()
             .or_else(|| self.title.as_ref().map(cut))
             .or_else(|| self.topic_title.as_ref().map(|title| format!("{} ({})", cut(title), self.reference)))
             .unwrap_or_else(|| self.reference.clone())
