@@ -43,6 +43,29 @@ struct Closing {
     days: i64,
 }
 
+#[derive(serde::Serialize)]
+struct Change {
+    at: i64,
+    verb: String,
+    name: String,
+    href: Option<String>,
+}
+
+impl Change {
+    fn worded(acting: &Acting, line: audit::Line) -> Self {
+        let key = format!("change-{}-{}", line.subject_kind, line.action.replace('_', "-"));
+        let known = acting.app.texts.knows(acting.language, &key);
+        let href = match line.subject_kind.as_str() {
+            "organisation" => Some(format!("/organisations/{}", line.subject_id)),
+            "draft" => Some(format!("/consortia/{}", line.subject_id)),
+            _ => None,
+        };
+        let verb = if known { acting.say(&key) } else { line.action };
+        let name = if line.summary == line.subject_id { acting.say("change-this-draft") } else { line.summary };
+        Change { at: line.at, verb, name, href }
+    }
+}
+
 async fn today(acting: Acting) -> Result<Response, Error> {
     acting.may(Action::ReadToday, Resource::Instance)?;
     let app = &acting.app;
@@ -72,8 +95,8 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Ok(()) => jobs::unfinished(&app.database).await?.into_iter().filter(|job| job.state == "failed").collect(),
         Err(_) => Vec::new(),
     };
-    let changes = audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
-    let figures = app.directory.snapshot();
+    let trail = audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
+    let changes: Vec<Change> = trail.into_iter().map(|line| Change::worded(&acting, line)).collect();
     let measuring = app.partnering.current().is_none();
     let page = acting.page(
         "app/today.html",
@@ -85,7 +108,6 @@ async fn today(acting: Acting) -> Result<Response, Error> {
             measuring,
             failed => Serde(&failed),
             changes => Serde(&changes),
-            organisation_count => figures.entries.len(),
         },
     );
     Ok(page.await?.into_response())

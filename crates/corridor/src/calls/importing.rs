@@ -185,9 +185,9 @@ async fn store_run(app: &App, actor: &Actor, kind: &'static str, outcome: &Outco
             action: "import",
             subject_kind: "import",
             subject: run.to_string(),
-            summary: format!("{name}: {} new, {} changed, {} refused", outcome.created, outcome.changed, outcome.refused),
+            summary: name.to_owned(),
             before: Json::Null,
-            after: Json::Null,
+            after: serde_json::json!({ "created": outcome.created, "changed": outcome.changed, "refused": outcome.refused }),
         })
         .await
     })

@@ -201,7 +201,7 @@ fn trail<'a>(
         action,
         subject_kind: "draft",
         subject: id.to_string(),
-        summary: format!("{action} the draft {name}"),
+        summary: name,
         before: json(before)?,
         after: json(after)?,
     })

@@ -270,7 +270,7 @@ pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Res
             action: "correct",
             subject_kind: "organisation",
             subject: id.to_string(),
-            summary: format!("corrected {}", record.shown_name()),
+            summary: record.shown_name(),
             before: before.clone(),
             after: after.clone(),
         })

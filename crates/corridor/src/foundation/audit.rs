@@ -28,7 +28,7 @@ pub struct Entry<'a> {
     pub subject_kind: &'a str,
     /// The record's id.
     pub subject: String,
-    /// One line for the reader of the trail.
+    /// What the record is called; the verb and the kind are told apart, so that pages can word them in both languages.
     pub summary: String,
     /// The record before, where it existed.
     pub before: Json,
@@ -69,7 +69,7 @@ pub struct Line {
     pub subject_kind: String,
     /// The record's id.
     pub subject_id: String,
-    /// What happened, in one line.
+    /// What the record was called.
     pub summary: String,
 }
 

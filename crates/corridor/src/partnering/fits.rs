@@ -70,7 +70,40 @@ pub async fn of_cluster(
         }
     }
     fits.retain(|fit| !fit.members.is_empty());
-    Ok(fits)
+    Ok(telling(fits))
+}
+
+/// How many topics are worth a look at a time.
+const WORTH_A_LOOK: usize = 30;
+
+/// Keeps the topics that say something about the cluster, soonest closing first.
+///
+/// A research giant stands high for nearly every topic, which is no news. So a member counts the more, the fewer topics
+/// it stands high for: ln(topics / topics of the member), the inverse document frequency of text search, over the
+/// logarithm of its place.
+fn telling(mut fits: Vec<TopicFit>) -> Vec<TopicFit> {
+    let topics = fits.len() as f64;
+    let mut topics_of: HashMap<OrganisationId, f64> = HashMap::new();
+    for member in fits.iter().flat_map(|fit| &fit.members) {
+        *topics_of.entry(member.id).or_default() += 1.0;
+    }
+    let weight = |member: &PlacedMember| {
+        let rarity = ((topics + 1.0) / topics_of.get(&member.id).copied().unwrap_or(topics)).ln();
+        rarity / (1.0 + member.position as f64).log2()
+    };
+    let mut weighed: Vec<(f64, TopicFit)> = fits
+        .drain(..)
+        .map(|mut fit| {
+            fit.members
+                .sort_by(|one, other| weight(other).total_cmp(&weight(one)).then(one.position.cmp(&other.position)));
+            (fit.members.iter().map(&weight).sum(), fit)
+        })
+        .collect();
+    weighed.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.identifier.cmp(&other.1.identifier)));
+    weighed.truncate(WORTH_A_LOOK);
+    let mut kept: Vec<TopicFit> = weighed.into_iter().map(|(_, fit)| fit).collect();
+    kept.sort_by(|one, other| (&one.closes_on, &one.identifier).cmp(&(&other.closes_on, &other.identifier)));
+    kept
 }
 
 /// Measures again where the ranking, the topics or the day changed; says whether it did.
@@ -114,5 +147,36 @@ pub async fn watch(app: &App) {
             tracing::error!(error = ?error, "the fit of members to topics could not be measured");
         }
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(name: &str, members: &[(OrganisationId, i64)]) -> TopicFit {
+        TopicFit {
+            identifier: name.to_owned(),
+            title: name.to_owned(),
+            closes_on: format!("2027-01-{:02}", 1 + name.len() % 28),
+            member_count: members.len(),
+            members: members
+                .iter()
+                .map(|(id, position)| PlacedMember { id: *id, name: String::new(), position: *position })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn a_giant_that_fits_everything_tells_less_than_an_sme_that_fits_one_topic() {
+        let (giant, small) = (OrganisationId::new(), OrganisationId::new());
+        let mut fits: Vec<TopicFit> = (0..60).map(|n| fit(&"x".repeat(n + 1), &[(giant, 1)])).collect();
+        fits[50].members.push(PlacedMember { id: small, name: String::new(), position: 12 });
+        let told = fits[50].identifier.clone();
+        let kept = telling(fits);
+        assert_eq!(kept.len(), WORTH_A_LOOK);
+        let topic = kept.iter().find(|fit| fit.identifier == told).expect("the topic of the small member is kept");
+        assert_eq!(topic.members[0].id, small, "the member that tells most comes first");
+        assert!(kept.is_sorted_by_key(|fit| fit.closes_on.clone()));
     }
 }

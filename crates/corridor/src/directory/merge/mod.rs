@@ -168,7 +168,7 @@ async fn tell(
             action,
             subject_kind: "organisation",
             subject: kept.to_string(),
-            summary: format!("{action}: {}", shown_name(name.flatten().as_deref(), None, kept)),
+            summary: shown_name(name.flatten().as_deref(), None, kept),
             // The rows themselves are kept with the merge.
             before: json!({ "merge": id, "merged": merged }),
             after: json!({ "kept": kept }),

@@ -406,7 +406,6 @@ async fn write(app: &App, upload: &Upload, progress: &Progress) -> Result<Outcom
             run.tell(problem);
         }
     }
-    let total = rows.len();
     apply::apply(&app.database, app.clock, &upload.cluster, &upload.state.file_name, &rows, &mut run, progress).await?;
     let counts = run.counts;
     let mut transaction = app.database.begin().await?;
@@ -417,7 +416,7 @@ async fn write(app: &App, upload: &Upload, progress: &Progress) -> Result<Outcom
         action: "import",
         subject_kind: "import",
         subject: upload.state.id.to_string(),
-        summary: format!("members of {} from {}: {total} rows", upload.cluster.name, upload.state.file_name),
+        summary: upload.state.file_name.clone(),
         before: serde_json::Value::Null,
         after: serde_json::to_value(counts).map_err(anyhow::Error::from)?,
     };
