@@ -98,8 +98,7 @@ import-start = { $count ->
    *[other] Import { $count } rows
 }
 import-back = Back to the columns
-import-running-title = The import is running
-import-done-title = The import has ended
+import-outcome-title = Import of members
 import-running = Import
 import-writing = Writing the members
 import-refresh = See how far it is

@@ -98,8 +98,7 @@ import-start = { $count ->
    *[other] Importer { $count } lignes
 }
 import-back = Revenir aux colonnes
-import-running-title = Import en cours
-import-done-title = L’import est terminé
+import-outcome-title = Import des adhérents
 import-running = Import
 import-writing = Écriture des adhérents
 import-refresh = Voir où il en est
