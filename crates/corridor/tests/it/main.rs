@@ -4,6 +4,7 @@ mod calls_story;
 mod consortia_story;
 mod crash_story;
 mod databases;
+mod directory_story;
 mod foundation_story;
 mod import_story;
 mod partnering_story;

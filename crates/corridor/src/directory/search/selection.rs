@@ -185,7 +185,7 @@ pub fn encoded(value: &str) -> String {
 }
 
 /// What a selection comes to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Found {
     /// All organisations selected, in order, as positions in [`Snapshot::entries`].
     pub positions: Vec<u32>,
@@ -336,6 +336,18 @@ impl<'a> Counts<'a> {
 impl Snapshot {
     /// What a selection comes to.
     pub fn select(&self, selection: &Selection) -> Result<Found, Error> {
+        // The whole directory is what is asked for most and costs most: it is counted once a snapshot.
+        if (Selection { page: 0, ..selection.clone() }) != Selection::default() {
+            return self.count(selection);
+        }
+        if let Some(found) = self.whole.get() {
+            return Ok(found.clone());
+        }
+        let found = self.count(selection)?;
+        Ok(self.whole.get_or_init(|| found).clone())
+    }
+
+    fn count(&self, selection: &Selection) -> Result<Found, Error> {
         let words = selection.q.trim();
         let (mut scored, approximate) = if words.is_empty() {
             ((0..self.entries.len() as u32).map(|position| (position, 0.0)).collect::<Vec<_>>(), false)

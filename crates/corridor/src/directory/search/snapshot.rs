@@ -191,6 +191,8 @@ pub struct Snapshot {
     positions: HashMap<OrganisationId, u32>,
     concept_positions: HashMap<String, u16>,
     pub(super) text: Option<super::text::TextIndex>,
+    /// The unnarrowed list, once somebody asked for it.
+    pub(super) whole: std::sync::OnceLock<super::selection::Found>,
 }
 
 impl Snapshot {
@@ -233,6 +235,7 @@ impl Snapshot {
             positions,
             concept_positions,
             text,
+            whole: std::sync::OnceLock::new(),
         }
     }
 
