@@ -93,7 +93,11 @@ fn side(record: &Record, acting: &Acting) -> SideView {
         name: record.shown_name(),
         href: format!("/organisations/{}", organisation.id),
         kind: acting.say(&Kind::stored(&organisation.kind).label_key()),
-        place: [organisation.city.as_deref().map(shown_city).as_deref(), country].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        place: [organisation.city.as_deref().map(shown_city).as_deref(), country]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
         identifiers: record
             .identifiers
             .iter()
