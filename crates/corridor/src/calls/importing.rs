@@ -60,7 +60,7 @@ impl Outcome {
                     place: format!("line {}", problem.line),
                     field: problem.field,
                     value: problem.value,
-                    code: problem.code.to_owned(),
+                    code: problem.code.into(),
                     detail: problem.detail,
                 })
                 .collect(),

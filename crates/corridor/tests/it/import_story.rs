@@ -216,7 +216,7 @@ async fn broken_rows_are_named_and_good_ones_kept(#[values(Engine::Sqlite, Engin
     let told: Vec<(i64, &str, &str)> = outcomes
         .iter()
         .flat_map(|outcome| &outcome.problems)
-        .map(|problem| (problem.position, problem.field.as_str(), problem.code.as_str()))
+        .map(|problem| (problem.position, problem.field.as_str(), &*problem.code))
         .collect();
     assert_eq!(
         told,
@@ -268,7 +268,7 @@ async fn import_bytes(
 }
 
 fn places(problems: &[Problem]) -> Vec<(i64, &str)> {
-    problems.iter().map(|problem| (problem.position, problem.code.as_str())).collect()
+    problems.iter().map(|problem| (problem.position, &*problem.code)).collect()
 }
 
 #[rstest]
@@ -363,7 +363,7 @@ async fn files_that_cannot_be_read_name_the_place(#[values(Engine::Sqlite, Engin
     let archive = zstd::encode_all(list.as_bytes(), 3).unwrap();
     let cut = import_bytes(app, &cluster, "cut.csv.zst", archive[..archive.len() * 6 / 10].to_vec()).await.unwrap();
     assert!(cut.counts.created > 100, "what was read before the end is kept: {cut:?}");
-    assert_eq!(cut.problems.last().map(|problem| problem.code.as_str()), Some("broken-off"));
+    assert_eq!(cut.problems.last().map(|problem| &*problem.code), Some("broken-off"));
     assert_eq!(cut.problems[0].position, cut.counts.created + 2, "the row is named");
     let state: String = one(app, "SELECT state FROM imports WHERE file_name = 'cut.csv.zst'").await;
     assert_eq!(state, "broken");

@@ -33,7 +33,8 @@ pub struct Problem {
     /// The value as it was given, cut short.
     pub value: String,
     /// The kind of problem, also the key of its sentence in the language files (`import-problem-CODE`).
-    pub code: String,
+    #[schema(value_type = String)]
+    pub code: Box<str>,
     /// What is wrong and how to mend it, in English, for the command line and the log.
     pub detail: String,
 }
@@ -46,7 +47,7 @@ impl Problem {
             place: if row == 0 { "file".to_owned() } else { format!("row {row}") },
             field: field.to_owned(),
             value: value.chars().filter(|c| *c != '\0').take(120).collect(),
-            code: code.to_owned(),
+            code: code.into(),
             detail: detail.into().replace('\0', ""),
         }
     }

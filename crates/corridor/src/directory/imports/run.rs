@@ -197,13 +197,13 @@ impl Run {
 
     /// Notes a problem whose row was counted elsewhere.
     pub fn tell(&mut self, problem: Problem) {
-        self.broken |= problem.code == "broken-off";
+        self.broken |= *problem.code == *"broken-off";
         self.note(problem);
     }
 
     /// Notes a row that is not used.
     pub fn refuse(&mut self, problem: Problem) {
-        if problem.code == "broken-off" {
+        if *problem.code == *"broken-off" {
             self.broken = true;
         } else {
             self.counts.refused += 1;
@@ -232,7 +232,7 @@ impl Run {
                 problem.place.into(),
                 problem.field.into(),
                 problem.value.into(),
-                problem.code.into(),
+                (&*problem.code).into(),
                 problem.detail.into(),
             ]);
         }

@@ -126,7 +126,7 @@ struct There {
 pub(super) async fn plan(database: &Database, sheet: &Sheet, columns: &Columns) -> Result<Plan, Error> {
     let mut reader = Reader::new(columns);
     let mut problems = sheet.problems.clone();
-    let mut refused = sheet.problems.iter().filter(|problem| problem.code != "broken-off").count() as i64;
+    let mut refused = sheet.problems.iter().filter(|problem| *problem.code != *"broken-off").count() as i64;
     let mut members = Vec::new();
     for row in &sheet.rows {
         match reader.understand(row) {
