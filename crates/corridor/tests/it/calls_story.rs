@@ -205,8 +205,7 @@ async fn the_list_filters_sorts_exports_and_feeds(#[values(Engine::Sqlite, Engin
             let answer = officer.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
             let value: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
-            let topics = value["topics"].as_array().unwrap().clone();
-            topics
+            value["topics"].as_array().unwrap().clone()
         }
     };
     // The stories take place on 1 September 2026.

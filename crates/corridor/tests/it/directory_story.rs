@@ -170,7 +170,7 @@ async fn seed(app: &Shared) -> Network {
                 (projects[0], acme_twin, "coordinator", Some(250)),
                 (projects[0], pasteur, "participant", None),
                 (projects[1], acme, "participant", None),
-                (projects[1], pasteur, "coordinator", Some(70_000_00)),
+                (projects[1], pasteur, "coordinator", Some(7_000_000)),
                 (projects[2], acme_twin, "participant", None),
                 (projects[2], nameless, "coordinator", None),
             ] {

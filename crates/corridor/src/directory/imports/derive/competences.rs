@@ -284,11 +284,12 @@ pub(super) async fn derive(
             }
         }
     }
-    let mut of_organisations: Vec<(OrganisationId, Vec<(usize, f64, i64)>)> = sums
+    /// Place of the concept, summed weight, count of projects.
+    type Weighed = Vec<(usize, f64, i64)>;
+    let mut of_organisations: Vec<(OrganisationId, Weighed)> = sums
         .into_iter()
         .map(|(organisation, sums)| {
-            let mut ordered: Vec<(usize, f64, i64)> =
-                sums.into_iter().map(|(concept, (sum, count))| (concept, sum, count)).collect();
+            let mut ordered: Weighed = sums.into_iter().map(|(concept, (sum, count))| (concept, sum, count)).collect();
             ordered.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             ordered.truncate(MOST_OF_AN_ORGANISATION);
             (organisation, ordered)

@@ -148,29 +148,25 @@ impl<'a> Reader<'a> {
         let mut identifiers: Vec<(&'static str, String)> = Vec::new();
         let mut siren: Option<Siren> = None;
         macro_rules! identifier {
-            ($field:expr, $type:ty, $then:expr) => {
+            ($field:expr, $type:ty, $parsed:ident => $then:expr) => {
                 if let Some(word) = text($field) {
                     match word.parse::<$type>() {
-                        Ok(parsed) => {
-                            identifiers.push((<$type>::SCHEME, parsed.as_str().to_owned()));
-                            #[expect(
-                                clippy::redundant_closure_call,
-                                reason = "the closure is different for every identifier"
-                            )]
-                            ($then)(&parsed);
+                        Ok($parsed) => {
+                            identifiers.push((<$type>::SCHEME, $parsed.as_str().to_owned()));
+                            $then;
                         }
                         Err(error) => problems.push(at($field, "identifier", error.to_string())),
                     }
                 }
             };
         }
-        identifier!(Field::Pic, Pic, |_: &Pic| {});
-        identifier!(Field::Ror, Ror, |_: &Ror| {});
-        identifier!(Field::Siren, Siren, |parsed: &Siren| siren = Some(parsed.clone()));
+        identifier!(Field::Pic, Pic, parsed => {});
+        identifier!(Field::Ror, Ror, parsed => {});
+        identifier!(Field::Siren, Siren, parsed => siren = Some(parsed.clone()));
         let mut of_siret = None;
-        identifier!(Field::Siret, Siret, |parsed: &Siret| of_siret = Some(parsed.siren()));
+        identifier!(Field::Siret, Siret, parsed => of_siret = Some(parsed.siren()));
         let mut of_vat = None;
-        identifier!(Field::Vat, Vat, |parsed: &Vat| of_vat = parsed.siren());
+        identifier!(Field::Vat, Vat, parsed => of_vat = parsed.siren());
         for (field, other) in [(Field::Siret, of_siret), (Field::Vat, of_vat)] {
             let Some(other) = other else { continue };
             match &siren {
@@ -299,20 +295,15 @@ impl<'a> Reader<'a> {
             }
         }
         let key = (ranking::identity::normalise(name), country.unwrap_or("").to_owned());
-        if identifiers.is_empty() {
-            if let Some(first) = self.names.get(&key) {
-                let detail = format!(
-                    "row {first} has the same name, and neither has an identifier that tells them apart; that one is kept"
-                );
-                problems.push(Problem::at(
-                    row.position,
-                    self.columns.of(Field::Name).unwrap_or("name"),
-                    name,
-                    "twice",
-                    detail,
-                ));
-                return;
-            }
+        if identifiers.is_empty()
+            && let Some(first) = self.names.get(&key)
+        {
+            let detail = format!(
+                "row {first} has the same name, and neither has an identifier that tells them apart; that one is kept"
+            );
+            let column = self.columns.of(Field::Name).unwrap_or("name");
+            problems.push(Problem::at(row.position, column, name, "twice", detail));
+            return;
         }
         self.names.entry(key).or_insert(row.position);
         for identifier in identifiers {

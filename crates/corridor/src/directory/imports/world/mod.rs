@@ -219,7 +219,9 @@ async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<
     .fetch_all(pool)
     .await?);
     let by_slug: HashMap<String, OrganisationId> = by_slug.into_iter().collect();
-    let rows: Vec<(OrganisationId, Option<String>, String, Option<String>, String)> = on!(database, pool => sqlx::query_as(
+    /// Id, name, kind, short name, country.
+    type Known = (OrganisationId, Option<String>, String, Option<String>, String);
+    let rows: Vec<Known> = on!(database, pool => sqlx::query_as(
         "SELECT id, name, kind, short_name, country FROM organisations WHERE country IS NOT NULL AND merged_into IS NULL",
     )
     .fetch_all(pool)
