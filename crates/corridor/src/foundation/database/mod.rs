@@ -1,7 +1,7 @@
 //! SQLite inside by default, PostgreSQL when one machine is not enough: one SQL text for both.
 //!
-//! Reads go through [`on!`], which runs the same expression on whichever engine is open; writes go through
-//! [`transact!`], which takes the one writer of SQLite (`BEGIN IMMEDIATE`) or a PostgreSQL transaction and tries again
+//! Reads go through [`on!`](crate::on), which runs the same expression on whichever engine is open; writes go through
+//! [`transact!`](crate::transact), which takes the one writer of SQLite (`BEGIN IMMEDIATE`) or a PostgreSQL transaction and tries again
 //! when the engine asks for it (serialisation failure, deadlock).
 
 mod batch;
@@ -82,7 +82,7 @@ pub enum Database {
     Postgres(PgPool),
 }
 
-/// A connection or pool of one of the two engines, as [`on!`] hands it to its body.
+/// A connection or pool of one of the two engines, as [`on!`](crate::on) hands it to its body.
 pub enum Bound<S, P> {
     /// SQLite.
     Sqlite(S),
@@ -100,7 +100,7 @@ pub enum Transaction {
 }
 
 impl Transaction {
-    /// The open engine's connection, for [`on!`].
+    /// The open engine's connection, for [`on!`](crate::on).
     pub fn bound(&mut self) -> Bound<&mut sqlx::SqliteConnection, &mut sqlx::PgConnection> {
         match self {
             Transaction::Sqlite(transaction) => Bound::Sqlite(&mut *transaction),
@@ -118,7 +118,7 @@ impl Transaction {
 }
 
 impl Database {
-    /// The open engine's reading pool, for [`on!`].
+    /// The open engine's reading pool, for [`on!`](crate::on).
     pub fn bound(&self) -> Bound<&SqlitePool, &PgPool> {
         match self {
             Database::Sqlite { readers, .. } => Bound::Sqlite(readers),
@@ -171,7 +171,7 @@ impl Database {
         .map_err(|e| Error::Unexpected(anyhow::Error::new(e).context("bringing the database schema up to date")))
     }
 
-    /// Begins a write transaction; use [`transact!`] unless the transaction spans several steps of a stream.
+    /// Begins a write transaction; use [`transact!`](crate::transact) unless the transaction spans several steps of a stream.
     pub async fn begin(&self) -> Result<Transaction, sqlx::Error> {
         Ok(match self {
             Database::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
