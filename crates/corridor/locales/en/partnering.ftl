@@ -59,8 +59,8 @@ partnering-reason-programme = { $count ->
 partnering-reason-similar-circle = has worked with members of similar projects
 partnering-reason-named = is named in the text
 partnering-reason-strand = { $count ->
-    [one] one project on { $strand } topics
-   *[other] { $count } projects on { $strand } topics
+    [one] one project on topics of the same strands ({ $strand })
+   *[other] { $count } projects on topics of the same strands ({ $strand })
 }
 partnering-reason-activity = { $count ->
     [one] one known consortium

@@ -59,8 +59,8 @@ partnering-reason-programme = { $count ->
 partnering-reason-similar-circle = a travaillé avec des membres de projets proches
 partnering-reason-named = est nommé dans le texte
 partnering-reason-strand = { $count ->
-    [one] un projet sur des sujets { $strand }
-   *[other] { $count } projets sur des sujets { $strand }
+    [one] un projet sur des sujets de mêmes filières ({ $strand })
+   *[other] { $count } projets sur des sujets de mêmes filières ({ $strand })
 }
 partnering-reason-activity = { $count ->
     [one] un consortium connu

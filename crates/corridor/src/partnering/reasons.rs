@@ -56,6 +56,7 @@ pub fn said(
     let count = |count: u64| FluentValue::from(count as i64);
     let mut similar: (f64, Vec<Named>, u64) = Default::default();
     let mut programmes: (f64, Vec<String>, u32) = Default::default();
+    let mut strands: (f64, Vec<(f64, &str)>, u64) = Default::default();
     let mut found: Vec<Said> = Vec::new();
     let mut put = |share: f64, lead: String, mut named: Vec<Named>, all: u64| {
         named.truncate(NAMED);
@@ -129,8 +130,9 @@ pub fn said(
                 put(share, lead, named, all);
             }
             Evidence::Strand { strand, projects } => {
-                let values = [("count", count(u64::from(*projects))), ("strand", FluentValue::from(strand.clone()))];
-                put(share, texts.say(language, "partnering-reason-strand", &values), Vec::new(), 0);
+                strands.0 += share;
+                strands.1.push((share, strand));
+                strands.2 += u64::from(*projects);
             }
             Evidence::Named => {
                 put(share, texts.say(language, "partnering-reason-named", &[]), Vec::new(), 0);
@@ -146,6 +148,12 @@ pub fn said(
         let all = similar.1.len() as u64 + similar.2;
         let lead = texts.say(language, "partnering-reason-similar", &[("count", count(all))]);
         put(similar.0, lead, similar.1, all);
+    }
+    if strands.0 > 0.0 {
+        strands.1.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let leading: Vec<&str> = strands.1.iter().take(3).map(|(_, strand)| *strand).collect();
+        let values = [("count", count(strands.2)), ("strand", FluentValue::from(leading.join(", ")))];
+        put(strands.0, texts.say(language, "partnering-reason-strand", &values), Vec::new(), 0);
     }
     if programmes.0 > 0.0 {
         programmes.1.sort();
