@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Organisations on one page of a ranking.
-const PAGE: usize = 20;
+const PAGE: usize = 15;
 
 /// The routes of the pages of partnering.
 pub fn routes() -> Vec<Route> {

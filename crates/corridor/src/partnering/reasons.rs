@@ -7,7 +7,7 @@ use super::index::Built;
 use crate::foundation::languages::{Language, Texts};
 
 /// Projects named in one reason; the others are counted.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 /// A statement longer than this is cut.
 const LONGEST_STATEMENT: usize = 140;
 
