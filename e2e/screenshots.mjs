@@ -1,4 +1,5 @@
-// Takes the pictures of the guide: node screenshots.mjs http://127.0.0.1:8080 OUT_DIR [part of a name]
+// Takes the pictures of the guide: node screenshots.mjs http://127.0.0.1:8080 OUT_DIR [part of a name] [--every-way]
+// --every-way adds the dark theme and 360 px, to be looked at and not to be kept.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser, visitor } from "./lib/browser.mjs";
@@ -6,41 +7,57 @@ import { settled } from "./lib/checks.mjs";
 import { become } from "./lib/people.mjs";
 import { routes } from "./routes.mjs";
 
+const TOPIC = "HORIZON-HLTH-2027-01-DISEASE-08";
+const PASTEUR = "institut pasteur";
+const first = { find: `${routes.organisations}?q=${encodeURIComponent(PASTEUR)}`, link: ".results .result a" };
+
 /** What is pictured: a page, or the first link of a page (and `then` what belongs to it); `whole` takes it to its foot. */
 const pictures = [
   { name: "people", path: routes.people, nobody: true },
   { name: "today", path: routes.home },
-  { name: "organisations", path: routes.organisations },
-  { name: "organisation", find: `${routes.organisations}?q=institut+pasteur`, link: ".results .result a", whole: true },
+  { name: "organisations", path: `${routes.organisations}?q=${encodeURIComponent("antibiorésistance")}&country=FR` },
+  { name: "organisation", ...first },
   { name: "map", path: routes.map },
-  { name: "calls", path: routes.calls },
-  { name: "call", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a" },
-  { name: "call-whole", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", whole: true },
-  { name: "partners", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: "/partners", wait: ".ranked" },
-  { name: "partners-whole", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: "/partners", wait: ".ranked", whole: true },
-  { name: "consortia", path: routes.consortia },
-  { name: "consortium", find: routes.consortia, link: 'main table a[href^="/consortia/"]', whole: true },
-  { name: "proposal", find: `${routes.calls}?q=antimicrobial+resistance`, link: ".results .result h2 a, .results .result h3 a", then: (href) => routes.proposal(href.split("/").at(-1)), whole: true },
-  { name: "search", path: routes.search("pastuer") },
+  { name: "merge", find: `${routes.organisations}/duplicates`, link: 'main a[href*="/merge/"]' },
+  { name: "call", path: routes.call(TOPIC) },
+  { name: "partners", path: routes.partners(TOPIC), wait: ".ranked" },
+  { name: "proposal", path: `${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}` },
+  { name: "conflict", path: `${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}&country=FR` },
+  { name: "consortium", find: routes.consortia, link: 'main table a[href^="/consortia/"]' },
+  { name: "instrument", path: "/instruments/ihi-two-stage" },
 ];
-/** How each is pictured. */
+/** How each is pictured; the guide shows the first two, the others are to be looked at before a release. */
 const ways = [
   { suffix: "en", width: 1280, theme: "light", lang: "en" },
   { suffix: "fr", width: 1280, theme: "light", lang: "fr" },
-  { suffix: "fr-dark", width: 1280, theme: "dark", lang: "fr" },
-  { suffix: "fr-360", width: 360, theme: "light", lang: "fr" },
+  { suffix: "fr-dark", width: 1280, theme: "dark", lang: "fr", rehearsal: true },
+  { suffix: "fr-360", width: 360, theme: "light", lang: "fr", rehearsal: true },
 ];
 
-const [base, out, wanted = ""] = process.argv.slice(2);
+/** A draft to picture, made from the proposal where the cluster has none. */
+async function prepareDraft(browser, base) {
+  const { context, page } = await visitor(browser, base, { lang: "en" });
+  await become(page, "officer");
+  await page.goto(routes.consortia);
+  if ((await page.locator('main table a[href^="/consortia/"]').count()) === 0) {
+    await page.goto(`${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}`);
+    await Promise.all([page.waitForNavigation(), page.locator('main form[action="/consortia"] button[type="submit"]').first().click()]);
+  }
+  await context.close();
+}
+
+const everyWay = process.argv.includes("--every-way");
+const [base, out, wanted = ""] = process.argv.slice(2).filter((word) => word !== "--every-way");
 if (!base || !URL.canParse(base) || !out) {
-  console.error("usage: node screenshots.mjs http://127.0.0.1:8080 OUT_DIR [part of a name]");
+  console.error("usage: node screenshots.mjs http://127.0.0.1:8080 OUT_DIR [part of a name] [--every-way]");
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
 const browser = await openBrowser();
 let missing = 0;
-for (const { suffix, width, theme, lang } of ways) {
-  const viewport = { width, height: width < 600 ? 740 : 900 };
+await prepareDraft(browser, base);
+for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
+  const viewport = { width, height: width < 600 ? 740 : 860 };
   for (const { name, path, find, link, then = "", wait, whole, nobody } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
