@@ -35,3 +35,4 @@ change-draft-reopen = Draft reopened
 change-draft-delete = Draft deleted
 change-draft-undelete = Deleted draft brought back
 change-this-draft = open it
+today-drafts = Consortia under way

@@ -35,3 +35,4 @@ change-draft-reopen = Brouillon rouvert
 change-draft-delete = Brouillon supprimé
 change-draft-undelete = Brouillon supprimé rétabli
 change-this-draft = l’ouvrir
+today-drafts = Consortiums en cours

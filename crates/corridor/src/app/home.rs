@@ -6,7 +6,7 @@ use minijinja::context;
 use super::Route;
 use crate::{
     accounts::{Acting, Action, Actor, Resource, Role},
-    calls,
+    calls, consortia,
     directory::OrganisationId,
     foundation::{audit, errors::Error, jobs, pages::Serde, time::Day},
     partnering::fits::{self, TopicFit},
@@ -44,6 +44,39 @@ struct Closing {
 }
 
 #[derive(serde::Serialize)]
+struct Draft {
+    name: String,
+    href: String,
+    topic: Option<String>,
+    topic_title: Option<String>,
+    members: i64,
+    countries: i64,
+    days: Option<i64>,
+    closes_on: Option<String>,
+}
+
+impl Draft {
+    /// The draft, unless it was put aside or its topic has closed.
+    fn due(line: consortia::DraftLine, today: Day) -> Option<Self> {
+        let days = line
+            .closes_on
+            .as_ref()
+            .and_then(|closes| closes.parse::<Day>().ok())
+            .map(|closes| today.days_until(closes));
+        (line.archived_at.is_none() && days.is_none_or(|days| days >= 0)).then(|| Draft {
+            href: format!("/consortia/{}", line.id),
+            name: line.name,
+            topic: line.topic,
+            topic_title: line.topic_title,
+            members: line.members,
+            countries: line.countries,
+            days,
+            closes_on: line.closes_on,
+        })
+    }
+}
+
+#[derive(serde::Serialize)]
 struct Change {
     at: i64,
     verb: String,
@@ -78,6 +111,17 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Some(cluster) => fits::of_cluster(app, cluster.id, own).await?,
         None => Vec::new(),
     };
+    // What has a draft is shown as such, not as something nobody has taken up.
+    let drafts: Vec<Draft> = match (acting.may(Action::ReadDrafts, Resource::Instance), acting.actor.cluster()) {
+        (Ok(()), Some(_)) => {
+            consortia::list(app, &acting.actor).await?.into_iter().filter_map(|line| Draft::due(line, day)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let fitting: Vec<TopicFit> = fitting
+        .into_iter()
+        .filter(|fit| !drafts.iter().any(|draft| draft.topic.as_deref() == Some(&fit.identifier)))
+        .collect();
     let fitting_count = fitting.len();
     let closing: Vec<Closing> = fitting
         .into_iter()
@@ -103,6 +147,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         context! {
             day => day.to_string(),
             closing => Serde(&closing),
+            drafts => Serde(&drafts),
             fitting_count,
             for_member => own.is_some(),
             measuring,
