@@ -11,12 +11,22 @@ const TOPIC = "HORIZON-HLTH-2027-01-DISEASE-08";
 const PASTEUR = "institut pasteur";
 const first = { find: `${routes.organisations}?q=${encodeURIComponent(PASTEUR)}`, link: ".results .result a" };
 
+/** A cluster's list as lists are: somebody known, somebody perhaps known, a mistyped SIREN, a day that does not exist. */
+const LIST = `nom;type;pic;siren;pays;ville;date d'adhésion;compétences
+Institut Pasteur;organisme de recherche;999993080;;FR;Paris;12/03/2018;maladie infectieuse
+Assistance publique Hôpitaux de Paris;hôpital;;;FR;Paris;04/09/2019;médecine clinique
+Novalys Thérapeutique;PME;;892000001;FR;Lyon;15/01/2022;immunothérapie, oncologie
+Hémacarte Diagnostics;PME;;892079196;FR;Grenoble;04/09/2023;hématologie
+Biostérane;PME;;892237579;FR;Strasbourg;31/02/2024;bioproduction
+`;
+
 /** What is pictured: a page, or the first link of a page (and `then` what belongs to it); `whole` takes it to its foot. */
 const pictures = [
   { name: "people", path: routes.people, nobody: true },
   { name: "today", path: routes.home },
   { name: "organisations", path: `${routes.organisations}?q=${encodeURIComponent("antibiorésistance")}&country=FR` },
   { name: "organisation", ...first },
+  { name: "import", path: `${routes.organisations}/import`, act: tryImport },
   { name: "map", path: routes.map },
   { name: "merge", find: `${routes.organisations}/duplicates`, link: 'main a[href*="/merge/"]' },
   { name: "call", path: routes.call(TOPIC) },
@@ -46,6 +56,13 @@ async function prepareDraft(browser, base) {
   await context.close();
 }
 
+/** Brings the list to the step that says what would be done; nothing is written. */
+async function tryImport(page) {
+  await page.locator('main input[type="file"]').setInputFiles({ name: "adherents.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
+  await Promise.all([page.waitForNavigation(), page.locator('main form[enctype] button[type="submit"]').click()]);
+  await Promise.all([page.waitForNavigation(), page.locator('main form[action$="/columns"] button[type="submit"]').click()]);
+}
+
 const everyWay = process.argv.includes("--every-way");
 const [base, out, wanted = ""] = process.argv.slice(2).filter((word) => word !== "--every-way");
 if (!base || !URL.canParse(base) || !out) {
@@ -58,7 +75,7 @@ let missing = 0;
 await prepareDraft(browser, base);
 for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
   const viewport = { width, height: width < 600 ? 740 : 860 };
-  for (const { name, path, find, link, then = "", wait, whole, nobody } of pictures) {
+  for (const { name, path, find, link, then = "", wait, act, whole, nobody } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
     const { context, page } = await visitor(browser, base, { viewport, theme, lang });
@@ -76,6 +93,7 @@ for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !w
         await page.goto(typeof then === "function" ? then(href) : href + then);
       }
       if (wait) await page.locator(wait).first().waitFor({ timeout: 60_000 });
+      if (act) await act(page);
       await settled(page);
       writeFileSync(join(out, file), await page.screenshot({ fullPage: whole ?? false }));
       console.log(file);
