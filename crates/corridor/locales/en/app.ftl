@@ -9,7 +9,7 @@ today-lede = What needs you first, then what changed.
 today-lede-member = The calls your organisation is well placed for, then what changed.
 today-closing = Calls your members are well placed for
 today-closing-member = Calls you are well placed for
-today-closing-help = Open or coming topics, soonest closing first, with the place of each member among all organisations of the directory.
+today-closing-help = Open or coming topics, soonest closing first, with the members that stand out for it and their place among all organisations of the directory.
 today-place = ranked { $place }
 today-more-members = { $count ->
     [one] and { $count } other member

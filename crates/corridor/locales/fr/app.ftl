@@ -9,7 +9,7 @@ today-lede = Ce qui vous attend d’abord, puis ce qui a changé.
 today-lede-member = Les appels pour lesquels votre organisation est bien placée, puis ce qui a changé.
 today-closing = Appels pour lesquels vos adhérents sont bien placés
 today-closing-member = Appels pour lesquels vous êtes bien placés
-today-closing-help = Sujets ouverts ou à venir, par date de clôture, avec le rang de chaque adhérent parmi toutes les organisations de l’annuaire.
+today-closing-help = Sujets ouverts ou à venir, par date de clôture, avec les adhérents qui s’y distinguent et leur rang parmi toutes les organisations de l’annuaire.
 today-place = au rang { $place }
 today-more-members = { $count ->
     [one] et { $count } autre adhérent
