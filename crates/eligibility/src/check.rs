@@ -4,7 +4,7 @@ use crate::consortium::{Consortium, InputError};
 use crate::date::Date;
 use crate::fact::{Answer, Fact, Field};
 use crate::library::{Instrument, Library, LibraryError, Rule, Severity, Source, Stage};
-use crate::rules::{Finding, Scene, Scope, Words, grant_rate};
+use crate::rules::{Finding, Scene, Scope, Words, grant_rate, headed};
 use crate::text::Text;
 use crate::verdict::{Funding, Report, Status, Verdict};
 
@@ -35,8 +35,18 @@ pub fn check_with(library: &Library, instrument: &Instrument, consortium: &Conso
     let words = Words { sets: library.sets(), groups: library.groups(instrument) };
     let scene = Scene::of(consortium, instrument, words);
     let mut verdicts: Vec<Verdict> = closed(instrument, consortium.date).into_iter().collect();
-    for rule in instrument.rules_at(stage.map(|stage| stage.id.as_str()), consortium.date) {
-        verdicts.extend(judge(rule, &scene, stage));
+    let rules: Vec<&Rule> = instrument.rules_at(stage.map(|stage| stage.id.as_str()), consortium.date).collect();
+    for (at, rule) in rules.iter().enumerate() {
+        if stage.is_some() || !rule.hangs_on_stage(instrument) {
+            verdicts.extend(judge(rule, &scene));
+            continue;
+        }
+        // Rules of one id at several stages are one question as long as the stage is not said.
+        let same = |other: &&&Rule| other.id == rule.id && other.hangs_on_stage(instrument);
+        if !rules[..at].iter().any(|earlier| same(&earlier)) {
+            let all: Vec<&Rule> = rules[at..].iter().filter(same).copied().collect();
+            verdicts.extend(at_some_stage(&all, &scene));
+        }
     }
     let funding = (0..consortium.entities.len())
         .filter(|at| scene.in_scope(Scope::CostBearers).contains(at))
@@ -81,28 +91,56 @@ pub(crate) fn stage_of<'i>(
     }
 }
 
-fn judge(rule: &Rule, scene: &Scene<'_>, stage: Option<&Stage>) -> Option<Verdict> {
+/// The verdict on rules of one id that each apply at some stages, while the stage is not said: each with its stages.
+fn at_some_stage(rules: &[&Rule], scene: &Scene<'_>) -> Option<Verdict> {
+    let rules: Vec<&Rule> = rules.iter().copied().filter(|rule| !applies(rule, scene).is_no()).collect();
+    let first = rules.first()?;
+    let facts = vec![Fact::proposal(Field::Stage)];
+    let mut finding = Finding::unknown(Text::default(), facts);
+    let mut text = Text::default();
+    for rule in &rules {
+        let of_rule = scene.instrument.stage.iter().filter(|stage| rule.stages.contains(&stage.id));
+        let names: Vec<Text> = of_rule.map(|stage| stage.name.clone()).collect();
+        let stages = Text::new(
+            names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join("; "),
+            names.iter().map(|name| name.fr.as_str()).collect::<Vec<_>>().join(" ; "),
+        );
+        let statement = rule.require.predicate().statement(scene.words);
+        text = text.then(&headed(&format!("Required ({})", stages.en), &format!("Exigé ({})", stages.fr), &statement));
+    }
+    if let Some(missing) = &finding.missing {
+        text = text.then(&missing.text);
+    }
+    finding.text = text;
+    let severity = rules.iter().map(|rule| rule.severity).min().unwrap_or(first.severity);
+    let presumed = !rules.iter().any(|rule| rule.waits_for_facts());
+    let verified = rules.iter().all(|rule| rule.verified);
+    Some(Verdict { severity, verified, presumed, ..verdict(first, finding) })
+}
+
+fn judge(rule: &Rule, scene: &Scene<'_>) -> Option<Verdict> {
     let applies = applies(rule, scene);
     if applies.is_no() {
         return None;
     }
     let predicate = rule.require.predicate();
-    let finding = if stage.is_none() && !rule.stages.is_empty() && rule.stages.len() < scene.instrument.stage.len() {
-        Finding::unknown(predicate.statement(scene.words), vec![Fact::proposal(Field::Stage)])
-    } else {
-        match (predicate.check(scene), applies) {
-            // Whether the rule applies is open: that matters only if it is not met.
-            (finding, Answer::Unknown(facts)) if finding.status != Status::Met => {
-                Finding::unknown(predicate.statement(scene.words), facts)
-            }
-            (finding, _) => finding,
+    let finding = match (predicate.check(scene), applies) {
+        // Whether the rule applies is open: that matters only if it is not met.
+        (finding, Answer::Unknown(facts)) if finding.status != Status::Met => {
+            Finding::unknown(predicate.statement(scene.words), facts)
         }
+        (finding, _) => finding,
     };
+    Some(verdict(rule, finding))
+}
+
+/// A finding as the verdict on its rule.
+fn verdict(rule: &Rule, finding: Finding) -> Verdict {
     let text = match (&rule.text, finding.status) {
         (Some(own), Status::NotMet) => finding.text.then(own),
         _ => finding.text,
     };
-    Some(Verdict {
+    Verdict {
         rule: rule.id.clone(),
         status: finding.status,
         severity: rule.severity,
@@ -122,7 +160,7 @@ fn judge(rule: &Rule, scene: &Scene<'_>, stage: Option<&Stage>) -> Option<Verdic
                 fix
             })
             .collect(),
-    })
+    }
 }
 
 /// Whether the conditions of a rule hold.
@@ -146,10 +184,16 @@ fn closed(instrument: &Instrument, date: Date) -> Option<Verdict> {
     if instrument.is_open_on(date) {
         return None;
     }
-    let end = |end: Option<Date>| end.map_or(Text::same("…"), |end| Text::new(end.to_string(), end.french()));
+    let end = |end: Option<Date>| end.map_or(Text::same("…"), |end| Text::new(end.english(), end.french()));
     let (from, to) = (end(instrument.valid_from), end(instrument.valid_to));
     let text = Text::new(
-        format!("{} takes no applications on {date}: it ran from {} to {}.", instrument.name.en, from.en, to.en),
+        format!(
+            "{} takes no applications on {}: it runs from {} to {}.",
+            instrument.name.en,
+            date.english(),
+            from.en,
+            to.en
+        ),
         format!(
             "{} : pas de dépôt possible le {} ; période : {} – {}.",
             instrument.name.fr,
@@ -162,7 +206,7 @@ fn closed(instrument: &Instrument, date: Date) -> Option<Verdict> {
     let (source, verified) = instrument
         .rules
         .first()
-        .map_or((Source { reference: instrument.id.clone(), date }, false), |rule| (rule.source(), false));
+        .map_or((Source { reference: Text::same(instrument.id.clone()), date }, false), |rule| (rule.source(), false));
     Some(Verdict {
         rule: OPEN.into(),
         status: Status::NotMet,

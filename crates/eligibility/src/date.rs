@@ -45,6 +45,26 @@ impl Date {
         Self { year, month, day: self.day.min(days_in_month(year, month)) }
     }
 
+    /// How an English page writes it: `31 December 2027`.
+    pub fn english(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = MONTHS.get(usize::from(self.month).saturating_sub(1)).unwrap_or(&"");
+        format!("{} {month} {}", self.day, self.year)
+    }
+
     /// How a French page writes it: `31/12/2027`.
     pub fn french(self) -> String {
         format!("{:02}/{:02}/{}", self.day, self.month, self.year)

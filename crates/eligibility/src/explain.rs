@@ -14,8 +14,10 @@ pub struct Explanation {
     pub instrument: String,
     /// Its name.
     pub name: Text,
-    /// Its programme.
+    /// The word for its programme.
     pub programme: String,
+    /// The name of its programme.
+    pub programme_name: Text,
     /// First day on which it takes applications.
     pub valid_from: Option<Date>,
     /// Last day.
@@ -124,6 +126,7 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
         instrument: instrument.id.clone(),
         name: instrument.name.clone(),
         programme: instrument.programme.clone(),
+        programme_name: library.sets().programme_name(&instrument.programme),
         valid_from: instrument.valid_from,
         valid_to: instrument.valid_to,
         note: instrument.note.clone().map(Text::typeset),
@@ -146,9 +149,19 @@ fn conditional(condition: Text, sentence: Text) -> Text {
 /// «If at least 2 participate:», where a rule applies only then.
 fn condition(rule: &crate::library::Rule, words: Words<'_>) -> Text {
     let mut parts = Vec::new();
+    let mut included = false;
     match (rule.when.entities_at_least, rule.when.entities_at_most) {
-        (_, Some(1)) => parts.push(Text::new("for a single participant", "pour un participant seul")),
-        (Some(2), None) => parts.push(Text::new("for a consortium", "pour un consortium")),
+        (_, Some(1)) => parts.push(Text::new("for a single applicant", "pour un candidat seul")),
+        (Some(2), None) => parts.push(match rule.when.includes.as_deref().map(|group| words.noun(Some(group)).many) {
+            Some(many) => {
+                included = true;
+                Text::new(
+                    format!("for a consortium that includes {}", many.en),
+                    format!("pour un consortium comprenant des {}", many.fr),
+                )
+            }
+            None => Text::new("for a consortium", "pour un consortium"),
+        }),
         (Some(least), Some(most)) if least == most => {
             parts.push(Text::new(
                 format!("for exactly {most} participants"),
@@ -167,7 +180,7 @@ fn condition(rule: &crate::library::Rule, words: Words<'_>) -> Text {
             }
         }
     }
-    if let Some(group) = rule.when.includes.as_deref() {
+    if let Some(group) = rule.when.includes.as_deref().filter(|_| !included) {
         let noun = words.noun(Some(group));
         parts.push(Text::new(
             format!("if the consortium includes {}", noun.many.en),

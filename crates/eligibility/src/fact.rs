@@ -232,5 +232,5 @@ pub fn missing_sentence(facts: &[Fact]) -> Text {
         })
         .collect();
     let list = listed(&parts);
-    Text::new(format!("Not known: {}.", list.en), format!("Il manque\u{a0}: {}.", list.fr))
+    Text::new(format!("Not known: {}.", list.en), format!("Il manque : {}.", list.fr))
 }

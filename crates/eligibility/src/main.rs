@@ -219,7 +219,8 @@ fn explained(explanation: &Explanation, lang: Language) -> String {
     }
     let origin = |source: &eligibility::Source, verified: bool| {
         let mark = if verified { "" } else { ", not verified" };
-        format!("[{}, {}{mark}]", source.reference, source.date)
+        let reference = if lang == Language::Fr { &source.reference.fr } else { &source.reference.en };
+        format!("[{reference}, {}{mark}]", source.date)
     };
     for rule in &explanation.rules {
         let stages = if rule.stages.is_empty() { String::new() } else { format!(" {}", rule.stages.join(", ")) };

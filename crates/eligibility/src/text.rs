@@ -24,13 +24,15 @@ impl Text {
         Self { en: text.clone(), fr: text }
     }
 
-    /// The same with no-break spaces where French typography wants them.
+    /// The same with the apostrophes and, in French, the no-break spaces that typography wants.
     pub fn typeset(mut self) -> Self {
-        for sign in [";", ":", "?", "!", "%", "€", "»"] {
-            self.fr = self.fr.replace(&format!(" {sign}"), &format!("\u{a0}{sign}"));
+        for (signs, space) in [(";:?!»", '\u{202f}'), ("%€", '\u{a0}')] {
+            for sign in signs.chars() {
+                self.fr = self.fr.replace(&format!(" {sign}"), &format!("{space}{sign}"));
+            }
         }
-        self.fr = self.fr.replace("« ", "«\u{a0}");
-        self
+        self.fr = self.fr.replace("« ", "«\u{202f}");
+        Self { en: curled(&self.en), fr: curled(&self.fr) }
     }
 
     /// This sentence followed by another one.
@@ -45,6 +47,32 @@ impl Text {
         }
         self
     }
+}
+
+/// Reads a citation: one text where it reads the same in both languages, else one each.
+pub(crate) fn citation<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Citation {
+        Same(String),
+        Each(Text),
+    }
+    Ok(match Citation::deserialize(deserializer)? {
+        Citation::Same(text) => Text::same(text),
+        Citation::Each(text) => text,
+    }
+    .typeset())
+}
+
+/// A text with typographic apostrophes: those that follow a letter.
+fn curled(text: &str) -> String {
+    let mut before = ' ';
+    let curl = |letter: char| {
+        let apostrophe = letter == '\'' && before.is_alphanumeric();
+        before = letter;
+        if apostrophe { '’' } else { letter }
+    };
+    text.chars().map(curl).collect()
 }
 
 /// A thing that is counted, in both languages and both numbers.
@@ -72,16 +100,16 @@ impl Noun {
         if count < 2 { &self.one.fr } else { &self.many.fr }
     }
 
-    /// «The consortium counts ...», with a sentence that reads well for none.
-    pub fn consortium_counts(&self, count: usize) -> Text {
+    /// «The consortium has ...», with a sentence that reads well for none.
+    pub fn consortium_has(&self, count: usize) -> Text {
         if count == 0 {
             Text::new(
-                format!("The consortium counts no {}", self.one.en),
+                format!("The consortium has no {}", self.one.en),
                 format!("Le consortium ne compte pas {}", de(&self.one.fr)),
             )
         } else {
             let counted = self.counted(count);
-            Text::new(format!("The consortium counts {}", counted.en), format!("Le consortium compte {}", counted.fr))
+            Text::new(format!("The consortium has {}", counted.en), format!("Le consortium compte {}", counted.fr))
         }
     }
 }

@@ -97,7 +97,7 @@ fn line_of(instrument: &eligibility::Instrument, language: Language) -> Instrume
     InstrumentLine {
         id: instrument.id.clone(),
         name: said(&instrument.name, language),
-        programme: instrument.programme.clone(),
+        programme: said(&Library::embedded().sets().programme_name(&instrument.programme), language),
         rules: instrument.rules.len(),
         verified: instrument.rules.iter().filter(|rule| rule.verified).count(),
         stages: stages
@@ -138,7 +138,7 @@ pub(super) fn open(actor: &Actor, id: &str, day: Option<Day>, language: Language
         text: said(&rule.text, language),
         other_text: other(&rule.text),
         stages: rule.stages.clone(),
-        source: rule.source.reference.clone(),
+        source: said(&rule.source.reference, language),
         source_date: rule.source.date.to_string(),
         verified: rule.verified,
         valid_from: rule.valid_from.map(|day| day.to_string()),
@@ -150,7 +150,7 @@ pub(super) fn open(actor: &Actor, id: &str, day: Option<Day>, language: Language
         text: said(&rate.text, language),
         other_text: other(&rate.text),
         stages: Vec::new(),
-        source: rate.source.reference.clone(),
+        source: said(&rate.source.reference, language),
         source_date: rate.source.date.to_string(),
         verified: rate.verified,
         valid_from: rate.valid_from.map(|day| day.to_string()),

@@ -85,7 +85,7 @@ impl RuleVerdict {
             text: said(&verdict.text, language),
             missing: verdict.missing.as_ref().map(|missing| said(&missing.text, language)),
             fixes: verdict.fixes.iter().map(|fix| said(&fix.text, language)).collect(),
-            source: verdict.source.reference.clone(),
+            source: said(&verdict.source.reference, language),
             source_date: verdict.source.date.to_string(),
             verified: verdict.verified,
             presumed: verdict.presumed,

@@ -40,6 +40,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "sets/countries.toml",
     "sets/country-names.toml",
     "sets/groups.toml",
+    "sets/programmes.toml",
     "sets/regions.toml",
 ];
 

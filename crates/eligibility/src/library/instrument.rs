@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, ser::SerializeStruct};
 
 use super::{Group, Groups, LibraryError, Sets, line_at, parse};
 use crate::amount::Percent;
 use crate::date::{Date, Period};
 use crate::rules::Require;
-use crate::text::{Text, folded};
+use crate::text::{Text, citation, folded};
 
 /// A funding instrument as data.
 #[derive(Clone, Debug, Deserialize)]
@@ -102,13 +102,23 @@ pub(crate) enum IfUnknown {
 }
 
 /// Where a rule was read, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Title and place.
-    #[serde(rename = "ref")]
-    pub reference: String,
+    pub reference: Text,
     /// Day on which it was read.
     pub date: Date,
+}
+
+impl Serialize for Source {
+    /// `ref` is the citation in English, `ref_fr` the same in French.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut source = serializer.serialize_struct("Source", 3)?;
+        source.serialize_field("ref", &self.reference.en)?;
+        source.serialize_field("ref_fr", &self.reference.fr)?;
+        source.serialize_field("date", &self.date)?;
+        source.end()
+    }
 }
 
 /// A rule: one value with three readings.
@@ -133,7 +143,8 @@ pub struct Rule {
     #[serde(default)]
     pub text: Option<Text>,
     /// Where it was read.
-    pub source: String,
+    #[serde(deserialize_with = "citation")]
+    pub source: Text,
     /// When it was read.
     pub source_date: Date,
     /// Whether the source was seen to say so.
@@ -157,6 +168,11 @@ impl Rule {
     /// Whether it holds on that day.
     pub fn holds_on(&self, day: Date) -> bool {
         Period { from: self.valid_from, to: self.valid_to }.holds_on(day)
+    }
+
+    /// Whether it applies at some stages of the instrument only.
+    pub(crate) fn hangs_on_stage(&self, instrument: &Instrument) -> bool {
+        !self.stages.is_empty() && self.stages.len() < instrument.stage.len()
     }
 
     /// Whether an unknown answer leaves the whole undecided.
@@ -196,7 +212,8 @@ pub struct Rate {
     #[serde(default)]
     pub ceiling: bool,
     /// Where it was read.
-    pub source: String,
+    #[serde(deserialize_with = "citation")]
+    pub source: Text,
     /// When it was read.
     pub source_date: Date,
     /// Whether the source was seen to say so.
@@ -218,7 +235,8 @@ pub struct IndirectCosts {
     /// What the base leaves out.
     pub base: Text,
     /// Where it was read.
-    pub source: String,
+    #[serde(deserialize_with = "citation")]
+    pub source: Text,
     /// When it was read.
     pub source_date: Date,
     /// Whether the source was seen to say so.
@@ -241,7 +259,8 @@ pub struct Award {
     #[serde(default)]
     pub ties: Option<Text>,
     /// Where it was read.
-    pub source: String,
+    #[serde(deserialize_with = "citation")]
+    pub source: Text,
     /// When it was read.
     pub source_date: Date,
     /// Whether the source was seen to say so.
@@ -336,7 +355,7 @@ impl Instrument {
             if rule.id.is_empty() {
                 return Err(wrong("the id is empty".into()));
             }
-            if rule.source.trim().is_empty() {
+            if rule.source.en.trim().is_empty() || rule.source.fr.trim().is_empty() {
                 return Err(wrong("the source is empty: say where the rule was read".into()));
             }
             self.known_stages(&rule.stages).map_err(wrong)?;

@@ -120,6 +120,7 @@ pub struct Sets {
     countries: BTreeMap<String, CountrySet>,
     regions: Vec<Region>,
     names: BTreeMap<Country, Text>,
+    programmes: BTreeMap<String, Text>,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +132,8 @@ struct SetsFile {
     region: Vec<Region>,
     #[serde(default)]
     country: BTreeMap<Country, Text>,
+    #[serde(default)]
+    programme: BTreeMap<String, Text>,
     #[serde(default)]
     group: BTreeMap<String, Group>,
 }
@@ -152,12 +155,18 @@ impl Sets {
         }
         self.regions.extend(read.region);
         self.names.extend(read.country);
+        self.programmes.extend(read.programme);
         for (id, group) in read.group {
             if groups.insert(id.clone(), group).is_some() {
                 return Err(twice(format!("the group {id:?} is defined twice")));
             }
         }
         Ok(())
+    }
+
+    /// The name of a programme; the word itself where no name is kept.
+    pub fn programme_name(&self, programme: &str) -> Text {
+        self.programmes.get(programme).cloned().unwrap_or_else(|| Text::same(programme)).typeset()
     }
 
     /// Checks that included sets exist and that no set contains itself.

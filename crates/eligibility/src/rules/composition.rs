@@ -121,7 +121,7 @@ impl IndependentCountries {
                             counted.en,
                             if inside == 1 { "is" } else { "are" }
                         ),
-                        format!("Seuls {} comptent ; il en faut au moins {n}.", counted.fr),
+                        format!("{} seulement ; il en faut au moins {n}.", counted.fr),
                     )
                 };
                 text = text.then(&says);
@@ -184,8 +184,8 @@ impl Predicate for IndependentCountries {
                     place.one.en
                 ),
                 format!(
-                    "Au moins {n} entités juridiques indépendantes les unes des autres, chacune établie dans un {} différent",
-                    place.one.fr
+                    "Au moins {n} entités juridiques indépendantes les unes des autres, établies chacune dans un pays différent parmi les {}",
+                    place.many.fr
                 ),
             )
         };
@@ -206,11 +206,8 @@ impl Predicate for IndependentCountries {
             let place = scene.words.place(&self.countries);
             let listed = counted_countries(scene, &place, countries.keys().copied());
             return Finding::met(Text::new(
-                format!("Independent entities take part from {}; at least {} needed.", listed.en, self.at_least),
-                format!(
-                    "Des entités indépendantes participent depuis {} ; il en faut au moins {}.",
-                    listed.fr, self.at_least
-                ),
+                format!("Independent entities from {} take part; at least {} needed.", listed.en, self.at_least),
+                format!("Entités indépendantes de {} ; il en faut au moins {}.", listed.fr, self.at_least),
             ));
         }
         if !self.met_by(scene, &members.all(), false) {

@@ -22,6 +22,9 @@ pub(crate) struct Count {
 
 impl Predicate for Count {
     fn statement(&self, words: Words<'_>) -> Text {
+        if self.who.is_none() && self.at_most == Some(1) {
+            return Text::new("A single participant applies.", "Un seul participant candidate.");
+        }
         let noun = words.noun(self.who.as_deref());
         let (low, high) =
             (self.at_least.map(|n| Text::same(n.to_string())), self.at_most.map(|n| Text::same(n.to_string())));
@@ -31,7 +34,7 @@ impl Predicate for Count {
             _ => (&noun.many.en, &noun.many.fr),
         };
         Text::new(
-            format!("The consortium counts {} {en}.", bounds.en),
+            format!("The consortium has {} {en}.", bounds.en),
             format!("Le consortium compte {} {fr}.", bounds.fr),
         )
     }
@@ -40,7 +43,7 @@ impl Predicate for Count {
         let who = self.who.as_deref();
         let noun = scene.words.noun(who);
         let members = scene.members(who, Scope::Beneficiaries);
-        let counts = |n: usize| noun.consortium_counts(n);
+        let counts = |n: usize| noun.consortium_has(n);
         if let Some(low) = self.at_least {
             if members.most() < low {
                 let found = counts(members.most());
@@ -64,7 +67,7 @@ impl Predicate for Count {
                 let excess = members.certain.len() - high;
                 let text = Text::new(
                     format!("{}; at most {high} {} allowed.", found.en, if high == 1 { "is" } else { "are" }),
-                    format!("{} ; il en faut au plus {high}.", found.fr),
+                    format!("{} ; le maximum est de {high}.", found.fr),
                 );
                 let fewer = noun.counted(excess);
                 let fewer = Text::new(format!("{} too many.", fewer.en), format!("{} de trop.", fewer.fr));

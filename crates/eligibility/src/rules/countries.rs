@@ -26,8 +26,8 @@ impl Predicate for DistinctCountries {
         let (place, noun) = (words.place(&self.countries), words.noun(self.who.as_deref()));
         let n = self.at_least;
         Text::new(
-            format!("The {} are established in at least {n} different {}.", noun.many.en, place.many.en),
-            format!("Les {} sont établis dans au moins {n} {} différents.", noun.many.fr, place.many.fr),
+            format!("The {} come from at least {n} different {}.", noun.many.en, place.many.en),
+            format!("Les {} viennent d'au moins {n} {} différents.", noun.many.fr, place.many.fr),
         )
     }
 
@@ -146,7 +146,10 @@ pub(super) fn add_from(
     } else {
         Text::new(
             format!("Add {lack} independent entities, each from a different {}{}.", place.one.en, besides.en),
-            format!("Ajouter {lack} entités indépendantes, chacune d'un {} différent{}.", place.one.fr, besides.fr),
+            format!(
+                "Ajouter {lack} entités indépendantes, chacune d'un pays différent : {}{}.",
+                place.many.fr, besides.fr
+            ),
         )
     };
     Fix::add(wanted, text)

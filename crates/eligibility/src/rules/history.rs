@@ -132,16 +132,19 @@ impl Prior {
                 format!("dépôt{s_fr} antérieur{s_fr} ({programmes})"),
             ),
             Outcome::Funded => Text::new(
-                format!("earlier grant{s_en} of {programmes}"),
+                format!("earlier grant{s_en} under {programmes}"),
                 format!("projet{s_fr} déjà financé{s_fr} ({programmes})"),
             ),
             Outcome::Unsuccessful => Text::new(
-                format!("earlier unsuccessful submission{s_en} to {programmes}"),
-                format!("dépôt{s_fr} antérieur{s_fr} sans succès ({programmes})"),
+                format!("unsuccessful submission{s_en} to {programmes}"),
+                format!("dépôt{s_fr} infructueux ({programmes})"),
             ),
         };
         if let Some(since) = self.since {
-            text = Text::new(format!("{} since {since}", text.en), format!("{} depuis le {}", text.fr, since.french()));
+            text = Text::new(
+                format!("{} since {}", text.en, since.english()),
+                format!("{} depuis le {}", text.fr, since.french()),
+            );
         }
         if let Some(count) = self.within_months {
             text = Text::new(
@@ -169,8 +172,8 @@ impl Predicate for Prior {
             );
         }
         Text::new(
-            format!("A participant has at most {} {}.", self.at_most, described.en),
-            format!("Un participant compte au plus {} {}.", self.at_most, described.fr),
+            format!("No participant has more than {} {}.", self.at_most, described.en),
+            format!("Aucun participant ne compte plus de {} {}.", self.at_most, described.fr),
         )
     }
 
@@ -211,7 +214,7 @@ impl Predicate for Prior {
                 format!("{} has {} {}; {}.", who.en, worst.0, described.en, allowed.en),
                 format!("{} compte {} {} ; {}.", who.fr, worst.0, described.fr, allowed.fr),
             );
-            let missing = Text::new("This bars the application.", "La candidature est donc exclue.");
+            let missing = Text::new("It can therefore not apply.", "La candidature est donc exclue.");
             let ids = entity.map(|entity| entity.id.clone()).into_iter().collect();
             let fix = Fix::remove(ids, Text::new("Apply without it, or later.", "Candidater sans lui, ou plus tard."));
             return Finding::not_met(
@@ -227,7 +230,7 @@ impl Predicate for Prior {
         if may_exceed {
             return Finding::unknown(statement, possible.into_values().flat_map(|(_, facts)| facts).collect());
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::Deserialize;
 
 use super::scene::Scope;
-use super::{Compiled, CompiledForm, Finding, Predicate, Scene, Words};
+use super::{Compiled, CompiledForm, Finding, Predicate, Scene, Words, capital};
 use crate::amount::{Percent, euros_english, euros_french};
 use crate::compile::Form;
 use crate::consortium::ContributionKind;
@@ -39,10 +39,10 @@ enum Base {
 impl Base {
     fn noun(self) -> Text {
         match self {
-            Self::Cost => Text::new("the eligible costs", "les coûts éligibles"),
+            Self::Cost => Text::new("the eligible costs", "des coûts éligibles"),
             Self::CostAndIkaa => Text::new(
                 "the eligible costs and those of additional activities",
-                "les coûts éligibles et ceux des activités additionnelles",
+                "des coûts éligibles et de ceux des activités additionnelles",
             ),
         }
     }
@@ -53,12 +53,7 @@ impl Predicate for Contribution {
         let (kinds, base) = (named(&self.kinds), self.base.noun());
         Text::new(
             format!("Contributions ({}) make up at least {} of {}.", kinds.en, self.at_least.english(), base.en),
-            format!(
-                "Les contributions ({}) font au moins {} du total : {}.",
-                kinds.fr,
-                self.at_least.french(),
-                base.fr
-            ),
+            format!("Les contributions ({}) représentent au moins {} {}.", kinds.fr, self.at_least.french(), base.fr),
         )
     }
 
@@ -106,7 +101,7 @@ impl Predicate for Contribution {
                 self.at_least.english()
             ),
             format!(
-                "Les contributions ({}), soit {}, font {} du total ({} : {}) ; il en faut au moins {}.",
+                "Les contributions ({}) s'élèvent à {}, soit {} {} ({}) ; il en faut au moins {}.",
                 kinds.fr,
                 euros_french(given),
                 share.french(),
@@ -120,8 +115,8 @@ impl Predicate for Contribution {
         }
         let lack = self.at_least.of_rounded_up(base) - given;
         let missing = Text::new(
-            format!("{} more in contributions that do not enlarge the base.", euros_english(lack)),
-            format!("Il manque {} de contributions qui n'agrandissent pas le total.", euros_french(lack)),
+            format!("{} more is needed in contributions that do not enlarge this base.", euros_english(lack)),
+            format!("Il manque {} de contributions qui n'augmentent pas cette base.", euros_french(lack)),
         );
         let fix = Fix::change(Vec::new(), missing.clone());
         Finding::not_met(text, Some((lack, Unit::Cents)), missing, vec![fix])
@@ -201,7 +196,7 @@ impl Predicate for Payers {
     fn statement(&self, words: Words<'_>) -> Text {
         let (kinds, noun) = (named(&self.kinds), words.noun(Some(&self.who)));
         Text::new(
-            format!("Contributions of the kind {} come from {} only.", kinds.en, noun.many.en),
+            format!("{} contributions come from {} only.", kinds.en, noun.many.en),
             format!("Les contributions {} ne peuvent venir que des {}.", kinds.fr, noun.many.fr),
         )
     }
@@ -215,8 +210,8 @@ impl Predicate for Payers {
         if !wrong.is_empty() {
             let (names, kinds) = (scene.named(&wrong), named(&self.kinds));
             let text = statement.then(&Text::new(
-                format!("{} may not pay them.", names.en),
-                format!("Payeur non admis : {}.", names.fr),
+                format!("{} may not make them.", names.en),
+                format!("Contributeur non admis : {}.", names.fr),
             ));
             let missing = Text::new(
                 format!("Take back or re-label the {} of {}.", kinds.en, names.en),
@@ -228,7 +223,7 @@ impl Predicate for Payers {
         if !open.is_empty() {
             return Finding::unknown(statement, open.into_iter().flat_map(|(_, facts)| facts).collect());
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
@@ -279,8 +274,8 @@ impl Predicate for Unfunded {
     fn statement(&self, words: Words<'_>) -> Text {
         let noun = words.noun(Some(&self.who));
         Text::new(
-            format!("No public money goes to {}.", noun.many.en),
-            format!("Ne reçoivent pas d'argent public : {}.", noun.many.fr),
+            format!("{} receive no public funding.", capital(&noun.many.en)),
+            format!("Les {} ne reçoivent pas d'aide publique.", noun.many.fr),
         )
     }
 
@@ -292,7 +287,7 @@ impl Predicate for Unfunded {
             let cents: i128 =
                 funded.iter().filter_map(|at| scene.entities().get(*at)?.requested_cents).map(i128::from).sum();
             let text = statement.then(&Text::new(
-                format!("{} asks for {}.", names.en, euros_english(cents)),
+                format!("Funding requested by {}: {}.", names.en, euros_english(cents)),
                 format!("Aide demandée par {} : {}.", names.fr, euros_french(cents)),
             ));
             let missing = Text::new(
@@ -305,7 +300,7 @@ impl Predicate for Unfunded {
         if !open.is_empty() {
             return Finding::unknown(statement, open.into_iter().flat_map(|(_, facts)| facts).collect());
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {

@@ -22,8 +22,8 @@ impl Predicate for Coordinator {
     fn statement(&self, words: Words<'_>) -> Text {
         let noun = words.noun(Some(&self.who));
         Text::new(
-            format!("The coordinator is one of these: {}.", noun.many.en),
-            format!("Peuvent coordonner : {}.", noun.many.fr),
+            format!("Only {} may coordinate.", noun.many.en),
+            format!("La coordination est réservée aux {}.", noun.many.fr),
         )
     }
 
@@ -41,24 +41,22 @@ impl Predicate for Coordinator {
                     format!("Name a coordinator: {}.", noun.one.en),
                     format!("Désigner un coordinateur : {}.", noun.one.fr),
                 );
-                let text =
-                    Text::new("Nobody coordinates.", "Personne ne coordonne.").then(&self.statement(scene.words));
+                let text = Text::new("No coordinator is named.", "Aucun coordinateur n'est désigné.")
+                    .then(&self.statement(scene.words));
                 Finding::not_met(text, None, missing.clone(), vec![Fix::add(wanted, missing)])
             }
             [lead] => {
                 let name = scene.shown(*lead);
                 match scene.belongs(Some(&self.who), *lead, Scope::Beneficiaries) {
                     Answer::Yes => Finding::met(Text::new(
-                        format!("{name} coordinates and may: {}.", noun.one.en),
-                        format!("{name} coordonne, et le peut : {}.", noun.one.fr),
+                        format!("{name} coordinates, as required ({}).", noun.one.en),
+                        format!("{name} coordonne, comme exigé ({}).", noun.one.fr),
                     )),
                     Answer::Unknown(facts) => Finding::unknown(self.statement(scene.words), facts),
                     Answer::No => {
-                        let text = Text::new(
-                            format!("{name} coordinates, but may not."),
-                            format!("{name} coordonne, mais ne le peut pas."),
-                        )
-                        .then(&self.statement(scene.words));
+                        let text =
+                            Text::new(format!("{name} may not coordinate."), format!("{name} ne peut pas coordonner."))
+                                .then(&self.statement(scene.words));
                         let members = scene.members(Some(&self.who), Scope::Beneficiaries);
                         let missing = Text::new(
                             format!("Another coordinator is needed: {}.", noun.one.en),
@@ -81,8 +79,8 @@ impl Predicate for Coordinator {
             several => {
                 let names = scene.named(several);
                 let text = Text::new(
-                    format!("{} all coordinate; one alone may.", names.en),
-                    format!("{} coordonnent tous ; un seul le peut.", names.fr),
+                    format!("{} are all named coordinator; only one may be.", names.en),
+                    format!("Plusieurs coordinateurs sont désignés ({}) ; il n'en faut qu'un.", names.fr),
                 );
                 let missing = Text::new("Keep one coordinator.", "Ne garder qu'un coordinateur.");
                 let fix = Fix::change(scene.ids(several), missing.clone());
@@ -114,7 +112,7 @@ impl Predicate for Forbidden {
         let noun = words.noun(Some(&self.who));
         Text::new(
             format!("{} may not take part.", capital(&noun.many.en)),
-            format!("Ne peuvent pas participer : {}.", noun.many.fr),
+            format!("La participation n'est pas ouverte aux {}.", noun.many.fr),
         )
     }
 
@@ -125,7 +123,7 @@ impl Predicate for Forbidden {
             let names = scene.named(&members.certain);
             let text = Text::new(
                 format!("{} may not take part here: {} are excluded.", names.en, noun.many.en),
-                format!("Participation exclue ici pour {} ({}).", names.fr, noun.many.fr),
+                format!("La participation n'est pas ouverte ici aux {} : {}.", noun.many.fr, names.fr),
             );
             let missing = Text::new(format!("Leave out {}.", names.en), format!("Ne pas retenir {}.", names.fr));
             let fix = Fix::remove(scene.ids(&members.certain), missing.clone());
@@ -136,8 +134,8 @@ impl Predicate for Forbidden {
             return Finding::unknown(self.statement(scene.words), members.facts());
         }
         let noun = scene.words.noun(Some(&self.who));
-        let counts = noun.consortium_counts(0);
-        Finding::met(Text::new(format!("{}, as required.", counts.en), format!("{}, comme il se doit.", counts.fr)))
+        let counts = noun.consortium_has(0);
+        Finding::met(Text::new(format!("{}, as required.", counts.en), format!("{}, comme exigé.", counts.fr)))
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
@@ -182,13 +180,13 @@ impl Predicate for Every {
         match self.who.as_deref() {
             None => Text::new(
                 format!("Only {} may take part.", are.many.en),
-                format!("Seuls peuvent participer : {}.", are.many.fr),
+                format!("La participation est réservée aux {}.", are.many.fr),
             ),
             Some(who) => {
                 let noun = words.noun(Some(who));
                 Text::new(
                     format!("Among {}, only {} may take part.", noun.many.en, are.many.en),
-                    format!("Parmi les {}, seuls peuvent participer : {}.", noun.many.fr, are.many.fr),
+                    format!("Parmi les {}, la participation est réservée aux {}.", noun.many.fr, are.many.fr),
                 )
             }
         }
@@ -200,7 +198,7 @@ impl Predicate for Every {
         if !outside.certain.is_empty() {
             let names = scene.named(&outside.certain);
             let text = statement.then(&Text::new(
-                format!("This does not hold for {}.", names.en),
+                format!("This is not the case for {}.", names.en),
                 format!("Ce n'est pas le cas {}.", de(&names.fr)),
             ));
             let missing =
@@ -212,7 +210,7 @@ impl Predicate for Every {
         if !outside.possible.is_empty() {
             return Finding::unknown(statement, outside.facts());
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
@@ -253,7 +251,7 @@ impl Tested {
         if !self.failing.is_empty() {
             let names = scene.named(&self.failing);
             let text = statement.then(&Text::new(
-                format!("This does not hold for {}.", names.en),
+                format!("This is not the case for {}.", names.en),
                 format!("Ce n'est pas le cas {}.", de(&names.fr)),
             ));
             let fix = Fix::change(scene.ids(&self.failing), mend.clone());
@@ -262,7 +260,7 @@ impl Tested {
         if !self.facts.is_empty() {
             return Finding::unknown(statement, self.facts);
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compiled(self) -> Compiled {
@@ -287,7 +285,7 @@ impl Predicate for Registered {
         let (en, fr) = (self.registers.join(" or "), self.registers.join(" ou "));
         Text::new(
             format!("All {} are registered: {en}.", noun.many.en),
-            format!("Inscription exigée des {} : {fr}.", noun.many.fr),
+            format!("Les {} justifient de leur inscription : {fr}.", noun.many.fr),
         )
     }
 
@@ -352,14 +350,14 @@ impl Predicate for Holds {
         let noun = words.noun(self.who.as_deref());
         let when = if self.by_closing { (" by the closing date", " à la date de clôture") } else { ("", "") };
         Text::new(
-            format!("Required of all {}{}: {}.", noun.many.en, when.0, self.name.en),
-            format!("Exigé des {}{} : {}.", noun.many.fr, when.1, self.name.fr),
+            format!("{} have {}{}.", capital(&noun.many.en), self.name.en, when.0),
+            format!("Les {} disposent {}{}.", noun.many.fr, de(&self.name.fr), when.1),
         )
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
         let closing = scene.consortium.closing_date;
-        let mend = Text::new(format!("Obtain it: {}.", self.name.en), format!("À obtenir : {}.", self.name.fr));
+        let mend = Text::new(format!("Obtain {}.", self.name.en), format!("Se doter {}.", de(&self.name.fr)));
         tested(scene, self.who.as_deref(), |entity| self.held(entity, closing)).finding(
             scene,
             self.statement(scene.words),
@@ -409,10 +407,10 @@ impl Members {
 impl Predicate for Members {
     fn statement(&self, words: Words<'_>) -> Text {
         let noun = words.noun(self.who.as_deref());
-        let waiver = if self.unless_holds.is_empty() { ("", "") } else { (", unless waived", ", sauf dispense") };
+        let waiver = if self.unless_holds.is_empty() { ("", "") } else { (", unless exempt", ", sauf dispense") };
         Text::new(
-            format!("At least {} members are needed of all {}{}.", self.at_least, noun.many.en, waiver.0),
-            format!("Au moins {} adhérents sont exigés des {}{}.", self.at_least, noun.many.fr, waiver.1),
+            format!("Every {} has at least {} members{}.", noun.one.en, self.at_least, waiver.0),
+            format!("Les {} comptent au moins {} adhérents{}.", noun.many.fr, self.at_least, waiver.1),
         )
     }
 
@@ -471,8 +469,8 @@ impl OwnershipStated {
 impl Predicate for OwnershipStated {
     fn statement(&self, _words: Words<'_>) -> Text {
         Text::new(
-            "The owners of every participating company are stated; until then independence is judged on the holdings that are.",
-            "L'actionnariat de chaque entreprise participante est déclaré ; d'ici là, l'indépendance est jugée sur les participations connues.",
+            "Every participating company states who owns it; until then, independence is judged on the holdings known.",
+            "Chaque entreprise participante déclare son actionnariat ; d'ici là, l'indépendance est appréciée d'après les participations connues.",
         )
     }
 

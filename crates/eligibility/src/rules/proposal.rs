@@ -17,14 +17,25 @@ pub(crate) struct Duration {
     at_most: Option<u32>,
 }
 
+impl Duration {
+    /// «between 20 and 24 months»: the unit is said once.
+    fn range(&self) -> Text {
+        let low = self.at_least.map(|low| match self.at_most {
+            Some(high) if high != low => Text::same(low.to_string()),
+            _ => months(low),
+        });
+        bounds(low.as_ref(), self.at_most.map(months).as_ref())
+    }
+}
+
 pub(super) fn months(count: u32) -> Text {
     Text::new(format!("{count} month{}", if count == 1 { "" } else { "s" }), format!("{count} mois"))
 }
 
 impl Predicate for Duration {
     fn statement(&self, _words: Words<'_>) -> Text {
-        let bounds = bounds(self.at_least.map(months).as_ref(), self.at_most.map(months).as_ref());
-        Text::new(format!("The project lasts {}.", bounds.en), format!("Durée du projet : {}.", bounds.fr))
+        let bounds = self.range();
+        Text::new(format!("The project lasts {}.", bounds.en), format!("Le projet dure {}.", bounds.fr))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
@@ -35,8 +46,8 @@ impl Predicate for Duration {
         let says = |bound: Text| {
             let found = months(found);
             Text::new(
-                format!("The project lasts {}; {} required.", found.en, bound.en),
-                format!("Durée du projet : {} ; exigé : {}.", found.fr, bound.fr),
+                format!("The project lasts {} (required: {}).", found.en, bound.en),
+                format!("Le projet dure {} (exigé : {}).", found.fr, bound.fr),
             )
         };
         if let Some(low) = self.at_least.filter(|low| found < *low) {
@@ -57,7 +68,7 @@ impl Predicate for Duration {
             let amount = Some((i128::from(found - high), Unit::MonthsTooMany));
             return Finding::not_met(says(bounds(None, Some(&months(high)))), amount, missing, vec![fix]);
         }
-        Finding::met(says(bounds(self.at_least.map(months).as_ref(), self.at_most.map(months).as_ref())))
+        Finding::met(says(self.range()))
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {
@@ -129,7 +140,7 @@ impl Predicate for Trl {
         if !facts.is_empty() {
             return Finding::unknown(statement, facts);
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {
@@ -156,8 +167,11 @@ pub(crate) struct Pages {
 impl Predicate for Pages {
     fn statement(&self, _words: Words<'_>) -> Text {
         Text::new(
-            format!("The proposal has at most {} pages; what lies beyond is not read.", self.at_most),
-            format!("La proposition compte au plus {} pages ; au-delà, elle n'est pas lue.", self.at_most),
+            format!("The proposal has at most {} pages; evaluators do not read any beyond.", self.at_most),
+            format!(
+                "La proposition compte au plus {} pages ; les évaluateurs ne lisent pas les suivantes.",
+                self.at_most
+            ),
         )
     }
 
@@ -167,11 +181,15 @@ impl Predicate for Pages {
         };
         let text = Text::new(
             format!("The proposal has {pages} pages; at most {} are allowed.", self.at_most),
-            format!("La proposition compte {pages} pages ; elle peut en compter au plus {}.", self.at_most),
+            format!("La proposition compte {pages} pages ; le maximum est de {}.", self.at_most),
         );
         if pages <= self.at_most {
             return Finding::met(text);
         }
+        let text = text.then(&Text::new(
+            "Evaluators do not read the pages beyond.",
+            "Les évaluateurs ne lisent pas les pages au-delà.",
+        ));
         let excess = pages - self.at_most;
         let s = if excess == 1 { "" } else { "s" };
         let missing =
@@ -241,11 +259,11 @@ impl Predicate for Label {
         match (label.date, scene.consortium.closing_date) {
             (Some(date), Some(closing)) if date > closing => {
                 let text = Text::new(
-                    format!("The label is of {date}, after the closing date {closing}."),
+                    format!("The label is dated {}, after the closing date ({}).", date.english(), closing.english()),
                     format!("Le label date du {}, après la clôture du {}.", date.french(), closing.french()),
                 );
                 let missing = Text::new(
-                    format!("A label of {closing} or before."),
+                    format!("A label dated {} or before is needed.", closing.english()),
                     format!("Il faut un label daté du {} au plus tard.", closing.french()),
                 );
                 return Finding::not_met(text, None, missing.clone(), vec![Fix::change(Vec::new(), missing)]);
@@ -253,7 +271,7 @@ impl Predicate for Label {
             (Some(date), Some(_)) if facts.is_empty() => {
                 let issuer = label.issuer.as_deref().unwrap_or_default();
                 return Finding::met(Text::new(
-                    format!("Label given by {issuer} on {date}, in time."),
+                    format!("Label given by {issuer} on {}, in time.", date.english()),
                     format!("Label accordé par {issuer} le {}, dans les délais.", date.french()),
                 ));
             }
@@ -284,7 +302,7 @@ impl Predicate for Statement {
 
     fn check(&self, scene: &Scene<'_>) -> Finding {
         let mut finding = Finding::unknown(self.statement(scene.words), vec![Fact::proposal(Field::Judgement)]);
-        finding.text = super::headed("To be checked by hand", "À vérifier à la main", &self.statement(scene.words));
+        finding.text = super::headed("For a person to judge", "À apprécier", &self.statement(scene.words));
         finding.fixes.clear();
         finding
     }

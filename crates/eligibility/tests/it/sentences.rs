@@ -16,11 +16,12 @@ fn assert_well_written(text: &Text, place: &str) {
             assert!(!sentence.contains(wrong), "{place}: {wrong:?} in {language}: {sentence}");
         }
     }
-    for wrong in [" ;", " :", " %", " €", " de les ", " de le ", " à le ", " de a", " de e", " de i", " de o", " de u"]
+    for wrong in
+        [" ;", " :", " %", " €", "'", " de les ", " de le ", " à le ", " de a", " de e", " de i", " de o", " de u"]
     {
         assert!(!text.fr.contains(wrong), "{place}: {wrong:?}: {}", text.fr);
     }
-    for wrong in [" ;", " :", " %", " €."] {
+    for wrong in [" ;", " :", " %", " €.", "'"] {
         assert!(!text.en.contains(wrong), "{place}: {wrong:?}: {}", text.en);
     }
 }
@@ -70,11 +71,11 @@ fn the_share_of_smes_says_what_is_missing() {
     let verdict = report.verdict("sme-share").expect("the rule");
     assert_eq!(
         verdict.text.fr,
-        "La part des PME dans le coût total (sans leur sous-traitance) est de 43\u{a0}%\u{a0}; il en faut au moins 50\u{a0}%."
+        "Les PME représentent 43\u{a0}% du coût total (leur propre sous-traitance exclue)\u{202f}; il en faut au moins 50\u{a0}%."
     );
     assert_eq!(
         verdict.text.en,
-        "The share of SMEs in the total cost (their subcontracting left out) is 43%; at least 50% is needed."
+        "SMEs account for 43% of the total cost (their own subcontracting left out); at least 50% is needed."
     );
     let missing = verdict.missing.as_ref().expect("something is missing");
     assert_eq!(missing.text.en, "€7 more must go to SMEs.");
@@ -96,7 +97,7 @@ fn a_missing_country_says_which_would_do() {
     );
     assert_eq!(
         missing.text.fr,
-        "Ajouter 1 entité indépendante d'un État membre ou pays associé (hors Suisse et France)."
+        "Ajouter 1 entité indépendante d’un État membre ou pays associé (hors Suisse et France)."
     );
     let countries: Vec<&str> = verdict.fixes[0].wanted[0].countries.iter().map(|country| country.code()).collect();
     assert!(countries.contains(&"DE") && countries.contains(&"NO"), "{countries:?}");
@@ -111,7 +112,7 @@ fn a_share_that_misses_by_little_is_never_shown_as_reached() {
         {"id": "a", "country": "FR", "kind": "sme", "sme": true, "cost_cents": 499999999},
         {"id": "b", "country": "DE", "kind": "university", "cost_cents": 500000001}]}"#,
     );
-    assert!(report.verdict("sme-share").expect("the rule").text.en.contains("is 49.99%"));
+    assert!(report.verdict("sme-share").expect("the rule").text.en.contains("account for 49.99%"));
 }
 
 #[test]
@@ -127,5 +128,51 @@ fn what_is_unknown_says_which_fact_of_whom() {
     assert_eq!(missing.facts.len(), 1);
     assert_eq!(missing.facts[0].entity.as_deref(), Some("b"));
     assert_eq!(missing.text.en, "Not known: costs (Beta).");
-    assert_eq!(missing.text.fr, "Il manque\u{a0}: les coûts (Beta).");
+    assert_eq!(missing.text.fr, "Il manque\u{202f}: les coûts (Beta).");
+}
+
+#[test]
+fn without_a_stage_every_rule_is_listed_once_and_names_its_stages() {
+    for instrument in Library::embedded().instruments().filter(|instrument| instrument.stage.len() > 1) {
+        let id = &instrument.id;
+        let report = report(&format!(
+            r#"{{"instrument": "{id}", "date": "2025-06-01", "entities": [
+            {{"id": "a", "country": "FR", "kind": "university"}}, {{"id": "b", "country": "DE", "kind": "sme"}},
+            {{"id": "c", "country": "IT", "kind": "hospital"}}]}}"#
+        ));
+        let mut seen: Vec<&str> = report.verdicts.iter().map(|verdict| verdict.rule.as_str()).collect();
+        seen.sort_unstable();
+        let all = seen.len();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "{id}: a rule twice");
+        for verdict in &report.verdicts {
+            assert_well_written(&verdict.text, &format!("{id}: {}", verdict.rule));
+        }
+    }
+    let two = report(
+        r#"{"instrument": "horizon-europe-ria", "date": "2025-06-01",
+        "entities": [{"id": "a", "country": "FR", "kind": "university"}]}"#,
+    );
+    let pages = two.verdict("pages").expect("the rule");
+    assert_eq!(pages.status, eligibility::Status::Unknown);
+    assert_eq!(
+        pages.text.en,
+        "Required (first stage: short proposal): the proposal has at most 10 pages; evaluators do not read any beyond. \
+         Required (single-stage proposal; second stage: full proposal): the proposal has at most 45 pages; evaluators \
+         do not read any beyond. Not known: stage of the call."
+    );
+}
+
+#[test]
+fn programmes_and_sources_read_in_both_languages() {
+    let library = Library::embedded();
+    for instrument in library.instruments() {
+        let explanation = explain(library, instrument, None);
+        assert_ne!(explanation.programme_name.en, instrument.programme, "{}: no name", instrument.id);
+        let english = ["general knowledge", "page limits", "eligibility conditions", "funding rates", " of the "];
+        for rule in &explanation.rules {
+            let french = &rule.source.reference.fr;
+            assert!(!english.iter().any(|word| french.contains(word)), "{}: {french}", instrument.id);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::Deserialize;
 
 use super::super::scene::Scope;
-use super::super::{Compiled, CompiledForm, Finding, Predicate, Scene, Words, bounds_flaw};
+use super::super::{Compiled, CompiledForm, Finding, Predicate, Scene, Words, bounds_flaw, capital};
 use super::{Amount, apart_for, nothing_to_share, sum};
 use crate::amount::{Percent, euros_english, euros_french};
 use crate::compile::Form;
@@ -46,15 +46,15 @@ pub(crate) struct GroupShare {
 
 impl GroupShare {
     fn whole(&self) -> Text {
-        let whole = self.of.whole();
+        let whole = self.of.of_whole();
         match self.subcontracting {
             Subcontracting::Included => whole,
             Subcontracting::Excluded => {
                 Text::new(format!("{} without subcontracting", whole.en), format!("{} hors sous-traitance", whole.fr))
             }
             Subcontracting::ExcludedFromPart => Text::new(
-                format!("{} (their subcontracting left out)", whole.en),
-                format!("{} (sans leur sous-traitance)", whole.fr),
+                format!("{} (their own subcontracting left out)", whole.en),
+                format!("{} (leur propre sous-traitance exclue)", whole.fr),
             ),
         }
     }
@@ -83,8 +83,8 @@ impl GroupShare {
         let share = Percent::shown(part, whole, self.at_least.is_none());
         let (needed_en, needed_fr) = match (self.at_least, self.at_most) {
             (Some(low), Some(high)) => (
-                format!("between {} and {} is needed", low.english(), high.english()),
-                format!("elle doit être comprise entre {} et {}", low.french(), high.french()),
+                format!("between {} and {} is required", low.english(), high.english()),
+                format!("il en faut entre {} et {}", low.french(), high.french()),
             ),
             (Some(low), None) => {
                 (format!("at least {} is needed", low.english()), format!("il en faut au moins {}", low.french()))
@@ -92,12 +92,12 @@ impl GroupShare {
             (None, high) => {
                 let high = high.unwrap_or(Percent::HUNDRED);
                 let under = self.under(high);
-                (format!("{} is allowed", under.en), format!("{} est admis", under.fr))
+                (format!("{} is allowed", under.en), format!("la limite est : {}", under.fr))
             }
         };
         Text::new(
-            format!("The share of {} in {} is {}; {needed_en}.", noun.many.en, of.en, share.english()),
-            format!("La part des {} dans {} est de {} ; {needed_fr}.", noun.many.fr, of.fr, share.french()),
+            format!("{} account for {} {}; {needed_en}.", capital(&noun.many.en), share.english(), of.en),
+            format!("Les {} représentent {} {} ; {needed_fr}.", noun.many.fr, share.french(), of.fr),
         )
     }
 }
@@ -106,27 +106,16 @@ impl Predicate for GroupShare {
     fn statement(&self, words: Words<'_>) -> Text {
         let (noun, whole) = (words.noun(Some(&self.who)), self.whole());
         let range = match (self.at_least, self.at_most) {
-            (Some(low), None) => {
-                Text::new(format!("at least {}", low.english()), format!("d'au moins {}", low.french()))
-            }
-            (None, Some(high)) if self.strictly => {
-                Text::new(format!("under {}", high.english()), format!("inférieure à {}", high.french()))
-            }
-            (low, high) => {
-                let (low, high) = (low.unwrap_or_default(), high.unwrap_or(Percent::HUNDRED));
-                if low == Percent::default() {
-                    Text::new(format!("at most {}", high.english()), format!("d'au plus {}", high.french()))
-                } else {
-                    Text::new(
-                        format!("between {} and {}", low.english(), high.english()),
-                        format!("comprise entre {} et {}", low.french(), high.french()),
-                    )
-                }
-            }
+            (Some(low), Some(high)) => Text::new(
+                format!("between {} and {}", low.english(), high.english()),
+                format!("entre {} et {}", low.french(), high.french()),
+            ),
+            (Some(low), None) => Text::new(format!("at least {}", low.english()), format!("au moins {}", low.french())),
+            (None, high) => self.under(high.unwrap_or(Percent::HUNDRED)),
         };
         Text::new(
-            format!("The share of {} in {} is {}.", noun.many.en, whole.en, range.en),
-            format!("La part des {} dans {} est {}.", noun.many.fr, whole.fr, range.fr),
+            format!("{} account for {} {}.", capital(&noun.many.en), range.en, whole.en),
+            format!("Les {} représentent {} {}.", noun.many.fr, range.fr, whole.fr),
         )
     }
 
@@ -180,7 +169,7 @@ impl Predicate for GroupShare {
         match low_ok.clone().and(high_ok) {
             Answer::Yes if facts.is_empty() => Finding::met(self.sentence(scene, part.cents, whole.cents)),
             Answer::Yes => Finding::met(self.statement(scene.words).then(&Text::new(
-                "This holds whatever the missing facts are.",
+                "This is the case whatever the missing facts are.",
                 "C'est le cas quels que soient les éléments qui manquent.",
             ))),
             Answer::Unknown(facts) => Finding::unknown(self.statement(scene.words), facts),

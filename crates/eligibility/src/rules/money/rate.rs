@@ -61,8 +61,8 @@ impl RequestedWithinRate {
 impl Predicate for RequestedWithinRate {
     fn statement(&self, _words: Words<'_>) -> Text {
         Text::new(
-            "Nobody asks for more than its eligible costs times its funding rate.",
-            "Nul ne demande plus que ses coûts éligibles multipliés par son taux d'aide.",
+            "No participant requests more than its eligible costs multiplied by its funding rate.",
+            "Aucun participant ne demande plus que ses coûts éligibles multipliés par son taux d'aide.",
         )
     }
 
@@ -92,7 +92,7 @@ impl Predicate for RequestedWithinRate {
                 let name = entity.shown();
                 text = text.then(&Text::new(
                     format!(
-                        "{name} asks for {}; at {} its grant is at most {}.",
+                        "{name} requests {}; at a rate of {} its grant is at most {}.",
                         euros_english(asked),
                         rate.percent.english(),
                         euros_english(most)
@@ -115,7 +115,7 @@ impl Predicate for RequestedWithinRate {
         if !facts.is_empty() {
             return Finding::unknown(self.statement(scene.words), facts);
         }
-        Finding::met(self.statement(scene.words).then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(self.statement(scene.words).then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {

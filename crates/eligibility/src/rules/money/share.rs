@@ -30,7 +30,7 @@ impl Predicate for EntityShare {
         let (noun, whole) = (words.noun(self.who.as_deref()), self.of.of_whole());
         Text::new(
             format!("No {} bears more than {} {}.", noun.one.en, self.at_most.english(), whole.en),
-            format!("Parmi les {}, nul ne porte plus de {} {}.", noun.many.fr, self.at_most.french(), whole.fr),
+            format!("Chaque {} porte au plus {} {}.", noun.one.fr, self.at_most.french(), whole.fr),
         )
     }
 
@@ -68,7 +68,7 @@ impl Predicate for EntityShare {
                     self.at_most.english()
                 ),
                 format!(
-                    "La plus grande part dans {} est de {} ({name}) ; elle est d'au plus {}.",
+                    "La plus grande part dans {} est de {} ({name}) ; le plafond est de {}.",
                     whole.fr,
                     share.french(),
                     self.at_most.french()
@@ -89,7 +89,7 @@ impl Predicate for EntityShare {
                     self.at_most.english()
                 ),
                 format!(
-                    "La part {} dans {} est de {} ; elle doit être d'au plus {}.",
+                    "La part {} dans {} est de {} ; le plafond est de {}.",
                     de(name),
                     whole.fr,
                     share.french(),

@@ -44,8 +44,8 @@ impl Predicate for Total {
         let whole = self.of.name();
         let says = |bound: Text| {
             Text::new(
-                format!("{} is {}; {} is required.", whole.en, euros_english(total.cents), bound.en),
-                format!("{} : {} ; exigé : {}.", whole.fr, euros_french(total.cents), bound.fr),
+                format!("{} is {} (required: {}).", whole.en, euros_english(total.cents), bound.en),
+                format!("{} : {} (exigé : {}).", whole.fr, euros_french(total.cents), bound.fr),
             )
         };
         if let Some(high) = self.at_most_eur.filter(|high| total.cents > cents(*high)) {
@@ -185,7 +185,7 @@ impl Predicate for EntityAmount {
         if !open.is_empty() {
             return Finding::unknown(statement, open.into_iter().flat_map(|(_, facts)| facts).collect());
         }
-        Finding::met(statement.then(&Text::new("This holds.", "C'est le cas.")))
+        Finding::met(statement.then(&Text::new("This is the case.", "C'est le cas.")))
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {
