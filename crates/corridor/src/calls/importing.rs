@@ -14,7 +14,11 @@ use crate::{
     accounts::{Action, Actor, Resource, decide},
     app::App,
     directory::imports::{self, Report},
-    foundation::{audit, errors::Error, time::Day},
+    foundation::{
+        audit,
+        errors::Error,
+        sources::{self, Source},
+    },
 };
 
 /// Topics in one transaction: few enough that a killed import loses little, many enough that it is quick.
@@ -93,7 +97,7 @@ pub async fn import(app: &App, actor: &Actor, path: &Path, report: Report<'_>) -
     for (number, rows) in rows.chunks(AT_ONCE).enumerate() {
         report("calls", (number * AT_ONCE) as u64, total as u64);
         let (created, changed) = transact!(app.database, transaction => {
-            let source = store::put_source(transaction, &SOURCE).await?;
+            let source = sources::put(transaction, &SOURCE).await?;
             let known = store::known_topics(transaction).await?;
             let fresh: Vec<&(reading::Row, String)> = rows
                 .iter()
@@ -151,15 +155,17 @@ pub async fn import(app: &App, actor: &Actor, path: &Path, report: Report<'_>) -
     Ok(outcome)
 }
 
-const SOURCE: store::Source<'static> = store::Source {
-    slug: "eu-open-calls",
-    name: "EU Funding & Tenders Portal, open calls",
-    publisher: "European Commission",
-    licence: "CC BY 4.0",
-    attribution: "© European Union, EU Funding & Tenders Portal, CC BY 4.0, selected and cleaned by the Corridor project",
-    url: Some("https://ec.europa.eu/info/funding-tenders/opportunities/portal/"),
-    dated: "2026-08-17",
-};
+static SOURCE: Source = Source::fixed(
+    [
+        "eu-open-calls",
+        "EU Funding & Tenders Portal, open calls",
+        "European Commission",
+        "CC BY 4.0",
+        "© European Union, EU Funding & Tenders Portal, CC BY 4.0, selected and cleaned by the Corridor project",
+    ],
+    Some("https://ec.europa.eu/info/funding-tenders/opportunities/portal/"),
+    "2026-08-17",
+);
 
 fn digest(content: &Content) -> Result<String, Error> {
     let bytes = serde_json::to_vec(content).map_err(anyhow::Error::from)?;
@@ -215,11 +221,11 @@ pub async fn import_world(app: &App, actor: &Actor, path: &Path) -> Result<Outco
         let organisations = store::organisations_by_slug(transaction).await?;
         let before = store::others_in(transaction).await?;
         let mut problems = Vec::new();
-        let mut sources = BTreeMap::new();
+        let mut documents = BTreeMap::new();
         for call in calls {
             let named = text_of(call, "source").unwrap_or("demonstration network");
-            if !sources.contains_key(named) {
-                sources.insert(named.to_owned(), store::put_source(transaction, &world_source(named)).await?);
+            if !documents.contains_key(named) {
+                documents.insert(named.to_owned(), sources::put(transaction, &Source::document(named)).await?);
             }
         }
         let mut written = Vec::new();
@@ -250,7 +256,7 @@ pub async fn import_world(app: &App, actor: &Actor, path: &Path) -> Result<Outco
                     }
                 }
             }
-            let source = sources[text_of(call, "source").unwrap_or("demonstration network")];
+            let source = documents[text_of(call, "source").unwrap_or("demonstration network")];
             let day = |names: [&str; 2]| names.iter().find_map(|name| call.get(*name)).map(plain);
             written.push(store::WrittenOther {
                 identifier,
@@ -336,23 +342,4 @@ fn facts(call: &Json, rules: &[Json], identifier: &str) -> Json {
         facts.insert("rule".to_owned(), rule.clone());
     }
     Json::Object(facts)
-}
-
-fn world_source(name: &str) -> store::Source<'_> {
-    store::Source {
-        slug: name,
-        name,
-        publisher: "Corridor project",
-        licence: "Apache-2.0",
-        attribution: "facts recorded by the Corridor project",
-        url: None,
-        dated: year_in(name),
-    }
-}
-
-/// The year a document's name ends with, as the data of the network names its documents.
-fn year_in(name: &str) -> &str {
-    name.split(|c: char| !c.is_ascii_digit())
-        .rfind(|part| part.len() == 4 && part.parse::<Day>().is_err())
-        .unwrap_or("")
 }

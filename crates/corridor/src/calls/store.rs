@@ -9,57 +9,19 @@ use crate::foundation::{
     database::{Batch, Database, Transaction, Value},
     errors::Error,
     ids::SourceId,
+    settings,
     time::Timestamp,
 };
 
 /// Rises with every import that changed something; what is kept in memory compares it.
 const STAMP: &str = "calls_changed";
 
-/// A source as it is written down.
-pub(super) struct Source<'a> {
-    pub slug: &'a str,
-    pub name: &'a str,
-    pub publisher: &'a str,
-    pub licence: &'a str,
-    pub attribution: &'a str,
-    pub url: Option<&'a str>,
-    pub dated: &'a str,
-}
-
-pub(super) async fn put_source(transaction: &mut Transaction, source: &Source<'_>) -> Result<SourceId, Error> {
-    Ok(on!(transaction, connection => sqlx::query_scalar(
-        "INSERT INTO sources (id, slug, name, publisher, licence, attribution, url, dated)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id",
-    )
-    .bind(SourceId::new())
-    .bind(source.slug)
-    .bind(source.name)
-    .bind(source.publisher)
-    .bind(source.licence)
-    .bind(source.attribution)
-    .bind(source.url)
-    .bind(source.dated)
-    .fetch_one(connection)
-    .await?))
-}
-
 pub(super) async fn stamp(database: &Database) -> Result<String, Error> {
-    let found: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1").bind(STAMP)
-            .fetch_optional(pool).await?);
-    Ok(found.unwrap_or_default())
+    settings::read(database, STAMP).await
 }
 
 pub(super) async fn raise_stamp(transaction: &mut Transaction) -> Result<(), Error> {
-    execute!(
-        transaction,
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .bind(STAMP)
-        .bind(uuid::Uuid::now_v7().to_string())
-    );
-    Ok(())
+    settings::raise(transaction, STAMP).await.map(|_| ())
 }
 
 /// A topic that is there already.

@@ -14,6 +14,7 @@ use crate::{
     foundation::{
         audit,
         errors::{Error, FieldProblem},
+        sources::{self, Source},
     },
 };
 
@@ -232,9 +233,18 @@ pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Res
         |typed| snapshot.concept_by_label(typed).map(|concept| concept.id.clone()),
     )
     .map_err(Error::Invalid)?;
-    let (basis, slug, name, publisher) = standing(actor);
     let now = app.clock.now();
     let today = app.clock.today("Europe/Paris").to_string();
+    let (basis, slug, name, publisher) = standing(actor);
+    let source = Source {
+        slug: slug.into(),
+        name: name.into(),
+        attribution: publisher.clone().into(),
+        publisher: publisher.into(),
+        licence: "as stated".into(),
+        url: None,
+        dated: today.clone().into(),
+    };
     let name_key = plain(change.name.as_deref().unwrap_or(""));
     let before = serde_json::to_value(&record.organisation).map_err(anyhow::Error::from)?;
     let after = serde_json::to_value(&change).map_err(anyhow::Error::from)?;
@@ -259,7 +269,7 @@ pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Res
         if !store::change_facts(transaction, id, &change, &name_key, now).await? {
             return Err(Error::Clash("this organisation; nothing of yours was written".to_owned()));
         }
-        let source = store::put_statement_source(transaction, &slug, &name, &publisher, &today).await?;
+        let source = sources::put(transaction, &source).await?;
         store::put_statements(transaction, id, source, &fields, &today).await?;
         store::put_competences(transaction, id, basis.key(), &change.concepts, source).await?;
         store::put_declarations(transaction, id, &change.declarations, vouched_by, source, &today).await?;

@@ -1,4 +1,4 @@
-//! What every slice stands on: database, ids, time, jobs, pages, errors, languages, audit.
+//! What every slice stands on: database, ids, time, jobs, pages, errors, languages, audit, settings, sources.
 
 #[macro_use]
 pub mod database;
@@ -11,4 +11,6 @@ pub mod languages;
 pub mod meaning;
 pub mod pages;
 pub mod security;
+pub mod settings;
+pub mod sources;
 pub mod time;

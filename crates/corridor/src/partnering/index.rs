@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::{
-    directory::{OrganisationId, model::shown_name},
+    directory::{OrganisationId, model::shown_name, search::last_change},
     foundation::{database::Database, errors::Error, languages::Language, meaning::embedder, time::Day},
 };
 
@@ -240,7 +240,7 @@ impl Index {
 
     /// Whether the ranking is that of the last change of the directory.
     pub async fn is_fresh(&self, database: &Database) -> Result<bool, Error> {
-        let stamp = store::stamp(database).await?;
+        let stamp = last_change(database).await?;
         Ok(self.current().is_some_and(|built| built.stamp == stamp))
     }
 
@@ -249,7 +249,7 @@ impl Index {
     pub async fn refresh(&self, database: &Database) -> Result<bool, Error> {
         let _one_at_a_time = self.building.lock().await;
         // Read before the tables: a change in between makes the ranking stale again, never wrongly fresh.
-        let stamp = store::stamp(database).await?;
+        let stamp = last_change(database).await?;
         if self.current().is_some_and(|built| built.stamp == stamp) {
             return Ok(false);
         }
@@ -303,7 +303,7 @@ impl Index {
     pub async fn watch(&self, database: &Database) {
         let mut seen: Option<String> = None;
         loop {
-            match store::stamp(database).await {
+            match last_change(database).await {
                 Ok(stamp) => {
                     let settled = self.current().is_none() || seen.as_ref() == Some(&stamp);
                     if settled && let Err(error) = self.refresh(database).await {

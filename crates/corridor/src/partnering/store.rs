@@ -7,19 +7,9 @@ use crate::{
     foundation::{
         database::{Batch, Database},
         errors::Error,
+        settings,
     },
 };
-
-/// The setting that every change of the directory raises.
-const STAMP: &str = "directory_changed";
-
-pub(super) async fn stamp(database: &Database) -> Result<String, Error> {
-    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-        .bind(STAMP)
-        .fetch_optional(pool)
-        .await?);
-    Ok(value.unwrap_or_default())
-}
 
 #[derive(sqlx::FromRow)]
 pub(super) struct OrganisationRow {
@@ -158,25 +148,14 @@ pub(super) async fn memberships(database: &Database) -> Result<Vec<(ClusterId, U
 const FITS: &str = "topic_fits";
 
 pub(super) async fn fits_stamp(database: &Database) -> Result<String, Error> {
-    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-        .bind(FITS)
-        .fetch_optional(pool)
-        .await?);
-    Ok(value.unwrap_or_default())
+    settings::read(database, FITS).await
 }
 
 pub(super) async fn put_fits(database: &Database, fits: &mut Batch, stamp: &str) -> Result<(), Error> {
     let mut transaction = database.begin().await?;
     execute!(transaction, sqlx::query("DELETE FROM topic_fits"));
     fits.write(&mut transaction).await?;
-    execute!(
-        transaction,
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .bind(FITS)
-        .bind(stamp)
-    );
+    settings::put(&mut transaction, FITS, stamp).await?;
     transaction.commit().await?;
     Ok(())
 }

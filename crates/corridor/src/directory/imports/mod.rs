@@ -22,5 +22,4 @@ pub mod world;
 pub use kinds::KINDS;
 pub use pack::{import_pack, prepare_demonstration};
 pub use reading::Problem;
-pub use run::{Counts, DIRECTORY_CHANGED, ImportId, ImportState, Outcome, Report, directory_version};
-pub use sources::Source;
+pub use run::{Counts, ImportId, ImportState, Outcome, Report};

@@ -8,11 +8,12 @@ use std::{
 use super::{
     reading::{CsvRows, Problem, digest, file_name, must_find},
     run::{Begun, Outcome, Report, Run},
-    sources::{self, Source},
+    sources,
 };
 use crate::foundation::{
     database::{Batch, Database, Value},
     errors::Error,
+    sources::put,
     time::Clock,
 };
 
@@ -139,8 +140,8 @@ pub async fn import_concepts(
             .collect();
     report("concepts", 1, 2);
     let mut transaction = database.begin().await?;
-    let english_source = sources::put_one(&mut transaction, &Source::euroscivoc()).await?;
-    let french_source = sources::put_one(&mut transaction, &Source::euroscivoc_labels()).await?;
+    let english_source = put(&mut transaction, &sources::EUROSCIVOC).await?;
+    let french_source = put(&mut transaction, &sources::EUROSCIVOC_LABELS).await?;
     // Broader concepts first: a concept refers to the one above it.
     let mut ordered: Vec<(&String, &Concept)> = concepts.iter().collect();
     ordered.sort_by_key(|(code, concept)| (concept.level, *code));
@@ -212,7 +213,7 @@ pub async fn import_regions(
         "ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, country = excluded.country",
     );
     let mut transaction = database.begin().await?;
-    let source = sources::put_one(&mut transaction, &Source::nuts()).await?;
+    let source = put(&mut transaction, &sources::NUTS).await?;
     let mut seen = HashSet::new();
     while let Some(row) = rows.next_row() {
         run.rows_done += 1;

@@ -7,13 +7,14 @@ use super::{
     kinds, places,
     reading::{JsonRows, Problem, digest, file_name, must_find},
     run::{Begun, Outcome, ROWS_A_BATCH, Report, Run},
-    sources::{self, Source},
+    sources,
 };
 use crate::{
     directory::{OrganisationId, identifiers::Ror},
     foundation::{
         database::{Batch, Database},
         errors::Error,
+        sources::{id_of, put},
         time::Clock,
     },
 };
@@ -103,12 +104,7 @@ async fn import_entries(
             Begun::Known(outcome) => return Ok(outcome),
             Begun::Go(run) => run,
         };
-    let source = {
-        let mut transaction = database.begin().await?;
-        let source = sources::put_one(&mut transaction, &Source::ror()).await?;
-        transaction.commit().await?;
-        source
-    };
+    let source = id_of(database, &sources::ROR).await?;
     let stored: Vec<(String, String, String)> = on!(database, pool => sqlx::query_as(
         "SELECT value, name, other_names FROM registry_entries WHERE scheme = 'ror'",
     )
@@ -296,7 +292,7 @@ pub async fn link(
     let ids: Vec<OrganisationId> = matches.iter().map(|(id, _, _)| *id).collect();
     let known = facts::known(database, &ids).await?;
     let mut transaction = database.begin().await?;
-    let source = sources::put_one(&mut transaction, &Source::ror()).await?;
+    let source = put(&mut transaction, &sources::ROR).await?;
     let mut writer = Writer::new(clock.now());
     for (id, ror, entry) in &matches {
         let Some(base) = known.records.get(id).cloned() else { continue };

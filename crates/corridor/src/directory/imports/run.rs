@@ -3,6 +3,7 @@
 use super::reading::Problem;
 use crate::{
     accounts::ClusterId,
+    directory::search,
     foundation::{
         database::{Batch, Database, Transaction, Value},
         errors::Error,
@@ -261,7 +262,7 @@ impl Run {
                 .bind(clock.now())
         );
         if self.counts.wrote() {
-            mark_changed(&mut transaction).await?;
+            search::mark(&mut transaction).await?;
         }
         transaction.commit().await?;
         Ok(Outcome { kind: self.kind, file: self.file_name, counts: self.counts, known: false, problems: self.told })
@@ -318,41 +319,4 @@ pub(super) async fn problems(database: &Database, id: ImportId, most: i64) -> Re
     .bind(most)
     .fetch_all(pool)
     .await?))
-}
-
-/// The setting that counts up whenever the directory changes by an import; what is built from the directory (the
-/// search index, the ranking) keeps the number it was built for and so knows when it is stale.
-pub const DIRECTORY_CHANGED: &str = "directory_changed";
-
-/// Counts the marker up.
-pub(super) async fn mark_changed(transaction: &mut Transaction) -> Result<(), Error> {
-    crate::directory::search::mark(transaction).await
-}
-
-pub(super) async fn setting_in(transaction: &mut Transaction, key: &str) -> Result<Option<String>, Error> {
-    Ok(on!(transaction, connection => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-        .bind(key)
-        .fetch_optional(connection)
-        .await?))
-}
-
-pub(super) async fn put_setting(transaction: &mut Transaction, key: &str, value: &str) -> Result<(), Error> {
-    execute!(
-        transaction,
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .bind(key)
-        .bind(value)
-    );
-    Ok(())
-}
-
-/// How often the directory has changed; see [`DIRECTORY_CHANGED`].
-pub async fn directory_version(database: &Database) -> Result<u64, Error> {
-    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-        .bind(DIRECTORY_CHANGED)
-        .fetch_optional(pool)
-        .await?);
-    Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
 }

@@ -27,7 +27,8 @@ use crate::{
         database::{Database, Transaction},
         errors::Error,
         jobs::{self, Job, Progress},
-        time::{Clock, Timestamp},
+        settings,
+        time::Timestamp,
     },
 };
 
@@ -45,38 +46,15 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Call it in the transaction that changes organisations, names, identifiers, memberships, competences, concepts or
 /// participations. Several changes before the next build are one build.
 pub async fn touch(transaction: &mut Transaction, now: Timestamp) -> Result<(), Error> {
-    execute!(
-        transaction,
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .bind(CHANGED)
-        .bind(uuid::Uuid::now_v7().simple().to_string())
-    );
+    mark(transaction).await?;
     jobs::schedule::<App, _>(transaction, &BuildDirectoryIndex {}, now).await?;
     Ok(())
 }
 
 /// Says that the directory changed, without asking for the index at once: a server that watches builds it by itself.
-///
-/// The mark is a number that only grows. It begins with the time, so that the index of one database is never taken for
-/// that of another which was changed as often.
-pub(in crate::directory) async fn mark(transaction: &mut Transaction) -> Result<(), Error> {
-    let last: Option<String> = on!(transaction, connection => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-            .bind(CHANGED)
-            .fetch_optional(connection)
-            .await?);
-    let last = last.and_then(|value| value.parse::<i64>().ok()).unwrap_or(0);
-    let next = Clock::System.now().0.max(last.saturating_add(1));
-    execute!(
-        transaction,
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .bind(CHANGED)
-        .bind(next.to_string())
-    );
-    Ok(())
+/// Tells the new mark.
+pub(in crate::directory) async fn mark(transaction: &mut Transaction) -> Result<String, Error> {
+    settings::raise(transaction, CHANGED).await
 }
 
 /// Builds the index of the directory again, where it is not that of the last change.
@@ -166,12 +144,10 @@ impl Catalogue {
     }
 }
 
-async fn last_change(database: &Database) -> Result<String, Error> {
-    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-            .bind(CHANGED)
-            .fetch_optional(pool)
-            .await?);
-    Ok(value.unwrap_or_default())
+/// The mark of the last change; what is built from the directory keeps the mark it was built for, and so knows when it
+/// is stale.
+pub async fn last_change(database: &Database) -> Result<String, Error> {
+    settings::read(database, CHANGED).await
 }
 
 fn with_path(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
@@ -216,7 +192,7 @@ fn open_current(folder: &Path) -> Result<Option<Snapshot>, Error> {
     let Ok(name) = std::fs::read_to_string(folder.join(CURRENT)) else { return Ok(None) };
     let Some(stamp) = name.strip_prefix(&format!("{FORM}-")) else { return Ok(None) };
     // The name comes from a file: only what this program writes is followed.
-    if !stamp.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !stamp.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(None);
     }
     let place = folder.join(&name);

@@ -13,28 +13,6 @@ use crate::{
     },
 };
 
-/// The source of what people state in Corridor itself, made where it is missing.
-pub(in crate::directory) async fn put_statement_source(
-    transaction: &mut Transaction,
-    slug: &str,
-    name: &str,
-    publisher: &str,
-    today: &str,
-) -> Result<SourceId, Error> {
-    Ok(on!(transaction, connection => sqlx::query_scalar(
-        "INSERT INTO sources (id, slug, name, publisher, licence, attribution, url, dated)
-         VALUES ($1, $2, $3, $4, 'as stated', $3, NULL, $5)
-         ON CONFLICT (slug) DO UPDATE SET dated = excluded.dated RETURNING id",
-    )
-    .bind(SourceId::new())
-    .bind(slug)
-    .bind(name)
-    .bind(publisher)
-    .bind(today)
-    .fetch_one(connection)
-    .await?))
-}
-
 /// Changes the facts shown first, where nobody else changed them since; says whether it did.
 pub(in crate::directory) async fn change_facts(
     transaction: &mut Transaction,

@@ -15,10 +15,10 @@ use crate::{
             places::{self, Countries},
             reading::{CsvRows, Problem, Row, digest, file_name, must_find},
             run::{Begun, Outcome, ROWS_A_BATCH, Report, Run},
-            sources::{self, Source},
+            sources,
         },
     },
-    foundation::{database::Database, errors::Error, ids::SourceId, time::Clock},
+    foundation::{database::Database, errors::Error, ids::SourceId, sources::id_of, time::Clock},
 };
 
 const COLUMNS: [&str; 13] =
@@ -140,12 +140,7 @@ pub async fn import_organisations(
             Begun::Go(run) => run,
         };
     let countries = Countries::bundled();
-    let (cordis, inference) = {
-        let mut transaction = database.begin().await?;
-        let sources = sources::put(&mut transaction, &[Source::cordis(), Source::inference()]).await?;
-        transaction.commit().await?;
-        (sources["cordis"], sources["inference"])
-    };
+    let (cordis, inference) = (id_of(database, &sources::CORDIS).await?, id_of(database, &sources::INFERENCE).await?);
     let mut by_pic = facts::identifiers(database, Pic::SCHEME).await?;
     let mut taken = facts::identifiers(database, Siren::SCHEME).await?;
     let mut seen: HashSet<Pic> = HashSet::new();

@@ -13,13 +13,14 @@ use crate::{
             facts,
             reading::{CsvRows, Problem, Row, cents, digest, file_name, money_problem, must_find},
             run::{Begun, Outcome, ROWS_A_BATCH, Report, Run},
-            sources::{self, Source},
+            sources,
         },
     },
     foundation::{
         database::{Batch, Database, Value},
         errors::Error,
         ids::SourceId,
+        sources::id_of,
         time::{Clock, Day},
     },
 };
@@ -191,12 +192,7 @@ pub async fn import_projects(
             Begun::Known(outcome) => return Ok(outcome),
             Begun::Go(run) => run,
         };
-    let source = {
-        let mut transaction = database.begin().await?;
-        let source = sources::put_one(&mut transaction, &Source::cordis()).await?;
-        transaction.commit().await?;
-        source
-    };
+    let source = id_of(database, &sources::CORDIS).await?;
     let mut seen: HashSet<String> = HashSet::new();
     let mut batch = put_projects();
     loop {

@@ -15,12 +15,13 @@ use crate::{
             concepts::cased_words,
             cordis::PastProjectId,
             run::{Counts, Report},
-            sources::{self, Source},
+            sources,
         },
     },
     foundation::{
         database::{Batch, Database},
         errors::Error,
+        sources::put,
     },
 };
 
@@ -298,7 +299,7 @@ pub(super) async fn derive(
     of_organisations.sort_by_key(|(organisation, _)| *organisation);
 
     let mut transaction = database.begin().await?;
-    let source = sources::put_one(&mut transaction, &Source::derived_competences()).await?;
+    let source = put(&mut transaction, &sources::DERIVED_COMPETENCES).await?;
     execute!(transaction, sqlx::query("DELETE FROM project_concepts"));
     execute!(transaction, sqlx::query("DELETE FROM organisation_competences WHERE basis = 'derived'"));
     of_projects.write(&mut transaction).await?;

@@ -12,12 +12,13 @@ use crate::{
         imports::{
             places::{department, town_key},
             run::{Counts, Report},
-            sources::{self, Source},
+            sources,
         },
     },
     foundation::{
         database::{Batch, Database, Value},
         errors::Error,
+        sources::put,
     },
 };
 
@@ -103,7 +104,7 @@ pub(super) async fn derive(
     let towns = departments_of_towns(&french);
     let departments: Vec<Option<String>> = french.iter().map(|one| department_of(one, &towns, &french)).collect();
     let mut transaction = database.begin().await?;
-    let source = sources::put_one(&mut transaction, &Source::derived_memberships()).await?;
+    let source = put(&mut transaction, &sources::DERIVED_MEMBERSHIPS).await?;
     execute!(transaction, sqlx::query("DELETE FROM memberships WHERE basis = 'derived_from_region'"));
     let mut batch = Batch::new(
         "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, basis, source_id)",

@@ -8,8 +8,11 @@ mod memberships;
 
 pub use memberships::AREAS;
 
-use super::run::{DIRECTORY_CHANGED, Outcome, Report, put_setting, setting_in};
-use crate::foundation::{database::Database, errors::Error};
+use super::run::{Outcome, Report};
+use crate::{
+    directory::search,
+    foundation::{database::Database, errors::Error, settings},
+};
 
 /// The setting that keeps the version of the directory for which the derivations hold.
 const DERIVED_FOR: &str = "derived_for";
@@ -19,11 +22,8 @@ const DERIVED_FOR: &str = "derived_for";
 /// # Errors
 /// When the database fails.
 pub async fn derive(database: &Database, again: bool, report: Report<'_>) -> Result<Vec<Outcome>, Error> {
-    let mut transaction = database.begin().await?;
-    let version = setting_in(&mut transaction, DIRECTORY_CHANGED).await?.unwrap_or_default();
-    let held = setting_in(&mut transaction, DERIVED_FOR).await?.unwrap_or_default();
-    drop(transaction);
-    let known = held == version && !again;
+    let before = search::last_change(database).await?;
+    let known = settings::read(database, DERIVED_FOR).await? == before && !again;
     let outcome = |kind: &str, counts| Outcome {
         kind: kind.to_owned(),
         file: "Corridor".to_owned(),
@@ -38,7 +38,10 @@ pub async fn derive(database: &Database, again: bool, report: Report<'_>) -> Res
     let (competences, health) = competences::derive(database, report).await?;
     let memberships = memberships::derive(database, &health, report).await?;
     let mut transaction = database.begin().await?;
-    put_setting(&mut transaction, DERIVED_FOR, &version).await?;
+    // What was derived is a change itself: an index that was built meanwhile does not have it.
+    let undisturbed = search::last_change(database).await? == before;
+    let mark = search::mark(&mut transaction).await?;
+    settings::put(&mut transaction, DERIVED_FOR, if undisturbed { &mark } else { &before }).await?;
     transaction.commit().await?;
     Ok(vec![outcome("derived.competences", competences), outcome("derived.memberships", memberships)])
 }

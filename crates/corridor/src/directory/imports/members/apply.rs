@@ -14,7 +14,7 @@ use crate::{
             concepts::Labels,
             facts::{self, Change, Fact, Known, Record, Writer},
             run::Run,
-            sources::{self, Source},
+            sources,
         },
     },
     foundation::{
@@ -22,6 +22,7 @@ use crate::{
         errors::Error,
         ids::SourceId,
         jobs::Progress,
+        sources::id_of,
         time::Clock,
     },
 };
@@ -50,13 +51,7 @@ pub(super) async fn apply(
     progress: &Progress,
 ) -> Result<(), Error> {
     let day = clock.today("Europe/Paris").to_string();
-    let source = {
-        let mut transaction = database.begin().await?;
-        let source =
-            sources::put_one(&mut transaction, &Source::members(&cluster.slug, &cluster.name, file_name, &day)).await?;
-        transaction.commit().await?;
-        source
-    };
+    let source = id_of(database, &sources::members(&cluster.slug, &cluster.name, file_name, &day)).await?;
     let labels = Labels::read(database).await?;
     let memberships: Vec<Membership> = on!(database, pool => sqlx::query_as(
         "SELECT organisation_id, college, since, until, fee_cents, basis FROM memberships WHERE cluster_id = $1",

@@ -17,7 +17,6 @@ use super::{
     places,
     reading::{digest, must_find},
     run::{Begun, Outcome, Report, Run},
-    sources::{self, Source},
 };
 use crate::{
     accounts::{self, ClusterId},
@@ -26,6 +25,7 @@ use crate::{
         database::{Batch, Database},
         errors::Error,
         ids::SourceId,
+        sources::{self, Source},
         time::Clock,
     },
 };
@@ -83,10 +83,10 @@ pub async fn import(
     let mut transaction = database.begin().await?;
     let mut named: BTreeSet<&str> = network.documents().collect();
     named.extend(clusters.documents());
-    let all: Vec<Source> = named.iter().map(|name| Source::document(name)).collect();
-    let stored = sources::put(&mut transaction, &all).await?;
-    let of: HashMap<&str, SourceId> =
-        named.iter().filter_map(|name| Some((*name, *stored.get(&Source::document(name).slug)?))).collect();
+    let mut of: HashMap<&str, SourceId> = HashMap::new();
+    for name in named {
+        of.insert(name, sources::put(&mut transaction, &Source::document(name)).await?);
+    }
 
     let mut writer = Writer::new(clock.now());
     let mut organisation_of: HashMap<&str, OrganisationId> = HashMap::new();
