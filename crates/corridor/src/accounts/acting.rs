@@ -12,9 +12,10 @@ use axum_extra::extract::CookieJar;
 use minijinja::Value;
 
 use super::{Action, Actor, Persona, Resource, decide};
-use crate::{
-    app::App,
-    foundation::{errors::Error, languages::Language},
+use crate::foundation::{
+    errors::Error,
+    instance::{App, Part},
+    languages::Language,
 };
 
 /// The application as routes share it.
@@ -38,6 +39,16 @@ pub struct RailEntry {
     pub icon: &'static str,
     /// Who sees it.
     pub action: Action,
+}
+
+/// The entries of the rail, in the order of the chain; the program says which there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rail(pub &'static [RailEntry]);
+
+impl Part for Rail {
+    fn open(_: &App) -> Self {
+        Rail::default()
+    }
 }
 
 /// Who acts, with the application at hand.
@@ -207,7 +218,8 @@ impl Acting {
         };
         let rail = self
             .app
-            .rail
+            .part::<Rail>()
+            .0
             .iter()
             .filter(|entry| decide(&self.actor, entry.action, Resource::Instance).is_ok())
             .map(|entry| RailView {

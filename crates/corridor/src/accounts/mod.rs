@@ -6,10 +6,12 @@
 mod acting;
 mod model;
 pub mod pages;
+mod route;
 mod store;
 
-pub use acting::{Acting, RailEntry, Shared, guard};
+pub use acting::{Acting, Rail, RailEntry, Shared, guard};
 pub use model::{Action, Actor, ClusterId, ClusterRef, PersonId, Resource, Role, RoleId, decide};
+pub use route::Route;
 
 use crate::foundation::{
     database::Database,

@@ -9,13 +9,10 @@ use axum::{
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::{
-    Acting, Action, Resource, RoleId, Shared,
+    Acting, Action, Resource, RoleId, Route, Shared,
     acting::{LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE},
 };
-use crate::{
-    app::Route,
-    foundation::{errors::Error, languages::Language, security::own_path},
-};
+use crate::foundation::{errors::Error, languages::Language, security::own_path};
 
 /// The routes of accounts.
 pub fn routes() -> Vec<Route> {

@@ -3,12 +3,12 @@
 use axum::response::{IntoResponse, Response};
 use minijinja::context;
 
-use super::Route;
 use crate::{
-    accounts::{Acting, Action, Actor, Resource, Role},
+    accounts::{Acting, Action, Actor, Resource, Role, Route},
     calls, consortia,
     directory::OrganisationId,
     foundation::{audit, errors::Error, jobs, pages::Serde, time::Day},
+    partnering::Index,
     partnering::fits::{self, TopicFit},
 };
 
@@ -141,7 +141,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
     };
     let trail = audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
     let changes: Vec<Change> = trail.into_iter().map(|line| Change::worded(&acting, line)).collect();
-    let measuring = app.partnering.current().is_none();
+    let measuring = app.part::<Index>().current().is_none();
     let page = acting.page(
         "app/today.html",
         context! {

@@ -1,25 +1,19 @@
 //! The program put together: what is shared by all requests, the table of routes, and the layers around them.
 
+mod errors;
 mod home;
 mod pack;
 mod search;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    http::{Method, StatusCode},
-    middleware,
-    response::IntoResponse,
-    routing::MethodRouter,
-};
-use tokio::sync::Notify;
+use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
 };
 
 use crate::{
-    accounts::{self, Action, RailEntry, Shared},
+    accounts::{self, Action, Rail, RailEntry, Route, Shared},
     calls, consortia,
     directory::{
         self,
@@ -27,8 +21,10 @@ use crate::{
         search::{BuildDirectoryIndex, Catalogue},
     },
     foundation::{
-        database::Database, errors::Error, jobs::Runner, languages::Texts, pages, pages::Renderer, security,
-        time::Clock,
+        errors::Error,
+        instance::{App, Settings},
+        jobs::Runner,
+        pages, security,
     },
     partnering,
 };
@@ -37,46 +33,6 @@ pub use pack::import_pack;
 
 /// The largest body a request may have: an import of members with generous room.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
-
-/// How an instance is set up.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Where the database is: a path, `sqlite:PATH` or `postgres://...`.
-    pub database: String,
-    /// The folder for indexes and uploaded files.
-    pub var: PathBuf,
-    /// Whether visitors choose a demonstration person instead of signing in.
-    pub demonstration: bool,
-    /// The clock; fixed in tests.
-    pub clock: Clock,
-}
-
-/// What all requests share.
-#[derive(Debug)]
-pub struct App {
-    /// The database.
-    pub database: Database,
-    /// The texts of both languages.
-    pub texts: Arc<Texts>,
-    /// The templates.
-    pub renderer: Renderer,
-    /// The clock.
-    pub clock: Clock,
-    /// Whether visitors choose a demonstration person.
-    pub demonstration: bool,
-    /// The rail, in the order of the chain.
-    pub rail: &'static [RailEntry],
-    /// The folder for indexes and uploaded files.
-    pub var: PathBuf,
-    /// Rung after a job was stored.
-    pub jobs: Arc<Notify>,
-    /// The directory, ready to be searched.
-    pub directory: Catalogue,
-    /// All topics at hand.
-    pub calls: calls::Shelf,
-    /// The ranking of partners, ready to be asked.
-    pub partnering: partnering::Index,
-}
 
 /// The rail. A slice whose work is not built has no entry.
 static RAIL: &[RailEntry] = &[
@@ -88,67 +44,19 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "consortia", href: "/consortia", icon: "users-round", action: Action::ReadDrafts },
 ];
 
-impl App {
-    /// Opens an instance.
-    ///
-    /// # Errors
-    /// When the database cannot be opened or the bundled texts and templates have a mistake.
-    pub async fn open(settings: Settings) -> Result<Shared, Error> {
-        let database = Database::open(&settings.database).await?;
-        std::fs::create_dir_all(&settings.var).map_err(|error| {
-            Error::input(format!(
-                "cannot create the folder {} for indexes and uploads: {error}",
-                settings.var.display()
-            ))
-        })?;
-        let texts = Arc::new(Texts::load()?);
-        let renderer = Renderer::new(texts.clone())?;
-        Ok(Arc::new(App {
-            database,
-            texts,
-            renderer,
-            clock: settings.clock,
-            demonstration: settings.demonstration,
-            rail: RAIL,
-            directory: Catalogue::open(&settings.var),
-            partnering: partnering::Index::open(&settings.var),
-            var: settings.var,
-            jobs: Arc::new(Notify::new()),
-            calls: calls::Shelf::default(),
-        }))
-    }
-
-    /// The runner of this program's jobs.
-    pub fn runner(&self) -> Runner<App> {
-        Runner::new(self.jobs.clone()).with::<BuildDirectoryIndex>().with::<ImportMembers>()
-    }
-}
-
-/// One route: what is asked, which permission it needs, and what answers.
+/// Opens an instance.
 ///
-/// The table of all routes is what the permission test walks, so that no route can be forgotten.
-#[derive(Clone, Debug)]
-pub struct Route {
-    /// The method.
-    pub method: Method,
-    /// The path, with its parameters in braces.
-    pub path: &'static str,
-    /// The permission that its use case decides on.
-    pub action: Action,
-    /// The handler.
-    pub handler: MethodRouter<Shared>,
+/// # Errors
+/// When the database cannot be opened or the bundled texts and templates have a mistake.
+pub async fn open(settings: Settings) -> Result<Shared, Error> {
+    let app = App::open(settings).await?;
+    app.keep(Rail(RAIL));
+    Ok(Arc::new(app))
 }
 
-impl Route {
-    /// A route that reads.
-    pub fn get(path: &'static str, action: Action, handler: MethodRouter<Shared>) -> Self {
-        Route { method: Method::GET, path, action, handler }
-    }
-
-    /// A route that writes.
-    pub fn post(path: &'static str, action: Action, handler: MethodRouter<Shared>) -> Self {
-        Route { method: Method::POST, path, action, handler }
-    }
+/// The runner of this program's jobs.
+pub fn runner(app: &App) -> Runner<App> {
+    Runner::new(app.jobs.clone()).with::<BuildDirectoryIndex>().with::<ImportMembers>()
 }
 
 /// Builds what is searched and ranked, where the last process did not leave it ready.
@@ -157,18 +65,19 @@ impl Route {
 /// When the database cannot be read or the folder of the instance not written.
 pub async fn make_ready(app: &Shared, report: &(dyn Fn(&str, u64, u64) + Send + Sync)) -> Result<(), Error> {
     report("index.directory", 0, 3);
-    app.directory.refresh(&app.database).await?;
+    app.part::<Catalogue>().refresh(&app.database).await?;
     report("index.calls", 1, 3);
-    app.calls.at_hand(&app.database).await?;
+    app.part::<calls::Shelf>().at_hand(&app.database).await?;
     report("index.partnering", 2, 3);
-    app.partnering.refresh(&app.database).await?;
+    app.part::<partnering::Index>().refresh(&app.database).await?;
     report("index.partnering", 3, 3);
     Ok(())
 }
 
 /// Whether everything is at hand, for scripts and load balancers: 200 once it is, 503 until then.
 async fn ready(axum::extract::State(app): axum::extract::State<Shared>) -> Result<axum::response::Response, Error> {
-    let there = app.directory.is_fresh(&app.database).await? && app.partnering.is_fresh(&app.database).await?;
+    let (catalogue, index) = (app.part::<Catalogue>(), app.part::<partnering::Index>());
+    let there = catalogue.is_fresh(&app.database).await? && index.is_fresh(&app.database).await?;
     let status = if there { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Ok((status, if there { "ready" } else { "building the indexes" }).into_response())
 }
@@ -202,7 +111,7 @@ pub fn router(app: &Shared) -> Router {
         .route("/assets/{*path}", axum::routing::get(pages::serve_asset))
         .fallback(|uri: axum::http::Uri| async move { Error::NotFound(uri.path().to_owned()) })
         .layer(middleware::from_fn(security::same_site_writes))
-        .layer(middleware::from_fn_with_state(app.clone(), security::render_errors))
+        .layer(middleware::from_fn_with_state(app.clone(), errors::render))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(middleware::from_fn(security::harden))
@@ -217,11 +126,11 @@ pub fn router(app: &Shared) -> Router {
 /// # Errors
 /// When the listener fails.
 pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
-    let worker = tokio::spawn(app.runner().run(app.database.clone(), app.clone(), app.clock));
+    let worker = tokio::spawn(runner(&app).run(app.database.clone(), app.clone(), app.clock));
     let watched = app.clone();
-    let watcher = tokio::spawn(async move { watched.directory.watch(&watched.database).await });
+    let watcher = tokio::spawn(async move { watched.part::<Catalogue>().watch(&watched.database).await });
     let ranked = app.clone();
-    let ranker = tokio::spawn(async move { ranked.partnering.watch(&ranked.database).await });
+    let ranker = tokio::spawn(async move { ranked.part::<partnering::Index>().watch(&ranked.database).await });
     let measured = app.clone();
     let measurer = tokio::spawn(async move { partnering::fits::watch(&measured).await });
     axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;

@@ -7,11 +7,10 @@ use axum::{
 };
 use minijinja::context;
 
-use super::Route;
 use crate::{
-    accounts::{Acting, Action, Resource},
+    accounts::{Acting, Action, Resource, Route},
     calls,
-    directory::search::Suggestion,
+    directory::{search::Catalogue, search::Suggestion},
     foundation::{errors::Error, pages::Serde},
 };
 
@@ -43,7 +42,7 @@ struct Found {
 async fn look(acting: &Acting, typed: &str, limit: usize) -> Result<Found, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
     let (app, language) = (&acting.app, acting.language);
-    let directory = app.directory.snapshot();
+    let directory = app.part::<Catalogue>().snapshot();
     let topics = calls::suggest(app, &acting.actor, typed, language, limit).await?;
     Ok(Found {
         organisations: directory.suggest(&app.texts, language, typed, limit)?,

@@ -9,8 +9,7 @@ use axum_extra::extract::Query;
 
 use super::{Changes, Concept, Filter, Line, List, Section, State, feeds::Site, model::escaped};
 use crate::{
-    accounts::{Acting, Action},
-    app::Route,
+    accounts::{Acting, Action, Route},
     foundation::{errors::Error, time::Day},
 };
 

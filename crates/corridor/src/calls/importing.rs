@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
     directory::imports::{self, Report},
     foundation::{
         audit,
         errors::Error,
+        instance::App,
         sources::{self, Source},
     },
 };

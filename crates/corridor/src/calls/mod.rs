@@ -19,8 +19,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
-    foundation::{errors::Error, languages::Language, time::Day},
+    foundation::{errors::Error, instance::App, languages::Language, time::Day},
 };
 
 pub use crate::directory::search::Suggestion;
@@ -64,7 +63,7 @@ impl List {
 /// The topics that a filter keeps.
 pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<List, Error> {
     decide(actor, Action::ReadCalls, Resource::Instance)?;
-    let shelf = app.calls.at_hand(&app.database).await?;
+    let shelf = app.part::<Shelf>().at_hand(&app.database).await?;
     let today = today(app);
     let words = filter.q.trim();
     let candidates: Vec<usize> = if words.is_empty() {
@@ -168,7 +167,7 @@ pub struct Topic {
 /// A topic in full, for pages and programs.
 pub async fn topic(app: &App, actor: &Actor, identifier: &str, language: Language) -> Result<Topic, Error> {
     decide(actor, Action::ReadCalls, Resource::Instance)?;
-    let shelf = app.calls.at_hand(&app.database).await?;
+    let shelf = app.part::<Shelf>().at_hand(&app.database).await?;
     let unknown = || Error::NotFound(format!("the topic {identifier}"));
     let place = shelf.place(identifier).ok_or_else(unknown)?;
     let line = shelf.lines[place].clone();
@@ -208,7 +207,7 @@ pub async fn concepts(app: &App, topic: TopicId, language: Language) -> Result<V
 /// What is needed of a topic to look for partners: its line and its words.
 pub async fn topic_words(app: &App, actor: &Actor, identifier: &str) -> Result<(Line, String), Error> {
     decide(actor, Action::ReadCalls, Resource::Instance)?;
-    let shelf = app.calls.at_hand(&app.database).await?;
+    let shelf = app.part::<Shelf>().at_hand(&app.database).await?;
     let unknown = || Error::NotFound(format!("the topic {identifier}"));
     // People type identifiers by hand: case and spaces around do not matter.
     let wanted = identifier.trim();
@@ -281,7 +280,7 @@ pub async fn versions(
     to: Option<i64>,
 ) -> Result<Compared, Error> {
     decide(actor, Action::ReadCalls, Resource::Instance)?;
-    let shelf = app.calls.at_hand(&app.database).await?;
+    let shelf = app.part::<Shelf>().at_hand(&app.database).await?;
     let place = shelf.place(identifier).ok_or_else(|| Error::NotFound(format!("the topic {identifier}")))?;
     let line = shelf.lines[place].clone();
     let versions = store::versions(&app.database, line.id).await?;
@@ -369,7 +368,7 @@ pub async fn suggest(
     if words.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let shelf = app.calls.at_hand(&app.database).await?;
+    let shelf = app.part::<Shelf>().at_hand(&app.database).await?;
     let today = today(app);
     let mut found = shelf.search(words.trim())?;
     found.truncate(limit * 4);

@@ -20,8 +20,8 @@ use super::{
     versions::FieldChange,
 };
 use crate::{
-    accounts::{Acting, Action},
-    app::Route,
+    accounts::{Acting, Action, Route},
+    calls::Shelf,
     foundation::{errors::Error, languages::Language, pages::Serde, time::Day},
 };
 
@@ -446,7 +446,7 @@ async fn versions(acting: Acting, Path(identifier): Path<String>, Query(pair): Q
 async fn other(acting: Acting, identifier: &str) -> Result<Response, Error> {
     let call = super::other(&acting.app, &acting.actor, identifier).await?;
     let topics: Vec<Row> = {
-        let shelf = acting.app.calls.at_hand(&acting.app.database).await?;
+        let shelf = acting.app.part::<Shelf>().at_hand(&acting.app.database).await?;
         let today = super::today(&acting.app);
         shelf
             .lines

@@ -22,6 +22,7 @@ use super::{
 use crate::foundation::{
     database::Database,
     errors::Error,
+    instance::{App, Part},
     meaning::{embedder, similarity},
 };
 
@@ -70,6 +71,12 @@ struct Words {
     plain: Field,
     stemming: TextAnalyzer,
     plainly: TextAnalyzer,
+}
+
+impl Part for Shelf {
+    fn open(_: &App) -> Self {
+        Shelf::default()
+    }
 }
 
 impl Shelf {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Instance;
 use crate::{
     accounts::Actor,
-    app::App,
+    app,
     consortia::{Asked, Proposal, ProposalStatus, propose},
     foundation::languages::Language,
 };
@@ -74,7 +74,7 @@ impl FromStr for Size {
 
 impl Assemble {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
-        let app = App::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)).await?;
         let asked = Asked {
             topic: self.topic,
             with: self.with,

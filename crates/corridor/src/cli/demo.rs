@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Instance, import::Bar};
 use crate::{
     accounts::Actor,
-    app::{App, import_pack, make_ready, serve},
+    app::{self, import_pack, make_ready, serve},
     directory::imports,
 };
 
@@ -27,7 +27,7 @@ impl Demo {
         let listener = tokio::net::TcpListener::bind(&self.listen)
             .await
             .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", self.listen))?;
-        let app = App::open(instance.settings(true)).await?;
+        let app = app::open(instance.settings(true)).await?;
         let bar = Bar::new();
         let report = |what: &str, done: u64, total: u64| bar.tell(what, done, total);
         import_pack(&app, &Actor::Console, &self.pack, false, &report).await?;

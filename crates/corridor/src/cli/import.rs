@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Instance;
 use crate::{
     accounts::Actor,
-    app::{App, import_pack, make_ready},
+    app::{self, import_pack, make_ready},
     calls,
     directory::imports::{self, Outcome},
 };
@@ -138,7 +138,7 @@ fn said(what: &str) -> &'static str {
 impl Import {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
         let began = std::time::Instant::now();
-        let app = App::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)).await?;
         let (database, clock) = (&app.database, app.clock);
         let bar = Bar::new();
         let report = |what: &str, done: u64, total: u64| bar.tell(what, done, total);

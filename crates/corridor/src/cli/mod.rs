@@ -13,7 +13,7 @@ pub use check::Unusable;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{app::Settings, foundation::time::Clock};
+use crate::foundation::{instance::Settings, time::Clock};
 
 /// Corridor, the operating system of innovation clusters.
 #[derive(Debug, Parser)]

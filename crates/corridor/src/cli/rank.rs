@@ -5,7 +5,7 @@ use clap::Args;
 use super::Instance;
 use crate::{
     accounts::Actor,
-    app::App,
+    app,
     foundation::{errors::Error, languages::Language},
     partnering::{
         self,
@@ -56,7 +56,7 @@ pub struct Rank {
 
 impl Rank {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
-        let app = App::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)).await?;
         let built = partnering::ready(&app).await?;
         let mark = |yes: bool| if yes { "yes".to_owned() } else { String::new() };
         let asked = Asked {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Instance;
-use crate::app::{App, serve};
+use crate::app::{self, serve};
 
 /// Serve the pages and the API, and run jobs.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
-        let app = App::open(instance.settings(self.demonstration)).await?;
+        let app = app::open(instance.settings(self.demonstration)).await?;
         let listener = tokio::net::TcpListener::bind(&self.listen)
             .await
             .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", self.listen))?;

@@ -13,8 +13,7 @@ use super::{
     Asked, Competence, DraftId, DraftLine, check_json, export, list, open, propose, suggest_competences, view,
 };
 use crate::{
-    accounts::{Acting, Action, Resource},
-    app::Route,
+    accounts::{Acting, Action, Resource, Route},
     foundation::errors::Error,
 };
 

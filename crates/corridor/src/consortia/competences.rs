@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::store;
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
-    foundation::{errors::Error, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language},
 };
 
 /// How many competences are suggested at once.

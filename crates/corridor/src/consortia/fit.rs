@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::store::TopicFacts;
 use crate::{
     accounts::Actor,
-    app::App,
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language},
     partnering,
 };
 

@@ -33,12 +33,12 @@ use uuid::Uuid;
 
 use crate::{
     accounts::{Action, Actor, ClusterId, Resource, decide},
-    app::App,
     calls::TopicId,
     directory::OrganisationId,
     foundation::{
         audit,
         errors::{Error, FieldProblem},
+        instance::App,
         time::Timestamp,
     },
     partnering,

@@ -16,10 +16,9 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language},
 };
 
 /// How many ranked organisations are tried, and how many are suggested.

@@ -13,10 +13,9 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, languages::Language, time::Day},
+    foundation::{errors::Error, instance::App, languages::Language, time::Day},
 };
 
 /// A member of a sheet with what the directory knows of it.

@@ -17,8 +17,8 @@ use super::{
     search::{Dimension, Entry, Selection, Snapshot, Suggestion},
 };
 use crate::{
-    accounts::{Acting, Action, Resource},
-    app::Route,
+    accounts::{Acting, Action, Resource, Route},
+    directory::search::Catalogue,
     foundation::{errors::Error, languages::Language},
 };
 
@@ -141,7 +141,7 @@ pub struct OrganisationPage {
 #[utoipa::path(get, path = "/api/organisations", params(Selection), responses((status = 200, body = OrganisationPage)))]
 pub async fn list(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Json<OrganisationPage>, Error> {
     let found = super::list(&acting.app, &acting.actor, &selection)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let page = selection.page_number();
     let facets = Dimension::ALL
         .into_iter()
@@ -216,7 +216,7 @@ pub struct CompetenceDetail {
     responses((status = 200, body = OrganisationDetail), (status = 404)))]
 pub async fn one(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Json<OrganisationDetail>, Error> {
     let record = super::record(&acting.app, &acting.actor, id).await?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let (partners, _) = network::partners(&snapshot, id, 50);
     let shown_name = record.shown_name();
     let competences = record
@@ -263,7 +263,7 @@ pub struct Typed {
 #[utoipa::path(get, path = "/api/organisations/suggest", params(Typed), responses((status = 200, body = [Suggestion])))]
 pub async fn suggest(acting: Acting, Asked(typed): Asked<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     Ok(Json(snapshot.suggest(&acting.app.texts, acting.language, &typed.q, SUGGESTIONS)?))
 }
 
@@ -271,7 +271,7 @@ pub async fn suggest(acting: Acting, Asked(typed): Asked<Typed>) -> Result<Json<
 #[utoipa::path(get, path = "/api/concepts/suggest", params(Typed), responses((status = 200, body = [Suggestion])))]
 pub async fn suggest_concepts(acting: Acting, Asked(typed): Asked<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     Ok(Json(snapshot.suggest_concepts(&acting.app.texts, acting.language, &typed.q, SUGGESTIONS)))
 }
 
@@ -280,7 +280,7 @@ pub async fn suggest_concepts(acting: Acting, Asked(typed): Asked<Typed>) -> Res
     responses((status = 200, body = NetworkData)))]
 pub async fn picture_of_network(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Json<NetworkData>, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     if snapshot.position(id).is_none() {
         return Err(Error::NotFound(format!("the organisation {id}")));
     }
@@ -347,7 +347,7 @@ fn bars(years: &[YearOfProjects], id: OrganisationId, acting: &Acting) -> BarsDa
 #[utoipa::path(get, path = "/api/map", params(Selection), responses((status = 200, body = map::MapData)))]
 pub async fn picture_of_map(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Json<map::MapData>, Error> {
     let found = super::list(&acting.app, &acting.actor, &selection)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     Ok(Json(map::draw(&snapshot, &selection, &found, &acting.app.texts, acting.language)))
 }
 

@@ -10,10 +10,11 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, Role, decide},
-    app::App,
+    directory::search::Catalogue,
     foundation::{
         audit,
         errors::{Error, FieldProblem},
+        instance::App,
         sources::{self, Source},
     },
 };
@@ -224,7 +225,7 @@ pub fn source_of(actor: &Actor) -> String {
 pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Result<(), Error> {
     let id = record.organisation.id;
     may_edit(app, actor, id).await?;
-    let snapshot = app.directory.snapshot();
+    let snapshot = app.part::<Catalogue>().snapshot();
     let had_name = record.organisation.name.is_some();
     let change = read(
         form,

@@ -21,8 +21,8 @@ use self::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
-    foundation::errors::Error,
+    directory::search::Catalogue,
+    foundation::{errors::Error, instance::App},
 };
 
 id! {
@@ -36,7 +36,7 @@ pub const PROJECTS_PAGE: i64 = 20;
 /// What a selection comes to.
 pub fn list(app: &App, actor: &Actor, selection: &Selection) -> Result<Found, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
-    app.directory.snapshot().select(selection)
+    app.part::<Catalogue>().snapshot().select(selection)
 }
 
 /// The record of an organisation.

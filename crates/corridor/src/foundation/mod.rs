@@ -6,6 +6,7 @@ pub mod database;
 pub mod ids;
 pub mod audit;
 pub mod errors;
+pub mod instance;
 pub mod jobs;
 pub mod languages;
 pub mod meaning;

@@ -1,17 +1,14 @@
-//! What guards every request: strict headers, requests from this site only, tokens, and errors worded for the reader.
-
-use std::sync::Arc;
+//! What guards every request: strict headers, requests from this site only, and tokens.
 
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse, Json, Response},
+    response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
 
-use super::errors::{Carried, Error};
-use crate::{accounts::Acting, app::App};
+use super::errors::Error;
 
 /// Nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -53,52 +50,6 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
             text("host").is_some_and(|host| origin.split_once("://").is_some_and(|(_, from)| from == host))
         }
         (None, None) => true,
-    }
-}
-
-#[derive(serde::Serialize)]
-struct ErrorBody {
-    error: String,
-    detail: Option<String>,
-    problems: Vec<super::errors::FieldProblem>,
-}
-
-/// Turns an error that a handler returned into a page or into JSON, in the reader's language.
-pub async fn render_errors(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let (headers, uri) = (request.headers().clone(), request.uri().clone());
-    let response = next.run(request).await;
-    let bare = response.status().is_client_error() && !response.headers().contains_key(header::CONTENT_TYPE);
-    let carried = response.extensions().get::<Carried>().cloned();
-    let error = match carried {
-        Some(carried) => carried.0,
-        None if bare && response.status() == StatusCode::NOT_FOUND => Arc::new(Error::NotFound(uri.path().to_owned())),
-        None => return response,
-    };
-    let status = error.status();
-    let acting = match Acting::from_headers(&app, &headers, &uri).await {
-        Ok(acting) => acting,
-        Err(_) => return (status, "the database cannot be reached").into_response(),
-    };
-    let title = acting.say(error.title_key());
-    let reason = match &*error {
-        Error::Refused { reason, .. } => Some(acting.say(reason)),
-        other => other.public_detail(),
-    };
-    if uri.path().starts_with("/api/") {
-        let problems = match &*error {
-            Error::Invalid(problems) => problems.clone(),
-            _ => Vec::new(),
-        };
-        return (status, Json(ErrorBody { error: title, detail: reason, problems })).into_response();
-    }
-    let sign_in = matches!(&*error, Error::Refused { sign_in: true, .. });
-    let context = minijinja::context! { status => status.as_u16(), title => title.clone(), reason, sign_in };
-    match acting.page("foundation/error.html", context).await {
-        Ok(page) => (status, page).into_response(),
-        Err(failed) => {
-            tracing::error!(error = ?failed, "the error page failed");
-            (status, title).into_response()
-        }
     }
 }
 

@@ -8,11 +8,10 @@ use axum_extra::extract::Query;
 
 use super::{Built, Fit, Question};
 use crate::{
-    accounts::{Acting, Action, Actor, ClusterId, Resource, decide},
-    app::{App, Route},
-    calls,
+    accounts::{Acting, Action, Actor, ClusterId, Resource, Route, decide},
+    calls::{self, Shelf},
     directory::OrganisationId,
-    foundation::errors::Error,
+    foundation::{errors::Error, instance::App},
 };
 
 /// The routes of the API of partnering.
@@ -73,7 +72,7 @@ impl Asked {
         if !self.text.trim().is_empty() {
             // One's own words come first: what follows them may be cut. French terms of the field are also asked in
             // English, since past projects are written in English.
-            let shelf = app.calls.at_hand(&app.database).await?;
+            let shelf = app.part::<Shelf>().at_hand(&app.database).await?;
             let english = shelf.glossary.english(&self.text).join(", ");
             question.text = format!("{}\n{english}\n{}", self.text.trim(), question.text).trim().to_owned();
         }

@@ -6,10 +6,10 @@ use std::{collections::HashMap, time::Duration};
 use super::{Question, ready, store};
 use crate::{
     accounts::{Actor, ClusterId},
-    app::App,
     calls,
     directory::OrganisationId,
-    foundation::{database::Batch, errors::Error, languages::Language},
+    foundation::{database::Batch, errors::Error, instance::App, languages::Language},
+    partnering::Index,
 };
 
 /// How deep the ranking of all organisations is read: a member further down is no news for anybody.
@@ -141,7 +141,7 @@ pub async fn measure(app: &App) -> Result<bool, Error> {
 /// Keeps the measure up to date until the process ends.
 pub async fn watch(app: &App) {
     loop {
-        if app.partnering.current().is_some()
+        if app.part::<Index>().current().is_some()
             && let Err(error) = measure(app).await
         {
             tracing::error!(error = ?error, "the fit of members to topics could not be measured");

@@ -17,7 +17,14 @@ use uuid::Uuid;
 use super::store;
 use crate::{
     directory::{OrganisationId, model::shown_name, search::last_change},
-    foundation::{database::Database, errors::Error, languages::Language, meaning::embedder, time::Day},
+    foundation::{
+        database::Database,
+        errors::Error,
+        instance::{App, Part},
+        languages::Language,
+        meaning::embedder,
+        time::Day,
+    },
 };
 
 /// The first bytes of the file; raised when the form of what follows changes.
@@ -214,6 +221,12 @@ pub struct Index {
     building: tokio::sync::Mutex<()>,
     done: Arc<AtomicU32>,
     of: Arc<AtomicU32>,
+}
+
+impl Part for Index {
+    fn open(app: &App) -> Self {
+        Index::open(&app.var)
+    }
 }
 
 impl Index {

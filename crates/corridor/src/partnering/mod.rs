@@ -14,10 +14,9 @@ use std::sync::Arc;
 
 use crate::{
     accounts::{Action, Actor, ClusterId, Resource, decide},
-    app::App,
     calls,
-    directory::{OrganisationId, model::plain},
-    foundation::{errors::Error, languages::Language},
+    directory::{OrganisationId, model::plain, search::Catalogue},
+    foundation::{errors::Error, instance::App, languages::Language},
 };
 
 pub use index::{Body, Built, Index, PastProject, Steps};
@@ -86,11 +85,11 @@ pub fn organisation_page(id: OrganisationId) -> String {
 
 /// The ranking, once it is there: programs wait for it, pages show how far it is.
 pub async fn ready(app: &App) -> Result<Arc<Built>, Error> {
-    if let Some(built) = app.partnering.current() {
+    if let Some(built) = app.part::<Index>().current() {
         return Ok(built);
     }
-    app.partnering.refresh(&app.database).await?;
-    app.partnering.current().ok_or_else(|| anyhow::anyhow!("the ranking index was not built").into())
+    app.part::<Index>().refresh(&app.database).await?;
+    app.part::<Index>().current().ok_or_else(|| anyhow::anyhow!("the ranking index was not built").into())
 }
 
 /// The organisations that fit, the best first.
@@ -201,7 +200,7 @@ pub async fn coverage(
     language: Language,
 ) -> Result<Vec<Covered>, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
-    let directory = app.directory.snapshot();
+    let directory = app.part::<Catalogue>().snapshot();
     let members = directory.members_of_cluster(cluster);
     let concepts = calls::concepts(app, topic, language).await?;
     Ok(concepts
@@ -252,7 +251,7 @@ pub async fn resolve(app: &App, actor: &Actor, built: &Built, word: &str) -> Res
     if let Some(body) = exact {
         return Ok(body.id);
     }
-    let near = app.directory.snapshot().suggest(&app.texts, Language::En, word, 3)?;
+    let near = app.part::<Catalogue>().snapshot().suggest(&app.texts, Language::En, word, 3)?;
     let near: Vec<String> = near.into_iter().map(|found| format!("{} ({})", found.label, found.id)).collect();
     Err(Error::NotFound(if near.is_empty() {
         format!("an organisation called `{word}`: give its id, PIC, ROR, SIREN or name")

@@ -1,6 +1,6 @@
 //! Partnering as pages.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use axum::{
     extract::Path,
@@ -15,11 +15,11 @@ use super::{
     organisation_page, project_page,
 };
 use crate::{
-    accounts::{Acting, Action},
-    app::Route,
+    accounts::{Acting, Action, Route},
     calls::{self, escaped},
     directory::{OrganisationId, countries::country_name, model::Kind},
     foundation::{errors::Error, pages::Serde},
+    partnering::Index,
 };
 
 /// Organisations on one page of a ranking.
@@ -36,10 +36,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/calls/{identifier}/projects/short", Action::ReadDirectory, get(short_projects)),
     ]
 }
-
-/// Whether consortia can be drafted: their slice may not be part of this program yet.
-static DRAFTS: LazyLock<bool> =
-    LazyLock::new(|| crate::app::routes().iter().any(|route| route.path == "/consortia/new"));
 
 #[derive(serde::Serialize)]
 struct FitView {
@@ -114,7 +110,7 @@ async fn for_topic(
 
 async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Error> {
     let app = &acting.app;
-    let Some(built) = app.partnering.current() else {
+    let Some(built) = app.part::<Index>().current() else {
         return building(&acting, &asked).await;
     };
     let understood = asked.understand(app, &acting.actor, &built, PAGE).await?;
@@ -148,7 +144,7 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
     };
     let today = calls::today(app);
     let topic = understood.topic.as_ref().map(|line| calls::pages::row(&acting, line, today));
-    let draft = understood.topic.as_ref().filter(|_| *DRAFTS).map(|line| {
+    let draft = understood.topic.as_ref().map(|line| {
         let with: Vec<String> = question.with.iter().map(|id| format!("&member={id}")).collect();
         format!("/consortia/new?topic={}{}", escaped(&line.identifier), with.join(""))
     });
@@ -169,7 +165,7 @@ async fn page(acting: Acting, asked: Asked, path: String) -> Result<Response, Er
         countries => Serde(&countries(&acting, &built, question)), kinds => Serde(&kinds(&acting, &built, question)),
         cluster_slug => own.map(|(_, slug, _)| slug), cluster_name => own.map(|(.., name)| name),
         among => asked.among(), newcomers => question.newcomers_first, unnamed => question.unnamed,
-        fresh => app.partnering.is_fresh(&app.database).await?,
+        fresh => app.part::<Index>().is_fresh(&app.database).await?,
         covered => covered.iter().map(|covered| covered_view(covered, &asked, &understood)).collect::<Vec<_>>(),
         holes => covered.iter().filter(|covered| covered.members.is_empty()).count(),
         in_force => question.countries.len() + question.kinds.len() + usize::from(question.cluster.is_some())
@@ -238,7 +234,7 @@ fn choices(counts: &[(String, usize)], chosen: &[String], label: impl Fn(&str) -
 
 /// The page while the ranking is built for the first time: how far it is, and itself again in a second.
 async fn building(acting: &Acting, asked: &Asked) -> Result<Response, Error> {
-    let steps = acting.app.partnering.steps();
+    let steps = acting.app.part::<Index>().steps();
     let context = context! {
         done => steps.done, of => steps.of, text => asked.text.as_str(),
         topic => (!asked.topic.is_empty()).then_some(asked.topic.as_str()),
@@ -250,7 +246,7 @@ async fn building(acting: &Acting, asked: &Asked) -> Result<Response, Error> {
 
 async fn short(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
     let path = format!("{}/partners", calls::href(&identifier));
-    let Some(built) = acting.app.partnering.current() else {
+    let Some(built) = acting.app.part::<Index>().current() else {
         let context = context! { path, again => acting.path_and_query(), building => true };
         return Ok(acting.page("partnering/short.html", context).await?.into_response());
     };
@@ -286,7 +282,7 @@ async fn near(
 }
 
 async fn projects(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
-    let Some(built) = acting.app.partnering.current() else {
+    let Some(built) = acting.app.part::<Index>().current() else {
         return building(&acting, &Asked { topic: identifier, ..Asked::default() }).await;
     };
     let (line, projects) = near(&acting, &built, &identifier, 30).await?;
@@ -297,7 +293,7 @@ async fn projects(acting: Acting, Path(identifier): Path<String>) -> Result<Resp
 
 async fn short_projects(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
     let path = format!("{}/projects", calls::href(&identifier));
-    let projects = match acting.app.partnering.current() {
+    let projects = match acting.app.part::<Index>().current() {
         Some(built) => near(&acting, &built, &identifier, 6).await?.1,
         None => Vec::new(),
     };

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use axum::http::StatusCode;
+use corridor::partnering::Index;
 use corridor::{
     accounts::{Action, Actor, ClusterRef, PersonId, Resource, Role, RoleId, Shared, clusters, decide, personas},
     calls,
@@ -30,7 +31,7 @@ async fn instance(engine: Engine) -> Fresh {
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
     imports::import_pack(&app.database, app.clock, &Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
     calls::import(app, &Actor::Console, &pack, &|_, _, _| {}).await.unwrap();
-    app.partnering.refresh(&app.database).await.unwrap();
+    app.part::<Index>().refresh(&app.database).await.unwrap();
     imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();
     fresh
 }

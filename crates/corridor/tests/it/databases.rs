@@ -7,8 +7,11 @@ use std::path::PathBuf;
 
 use corridor::{
     accounts::Shared,
-    app::{App, Settings},
-    foundation::time::{Clock, Timestamp},
+    app,
+    foundation::{
+        instance::Settings,
+        time::{Clock, Timestamp},
+    },
 };
 use sqlx::Connection;
 
@@ -55,7 +58,7 @@ pub async fn fresh(engine: Engine) -> Fresh {
 
 /// Opens an application on a database that is already there.
 pub async fn open(url: &str, folder: &std::path::Path) -> Shared {
-    App::open(Settings {
+    app::open(Settings {
         database: url.to_owned(),
         var: folder.to_owned(),
         demonstration: true,

@@ -186,7 +186,7 @@ async fn seed(app: &Shared) -> Network {
     }
     .await;
     let network = network.expect("the rows of the story fit the schema");
-    assert!(app.directory.refresh(&app.database).await.expect("the directory can be indexed"));
+    assert!(app.part::<Catalogue>().refresh(&app.database).await.expect("the directory can be indexed"));
     network
 }
 
@@ -329,10 +329,13 @@ async fn a_record_is_corrected_by_those_who_may(#[values(Engine::Sqlite, Engine:
     .await
     .unwrap());
     assert_eq!(told, 1);
-    assert!(!fresh.app.directory.is_fresh(&fresh.app.database).await.unwrap());
-    let runner = fresh.app.runner();
+    assert!(!fresh.app.part::<Catalogue>().is_fresh(&fresh.app.database).await.unwrap());
+    let runner = corridor::app::runner(&fresh.app);
     while runner.run_one(&fresh.app.database, &fresh.app, fresh.app.clock).await.unwrap() {}
-    assert!(fresh.app.directory.is_fresh(&fresh.app.database).await.unwrap(), "the job builds the index again");
+    assert!(
+        fresh.app.part::<Catalogue>().is_fresh(&fresh.app.database).await.unwrap(),
+        "the job builds the index again"
+    );
     assert_eq!(found(&officer, "q=organoides").await, ["Institut Pasteur de Paris"]);
 }
 
@@ -414,7 +417,7 @@ async fn two_records_become_one_and_two_again(#[values(Engine::Sqlite, Engine::P
     .await
     .unwrap());
     assert_eq!(shared, [("coordinator".to_owned(), Some(350))], "one participation, nothing lost");
-    app.directory.refresh(database).await.unwrap();
+    app.part::<Catalogue>().refresh(database).await.unwrap();
     assert_eq!(found(&officer, "q=acme").await.len(), 1);
     assert_eq!(officer.post(&path, "").await.status, StatusCode::UNPROCESSABLE_ENTITY, "it was merged already");
 
@@ -484,7 +487,7 @@ fn pages_escape_any_name() {
             }
             .await;
             renamed.unwrap();
-            fresh.app.directory.refresh(&fresh.app.database).await.unwrap();
+            fresh.app.part::<Catalogue>().refresh(&fresh.app.database).await.unwrap();
         });
         let paths = [
             format!("/organisations/{}", network.acme),

@@ -10,6 +10,7 @@ use corridor::{
     foundation::{
         database::Database,
         errors::Error,
+        instance::{App, Part},
         jobs::{self, Job, Progress, Runner},
         time::Clock,
     },
@@ -115,4 +116,21 @@ async fn a_visitor_becomes_a_demonstration_person_and_leaves(
     accounts::leave(database, &token).await.unwrap();
     assert_eq!(accounts::actor_of(database, clock, &token).await.unwrap(), None);
     assert!(accounts::become_persona(database, clock, accounts::RoleId::new()).await.is_err());
+}
+
+struct Kept(u8);
+
+impl Part for Kept {
+    fn open(_: &App) -> Self {
+        Kept(1)
+    }
+}
+
+#[tokio::test]
+async fn all_who_ask_for_a_part_share_one() {
+    let fresh = fresh(Engine::Sqlite).await;
+    let first = fresh.app.part::<Kept>();
+    assert_eq!(first.0, 1);
+    assert!(Arc::ptr_eq(&first, &fresh.app.part::<Kept>()));
+    assert_eq!(fresh.app.keep(Kept(2)).0, 1, "what is there stays");
 }

@@ -477,7 +477,7 @@ async fn a_project_officer_imports_members_in_the_browser(#[values(Engine::Sqlit
     let answer = officer.post(&format!("{page}/start"), "row-3=skip").await;
     assert_eq!(answer.status, 303, "{}", answer.text);
     assert!(officer.get(&page).await.text.contains("hx-get"), "the page looks again while the job runs");
-    while app.runner().run_one(&app.database, app, app.clock).await.unwrap() {}
+    while corridor::app::runner(app).run_one(&app.database, app, app.clock).await.unwrap() {}
     let done = officer.get(&page).await;
     assert!(done.text.contains("The list is in the directory"), "{}", done.text);
     let after: i64 = one(app, "SELECT COUNT(*) FROM organisations").await;

@@ -3,6 +3,8 @@
 use std::{path::Path, sync::Arc};
 
 use axum::http::StatusCode;
+use corridor::directory::search::Catalogue;
+use corridor::partnering::Index;
 use corridor::{
     accounts::{self, Actor, Role, Shared},
     calls,
@@ -204,10 +206,10 @@ async fn the_ranking_is_kept_and_follows_the_directory(#[values(Engine::Sqlite, 
     let fresh = fresh(engine).await;
     let app = &fresh.app;
     prepare_people(app).await;
-    assert!(app.partnering.current().is_none());
+    assert!(app.part::<Index>().current().is_none());
     let people = put_directory(app).await;
-    assert!(app.partnering.refresh(&app.database).await.unwrap());
-    assert!(!app.partnering.refresh(&app.database).await.unwrap(), "nothing changed: nothing is built");
+    assert!(app.part::<Index>().refresh(&app.database).await.unwrap());
+    assert!(!app.part::<Index>().refresh(&app.database).await.unwrap(), "nothing changed: nothing is built");
     let before = ranked(app, &question("toxicology of drugs"), Language::En).await;
 
     // Another process on the same folder reads what this one built, and answers the same.
@@ -225,8 +227,8 @@ async fn the_ranking_is_kept_and_follows_the_directory(#[values(Engine::Sqlite, 
     }
     .await;
     merged.unwrap();
-    assert!(!app.partnering.is_fresh(&app.database).await.unwrap());
-    assert!(app.partnering.refresh(&app.database).await.unwrap());
+    assert!(!app.part::<Index>().is_fresh(&app.database).await.unwrap());
+    assert!(app.part::<Index>().refresh(&app.database).await.unwrap());
     let after = ranked(app, &question("toxicology of drugs"), Language::En).await;
     assert!(after.iter().all(|fit| fit.id != people.partner), "who was merged is not proposed");
 
@@ -263,8 +265,8 @@ async fn pages_and_programs_see_the_same_ranking(#[values(Engine::Sqlite, Engine
     let waiting = officer.get(&format!("/calls/{topic}/partners?lang=fr")).await;
     assert_eq!(waiting.status, StatusCode::OK);
     assert!(waiting.text.contains("en cours de construction"), "a page never waits for the index: {}", waiting.text);
-    app.directory.refresh(&app.database).await.unwrap();
-    app.partnering.refresh(&app.database).await.unwrap();
+    app.part::<Catalogue>().refresh(&app.database).await.unwrap();
+    app.part::<Index>().refresh(&app.database).await.unwrap();
 
     let page = officer.get(&format!("/calls/{topic}/partners?lang=fr&country=FR")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);

@@ -9,8 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::{archive, delete, list, undelete};
 use crate::{
-    accounts::{Acting, Action, Resource},
-    app::Route,
+    accounts::{Acting, Action, Resource, Route},
     foundation::{errors::Error, pages::Serde},
 };
 

@@ -27,10 +27,9 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language},
 };
 use problem::{Built, Wish};
 

@@ -11,9 +11,8 @@ use super::super::{
 };
 use crate::{
     accounts::Actor,
-    app::App,
     directory::OrganisationId,
-    foundation::{errors::Error, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language},
 };
 
 /// How many holders of a competence that must be covered are added to the pool, beside those who rank high anyway.

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
-    directory::search::Snapshot,
-    foundation::errors::Error,
+    directory::{search::Catalogue, search::Snapshot},
+    foundation::{errors::Error, instance::App},
 };
 
 /// Groups of more records than this share a name that says nothing (`university hospital`).
@@ -36,7 +35,7 @@ pub struct Candidate {
 /// The pairs, the likeliest first.
 pub fn candidates(app: &App, actor: &Actor) -> Result<Vec<Candidate>, Error> {
     decide(actor, Action::MergeOrganisations, Resource::Instance)?;
-    Ok(find(&app.directory.snapshot()))
+    Ok(find(&app.part::<Catalogue>().snapshot()))
 }
 
 fn telling_words(name: &str) -> Vec<&str> {

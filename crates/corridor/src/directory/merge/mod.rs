@@ -13,11 +13,11 @@ use sqlx::types::Json;
 use super::{OrganisationId, model::shown_name, search};
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    app::App,
     foundation::{
         audit,
         database::{Batch, Transaction},
         errors::{Error, FieldProblem},
+        instance::App,
         time::Timestamp,
     },
 };

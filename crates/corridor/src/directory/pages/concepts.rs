@@ -10,6 +10,7 @@ use crate::{
         self,
         countries::country_name,
         model::{shown_city, shown_name},
+        search::Catalogue,
         search::{ConceptEntry, Dimension, Selection, Snapshot, encoded},
     },
     foundation::{errors::Error, languages::Language, pages::Serde},
@@ -40,7 +41,7 @@ fn sorted(mut branches: Vec<Branch>) -> Vec<Branch> {
 /// nobody reads.
 pub(super) async fn tree(acting: Acting) -> Result<Html<String>, Error> {
     let counts = counts(&acting)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let branch = |concept: &ConceptEntry, narrower: Vec<Branch>| Branch {
         concept: concept_link(&snapshot, &concept.id, &acting),
         count: counts.get(&concept.id).copied().unwrap_or(0),
@@ -88,7 +89,7 @@ fn above(snapshot: &Snapshot, concept: &ConceptEntry) -> Vec<String> {
 
 pub(super) async fn page(acting: Acting, Path(id): Path<String>) -> Result<Html<String>, Error> {
     let counts = counts(&acting)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let concept = snapshot.concept(&id).ok_or_else(|| Error::NotFound(format!("the competence {id}")))?;
     let place = snapshot.concept_position(&id);
     let broader: Vec<Link> =

@@ -15,6 +15,7 @@ use crate::{
         edit::{self, Form},
         model::Kind,
         record::Record,
+        search::Catalogue,
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -128,7 +129,7 @@ async fn show(
     problems: &[FieldProblem],
     differences: &[Difference],
 ) -> Result<Response, Error> {
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let chosen: Vec<Chosen> = form
         .concept
         .iter()

@@ -11,6 +11,7 @@ use crate::{
     directory::{
         self,
         export::{Format, write},
+        search::Catalogue,
         search::{Selection, Sort},
     },
     foundation::{errors::Error, pages::Serde},
@@ -18,7 +19,7 @@ use crate::{
 
 pub(super) async fn page(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Html<String>, Error> {
     let found = directory::list(&acting.app, &acting.actor, &selection)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let number = selection.page_number().min(found.pages());
     let rows: Vec<RowView> = found
         .page(number)
@@ -43,7 +44,8 @@ pub(super) async fn page(acting: Acting, Asked(selection): Asked<Selection>) -> 
             (current, link)
         })
         .collect();
-    let building = snapshot.entries.is_empty() && !acting.app.directory.is_fresh(&acting.app.database).await?;
+    let building =
+        snapshot.entries.is_empty() && !acting.app.part::<Catalogue>().is_fresh(&acting.app.database).await?;
     let may_merge = acting.may(Action::MergeOrganisations, Resource::Instance).is_ok();
     let unnamed = Selection { unnamed: "yes".to_owned(), ..selection.clone() };
     acting
@@ -74,7 +76,7 @@ pub(super) async fn export(
     Asked(selection): Asked<Selection>,
 ) -> Result<Response, Error> {
     let found = directory::list(&acting.app, &acting.actor, &selection)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let (texts, language, format) = (acting.app.texts.clone(), acting.language, asked.format);
     // Tens of thousands of rows take a while: other readers are not kept waiting.
     let file = tokio::task::spawn_blocking(move || write(format, &snapshot, &found.positions, &texts, language))

@@ -16,6 +16,7 @@ use crate::{
         merge::{self, MergeId, Preview},
         model::{Kind, shown_city},
         record::Record,
+        search::Catalogue,
     },
     foundation::{errors::Error, pages::Serde},
 };
@@ -42,7 +43,7 @@ pub(super) struct PageAsked {
 
 pub(super) async fn duplicates(acting: Acting, Asked(asked): Asked<PageAsked>) -> Result<Html<String>, Error> {
     let candidates = merge::candidates(&acting.app, &acting.actor)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let last = candidates.len().div_ceil(PAGE).max(1);
     let current = asked.page.clamp(1, last);
     let pairs: Vec<PairView> = candidates

@@ -19,8 +19,7 @@ use super::{
     search::{Dimension, Entry, Found, Selection, Snapshot, encoded},
 };
 use crate::{
-    accounts::{Acting, Action, Shared},
-    app::Route,
+    accounts::{Acting, Action, Route, Shared},
     foundation::{errors::Error, languages::Language},
 };
 

@@ -19,6 +19,7 @@ use crate::{
         model::{DERIVED_FROM_REGION, Kind, shortened, shown_city, shown_name},
         network,
         record::{PastProjectId, ProjectFilter, ProjectRow, Record, Relative},
+        search::Catalogue,
         search::{Snapshot, encoded},
     },
     foundation::{errors::Error, pages::Serde},
@@ -272,7 +273,7 @@ pub(super) async fn page(
         return Ok(Redirect::permanent(&format!("/organisations/{kept}")).into_response());
     }
     let (rows, project_total) = directory::projects(&acting.app, &acting.actor, id, &filter).await?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let (partners, partner_total) = network::partners(&snapshot, id, PARTNERS);
     let partners: Vec<PartnerView> = partners
         .into_iter()
@@ -404,7 +405,7 @@ struct ParticipantView {
 
 pub(super) async fn past_project(acting: Acting, Path(id): Path<PastProjectId>) -> Result<Html<String>, Error> {
     let (project, participants, concepts) = directory::past_project(&acting.app, &acting.actor, id).await?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let participants: Vec<ParticipantView> = participants
         .into_iter()
         .map(|participant| ParticipantView {

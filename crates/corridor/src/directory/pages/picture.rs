@@ -5,7 +5,7 @@ use axum::response::Html;
 use super::{Asked, selection_view};
 use crate::{
     accounts::Acting,
-    directory::{self, map, search::Selection},
+    directory::{self, map, search::Catalogue, search::Selection},
     foundation::{errors::Error, pages::Serde},
 };
 
@@ -21,7 +21,7 @@ struct LineRow<'a> {
 
 pub(super) async fn page(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Html<String>, Error> {
     let found = directory::list(&acting.app, &acting.actor, &selection)?;
-    let snapshot = acting.app.directory.snapshot();
+    let snapshot = acting.app.part::<Catalogue>().snapshot();
     let drawn = map::draw(&snapshot, &selection, &found, &acting.app.texts, acting.language);
     let view = selection_view(&snapshot, &selection, &found, &acting, "/map");
     let lines: Vec<LineRow<'_>> = drawn

@@ -21,15 +21,13 @@ pub use suggestions::Suggestion;
 pub(crate) use suggestions::place;
 
 use self::{snapshot::Contents, text::TextIndex};
-use crate::{
-    app::App,
-    foundation::{
-        database::{Database, Transaction},
-        errors::Error,
-        jobs::{self, Job, Progress},
-        settings,
-        time::Timestamp,
-    },
+use crate::foundation::{
+    database::{Database, Transaction},
+    errors::Error,
+    instance::{App, Part},
+    jobs::{self, Job, Progress},
+    settings,
+    time::Timestamp,
 };
 
 /// The setting that says after which change the directory is.
@@ -70,7 +68,7 @@ impl Job<App> for BuildDirectoryIndex {
 
     async fn run(self, app: Arc<App>, progress: Progress) -> Result<(), Error> {
         progress.tell(0, 1, "index of the directory").await;
-        app.directory.refresh(&app.database).await?;
+        app.part::<Catalogue>().refresh(&app.database).await?;
         progress.tell(1, 1, "index of the directory").await;
         Ok(())
     }
@@ -82,6 +80,12 @@ pub struct Catalogue {
     folder: PathBuf,
     current: RwLock<Arc<Snapshot>>,
     building: tokio::sync::Mutex<()>,
+}
+
+impl Part for Catalogue {
+    fn open(app: &App) -> Self {
+        Catalogue::open(&app.var)
+    }
 }
 
 impl Catalogue {

@@ -25,11 +25,11 @@ use super::{
 };
 use crate::{
     accounts::{self, Action, Actor, ClusterRef, Resource, Shared},
-    app::App,
     foundation::{
         audit,
         database::Database,
         errors::Error,
+        instance::App,
         jobs::{self, Job, JobId, Progress},
     },
 };

@@ -12,8 +12,7 @@ use minijinja::context;
 
 use super::{Choice, Columns, Field, Plan, Planned, Upload};
 use crate::{
-    accounts::{Acting, Action, ClusterRef, Resource},
-    app::Route,
+    accounts::{Acting, Action, ClusterRef, Resource, Route},
     directory::imports::{ImportId, ImportState, Problem},
     foundation::{errors::Error, jobs, pages::Serde},
 };
