@@ -136,7 +136,7 @@ async fn seed(app: &Shared) -> Network {
             let cluster: Uuid = on!(transaction, connection => sqlx::query_scalar("SELECT id FROM clusters WHERE slug = $1")
                 .bind("medicen").fetch_one(connection).await?);
             let mut memberships = Batch::new(
-                "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, basis, source_id)",
+                "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, basis, source_id, fee_cents)",
                 "",
             );
             for (id, college, since, basis) in [
@@ -147,6 +147,7 @@ async fn seed(app: &Shared) -> Network {
             ] {
                 memberships.push(vec![
                     cluster.into(), id.into(), college.into(), since.into(), none(), basis.into(), source.into(),
+                    since.map(|_| 120_000i64).into(),
                 ]);
             }
             memberships.write(transaction).await?;
@@ -371,8 +372,8 @@ async fn everything(database: &Database) -> Vec<String> {
          ORDER BY organisation_id, concept_id, basis"
     );
     rows!(
-        (Uuid, Uuid, Option<String>, Option<String>, Option<String>, String, Uuid),
-        "SELECT cluster_id, organisation_id, college, since, until, basis, source_id FROM memberships
+        (Uuid, Uuid, Option<String>, Option<String>, Option<String>, String, Uuid, Option<i64>),
+        "SELECT cluster_id, organisation_id, college, since, until, basis, source_id, fee_cents FROM memberships
          ORDER BY cluster_id, organisation_id"
     );
     rows!(
@@ -408,6 +409,12 @@ async fn two_records_become_one_and_two_again(#[values(Engine::Sqlite, Engine::P
         assert!(page.text.contains(said), "{said} is on the page of the kept record");
     }
     assert!(!page.text.contains("no source states this membership"), "the stated membership is kept, not the derived");
+    let fee: Option<i64> = on!(database, pool => sqlx::query_scalar("SELECT fee_cents FROM memberships WHERE organisation_id = $1")
+        .bind(network.acme)
+        .fetch_one(pool)
+        .await
+        .unwrap());
+    assert_eq!(fee, Some(120_000), "the fee moves with the membership");
     let shared: Vec<(String, Option<i64>)> = on!(database, pool => sqlx::query_as(
         "SELECT role, eu_contribution_cents FROM participations WHERE project_id = $1 AND organisation_id = $2",
     )

@@ -2,7 +2,7 @@
 
 mod candidates;
 mod outcome;
-mod rows;
+mod store;
 
 pub use candidates::{Candidate, candidates};
 pub use outcome::{Disagreement, Tally};
@@ -10,12 +10,12 @@ pub use outcome::{Disagreement, Tally};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::{OrganisationId, model::shown_name, search};
+use super::{OrganisationId, model::shown_name, search, store::organisation_name};
 use crate::{
     accounts::{Action, Actor, Resource, decide},
     foundation::{
         audit,
-        database::{Batch, Transaction},
+        database::Transaction,
         errors::{Error, FieldProblem},
         instance::App,
         time::Timestamp,
@@ -55,7 +55,7 @@ pub struct Done {
 pub async fn preview(app: &App, actor: &Actor, kept: OrganisationId, other: OrganisationId) -> Result<Preview, Error> {
     decide(actor, Action::MergeOrganisations, Resource::Instance)?;
     let mut transaction = app.database.begin().await?;
-    let before = rows::read(&mut transaction, kept, other).await?;
+    let before = store::read(&mut transaction, kept, other).await?;
     drop(transaction);
     Ok(match outcome::merge(&before, kept, other, app.clock.now()) {
         Ok(outcome) => Preview { disagreements: outcome.disagreements, tallies: outcome.tallies, impossible: None },
@@ -69,25 +69,13 @@ pub async fn merge(app: &App, actor: &Actor, kept: OrganisationId, other: Organi
     let now = app.clock.now();
     let id = MergeId::new();
     transact!(app.database, transaction => {
-        let before = rows::read(transaction, kept, other).await?;
+        let before = store::read(transaction, kept, other).await?;
         let outcome = outcome::merge(&before, kept, other, now).map_err(|why| refused(why.0, other))?;
-        rows::replace(transaction, kept, other, &outcome.after).await?;
+        store::replace(transaction, kept, other, &outcome.after).await?;
         // What is kept for undoing is what the database holds now, not what was meant to be written.
-        let after = rows::read(transaction, kept, other).await?;
-        let mut batch = Batch::new(
-            "INSERT INTO merges (id, kept_id, merged_id, person_id, merged_at, undone_at, before)",
-            "",
-        );
-        batch.push(vec![
-            id.into(),
-            kept.into(),
-            other.into(),
-            actor.person().into(),
-            now.into(),
-            None::<i64>.into(),
-            json!({ "before": before, "after": after }).into(),
-        ]);
-        batch.write(transaction).await?;
+        let after = store::read(transaction, kept, other).await?;
+        let rows = json!({ "before": before, "after": after });
+        store::put(transaction, id, (kept, other), actor.person(), now, rows).await?;
         tell(transaction, actor, now, "merge", kept, other, id).await?;
         search::touch(transaction, now).await
     })?;
@@ -97,8 +85,8 @@ pub async fn merge(app: &App, actor: &Actor, kept: OrganisationId, other: Organi
 
 #[derive(serde::Deserialize)]
 struct Kept {
-    before: rows::Rows,
-    after: rows::Rows,
+    before: store::Rows,
+    after: store::Rows,
 }
 
 /// Takes two merged records apart again, exactly as they were; what came since stays with the kept record.
@@ -106,21 +94,15 @@ pub async fn undo(app: &App, actor: &Actor, id: MergeId) -> Result<OrganisationI
     decide(actor, Action::MergeOrganisations, Resource::Instance)?;
     let now = app.clock.now();
     let kept = transact!(app.database, transaction => {
-        let found: Option<(OrganisationId, OrganisationId, Json<Kept>)> = on!(transaction, connection => sqlx::query_as(
-            "SELECT kept_id, merged_id, before FROM merges WHERE id = $1 AND undone_at IS NULL",
-        )
-        .bind(id)
-        .fetch_optional(connection)
-        .await?);
-        let Some((kept, merged, Json(stored))) = found else {
+        let Some((kept, merged, Json(stored))) = store::standing(transaction, id).await? else {
             return Err(Error::NotFound(format!("the merge {id}, or it was undone already")));
         };
-        let current = rows::read(transaction, kept, merged).await?;
+        let current = store::read(transaction, kept, merged).await?;
         let back = outcome::undone(&stored.before, &stored.after, &current).map_err(|tables| {
             Error::Clash(format!("the merged record ({}); undoing would lose that change", tables.join(", ")))
         })?;
-        rows::replace(transaction, kept, merged, &back).await?;
-        execute!(transaction, sqlx::query("UPDATE merges SET undone_at = $2 WHERE id = $1").bind(id).bind(now));
+        store::replace(transaction, kept, merged, &back).await?;
+        store::mark_undone(transaction, id, now).await?;
         tell(transaction, actor, now, "undo_merge", kept, merged, id).await?;
         search::touch(transaction, now).await?;
         Ok(kept)
@@ -132,14 +114,7 @@ pub async fn undo(app: &App, actor: &Actor, id: MergeId) -> Result<OrganisationI
 /// The merges into a record that are not undone, newest first.
 pub async fn merges_into(app: &App, actor: &Actor, kept: OrganisationId) -> Result<Vec<Done>, Error> {
     decide(actor, Action::MergeOrganisations, Resource::Instance)?;
-    Ok(on!(app.database, pool => sqlx::query_as(
-        "SELECT merges.id, merged_id, organisations.name, merged_at FROM merges
-         JOIN organisations ON organisations.id = merged_id
-         WHERE kept_id = $1 AND undone_at IS NULL ORDER BY merged_at DESC",
-    )
-    .bind(kept)
-    .fetch_all(pool)
-    .await?))
+    store::merges_into(&app.database, kept).await
 }
 
 fn refused(why: &'static str, other: OrganisationId) -> Error {
@@ -155,10 +130,7 @@ async fn tell(
     merged: OrganisationId,
     id: MergeId,
 ) -> Result<(), Error> {
-    let name: Option<Option<String>> = on!(transaction, connection => sqlx::query_scalar("SELECT name FROM organisations WHERE id = $1")
-            .bind(kept)
-            .fetch_optional(connection)
-            .await?);
+    let name = organisation_name(transaction, kept).await?;
     audit::record(
         transaction,
         audit::Entry {
@@ -168,7 +140,7 @@ async fn tell(
             action,
             subject_kind: "organisation",
             subject: kept.to_string(),
-            summary: shown_name(name.flatten().as_deref(), None, kept),
+            summary: shown_name(name.as_deref(), None, kept),
             // The rows themselves are kept with the merge.
             before: json!({ "merge": id, "merged": merged }),
             after: json!({ "kept": kept }),

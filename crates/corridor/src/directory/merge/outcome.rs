@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::rows::{Row, Rows, TABLES, Table};
+use super::store::{Row, Rows, TABLES, Table};
 use crate::{
     directory::{
         OrganisationId,

@@ -3,9 +3,9 @@
 //! Whoever changes the directory calls [`touch`] in the same transaction. The index is then built again beside the old
 //! one, which answers until the new one is complete; at the next start it is read back from its folder.
 
-mod build;
 mod selection;
 mod snapshot;
+mod store;
 mod suggestions;
 mod text;
 
@@ -122,9 +122,9 @@ impl Catalogue {
             return Ok(false);
         }
         let started = std::time::Instant::now();
-        let read = build::read(database).await?;
+        let read = store::read(database).await?;
         let folder = self.folder.clone();
-        let snapshot = tokio::task::spawn_blocking(move || store(&folder, stamp, read))
+        let snapshot = tokio::task::spawn_blocking(move || keep(&folder, stamp, read))
             .await
             .map_err(|fault| anyhow::anyhow!("building the index of the directory broke off: {fault}"))??;
         tracing::info!(
@@ -159,7 +159,7 @@ fn with_path(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
 }
 
 /// Writes the index into a new folder, then makes it the one in use.
-fn store(folder: &Path, stamp: String, read: build::Read) -> Result<Snapshot, Error> {
+fn keep(folder: &Path, stamp: String, read: store::Read) -> Result<Snapshot, Error> {
     let name = format!("{FORM}-{stamp}");
     let place = folder.join(&name);
     if place.exists() {

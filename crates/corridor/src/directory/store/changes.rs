@@ -151,3 +151,15 @@ pub(in crate::directory) async fn put_declarations(
     batch.write(transaction).await?;
     Ok(())
 }
+
+/// The name of an organisation, as it is in this transaction.
+pub(in crate::directory) async fn organisation_name(
+    transaction: &mut Transaction,
+    id: OrganisationId,
+) -> Result<Option<String>, Error> {
+    let name: Option<Option<String>> = on!(transaction, connection => sqlx::query_scalar("SELECT name FROM organisations WHERE id = $1")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?);
+    Ok(name.flatten())
+}

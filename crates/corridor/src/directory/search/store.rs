@@ -1,4 +1,4 @@
-//! Reads the whole directory from the database, to be indexed.
+//! SQL of the search: reads the whole directory, to be indexed.
 
 use std::collections::HashMap;
 
