@@ -11,13 +11,13 @@ use corridor::{
         imports::{self, Counts, Outcome, Problem, members},
         search,
     },
-    foundation::database::Database,
+    foundation::{database::Database, time::Clock},
     on,
 };
 use rstest::rstest;
 
 use crate::{
-    databases::{Engine, Fresh, fresh},
+    databases::{Engine, Fresh, NOW, fresh},
     visitors::Visitor,
 };
 
@@ -488,6 +488,40 @@ async fn a_project_officer_imports_members_in_the_browser(#[values(Engine::Sqlit
     assert_eq!(told, 1);
     let again = officer.post(&format!("{page}/start"), "").await;
     assert_eq!(again.status, 409, "an import runs once");
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_uploaded_list_is_not_kept_for_ever(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let Fresh { app, folder, .. } = &fresh(engine).await;
+    import_pack(app, false).await;
+    imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let kept = || std::fs::read_dir(folder.join("uploads")).unwrap().count();
+    let upload = async || {
+        let answer = officer.upload("/organisations/import", "list.csv", b"Nom;Pays\nInstitut Pasteur;FR\n").await;
+        answer.headers["location"].to_str().unwrap().to_owned()
+    };
+    let run_jobs = async |days: i64| {
+        let clock = Clock::Fixed(NOW.plus_seconds(days * 24 * 3600));
+        while app.runner().run_one(&app.database, app, clock).await.unwrap() {}
+    };
+    let (done, discarded, left) = (upload().await, upload().await, upload().await);
+    assert_eq!(kept(), 3);
+    assert_eq!(officer.post(&format!("{discarded}/discard"), "").await.status, 303);
+    assert_eq!(kept(), 2, "what is discarded goes at once");
+    assert_eq!(officer.post(&format!("{done}/columns"), "name=Nom&country=Pays").await.status, 303);
+    assert_eq!(officer.post(&format!("{done}/start"), "").await.status, 303);
+    run_jobs(0).await;
+    assert_eq!(kept(), 1, "what is imported goes with the import");
+    run_jobs(13).await;
+    assert_eq!((kept(), officer.get(&left).await.status.as_u16()), (1, 200), "there is time to go on");
+    run_jobs(15).await;
+    assert_eq!((kept(), officer.get(&left).await.status.as_u16()), (0, 404), "what nobody went on with goes");
+    assert!(
+        officer.get(&done).await.text.contains("The list is in the directory"),
+        "an import that ran keeps its record"
+    );
 }
 
 #[test]

@@ -4,17 +4,21 @@
 
 mod apply;
 mod columns;
+mod keeping;
 pub mod pages;
 mod plan;
 mod rows;
 mod sheet;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 use sqlx::types::Json;
 
+use keeping::{due, forget, kept};
+
 pub use columns::{Columns, Field};
+pub use keeping::ForgetUpload;
 pub use plan::{Candidate, Choice, Plan, Planned};
 pub use rows::Member;
 pub use sheet::{Sheet, read as read_sheet};
@@ -68,10 +72,6 @@ impl Upload {
     pub fn job(&self) -> Option<JobId> {
         self.settled.job
     }
-}
-
-fn kept(app: &App, id: ImportId) -> PathBuf {
-    app.var.join("uploads").join(format!("{id}.list"))
 }
 
 fn allowed(actor: &Actor, cluster: &ClusterRef) -> Result<(), Error> {
@@ -129,7 +129,9 @@ pub async fn upload(
     let settled = serde_json::to_value(Settled { columns, ..Settled::default() }).map_err(anyhow::Error::from)?;
     let now = app.clock.now();
     transact!(app.database, transaction => {
-        run::create(transaction, id, KIND, &name, &digest, Some(cluster.id), actor.person(), settled.clone(), "uploaded", now).await
+        run::create(transaction, id, KIND, &name, &digest, Some(cluster.id), actor.person(), settled.clone(), "uploaded", now).await?;
+        jobs::schedule::<App, _>(transaction, &ForgetUpload { import: id }, due(now)).await?;
+        Ok(())
     })?;
     Ok(id)
 }
@@ -297,21 +299,18 @@ pub async fn start(
 /// When it has begun.
 pub async fn discard(app: &App, actor: &Actor, upload: &Upload) -> Result<(), Error> {
     allowed(actor, &upload.cluster)?;
-    let id = upload.state.id;
+    if !drop_unbegun(app, upload.state.id).await? {
+        return Err(Error::Clash("this import has begun already".to_owned()));
+    }
+    forget(app, upload.state.id).await
+}
+
+/// Removes an import that was not begun; says whether there was one.
+async fn drop_unbegun(app: &App, id: ImportId) -> Result<bool, Error> {
     let touched: u64 = transact!(app.database, transaction => {
         Ok(execute!(transaction, sqlx::query("DELETE FROM imports WHERE id = $1 AND state IN ('uploaded', 'checked')").bind(id)))
     })?;
-    if touched == 0 {
-        return Err(Error::Clash("this import has begun already".to_owned()));
-    }
-    forget(app, id).await;
-    Ok(())
-}
-
-async fn forget(app: &App, id: ImportId) {
-    if let Err(error) = tokio::fs::remove_file(kept(app, id)).await {
-        tracing::warn!(%error, import = %id, "the file of an import that is done could not be removed");
-    }
+    Ok(touched > 0)
 }
 
 /// The problems of an import that has run.
@@ -371,10 +370,7 @@ impl Job<App> for ImportMembers {
             return Ok(());
         }
         match write(&app, &upload, &progress).await {
-            Ok(_) => {
-                forget(&app, self.import).await;
-                Ok(())
-            }
+            Ok(_) => forget(&app, self.import).await,
             Err(error) => {
                 if !error.status().is_server_error() {
                     let id = self.import;
@@ -382,6 +378,8 @@ impl Job<App> for ImportMembers {
                         execute!(transaction, sqlx::query("UPDATE imports SET state = 'failed' WHERE id = $1").bind(id));
                         Ok(())
                     })?;
+                    // What was refused once is refused again: the next try is another upload.
+                    forget(&app, id).await?;
                 }
                 Err(error)
             }
@@ -477,6 +475,6 @@ pub async fn import(
     })?;
     let upload = open(&app.database, actor, id).await?;
     let outcome = write(app, &upload, &Progress::unwatched(&app.database)).await?;
-    forget(app, id).await;
+    forget(app, id).await?;
     Ok((outcome, None))
 }
