@@ -8,6 +8,7 @@ mod snapshot;
 mod store;
 mod suggestions;
 mod text;
+mod weighing;
 
 use std::{
     path::{Path, PathBuf},

@@ -356,7 +356,7 @@ impl Snapshot {
                 Some(index) => index.search(words)?,
                 None => super::text::Hits::default(),
             };
-            (self.weighed(words, hits.found), hits.approximate)
+            (self.weighed(words, hits.found, hits.approximate), hits.approximate)
         };
         let test = Test::new(self, selection);
         let mut counts = Counts { concepts: vec![0; self.concepts.len()], ..Counts::default() };
@@ -399,26 +399,6 @@ impl Snapshot {
             unnamed,
             counts: counts.worded(self),
         })
-    }
-
-    /// The text score, raised for a name that is exactly what was asked for and a little for experience.
-    fn weighed(&self, words: &str, found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
-        let asked = plain(words);
-        found
-            .into_iter()
-            .filter_map(|(position, score)| {
-                let entry = self.entries.get(position as usize)?;
-                let name = if entry.sort_name == asked || entry.sort_short == asked {
-                    3.0
-                } else if !asked.is_empty() && entry.sort_name.starts_with(&asked) {
-                    1.5
-                } else {
-                    1.0
-                };
-                let experience = 1.0 + 0.12 * (1.0 + entry.project_count as f32).ln();
-                Some((position, score * name * experience))
-            })
-            .collect()
     }
 
     fn sort(&self, scored: &mut [(u32, f32)], sort: Sort, no_words: bool) {
