@@ -49,9 +49,9 @@ partnering-reason-shared = { $count ->
    *[other] { $count } joint projects with { $name }, already in
 }
 partnering-reason-circle = has worked with the usual partners of those already in
-partnering-reason-declared = declares “{ $text }”
-partnering-reason-vouched = declares “{ $text }”, vouched for by a cluster
-partnering-reason-vouched-by = declares “{ $text }”, vouched for by { $by }
+partnering-reason-declared = its record names “{ $text }”
+partnering-reason-vouched = its record names “{ $text }”, vouched for by a cluster
+partnering-reason-vouched-by = its record names “{ $text }”, vouched for by { $by }
 partnering-reason-programme = { $count ->
     [one] one project in the same part of the programme ({ $programme })
    *[other] { $count } projects in the same parts of the programme ({ $programme })

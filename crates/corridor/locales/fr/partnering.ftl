@@ -49,9 +49,9 @@ partnering-reason-shared = { $count ->
    *[other] { $count } projets communs avec { $name }, déjà dans l’équipe
 }
 partnering-reason-circle = a travaillé avec les partenaires habituels de l’équipe
-partnering-reason-declared = déclare « { $text } »
-partnering-reason-vouched = déclare « { $text } », attesté par un pôle
-partnering-reason-vouched-by = déclare « { $text } », attesté par { $by }
+partnering-reason-declared = sa fiche indique « { $text } »
+partnering-reason-vouched = sa fiche indique « { $text } », attesté par un pôle
+partnering-reason-vouched-by = sa fiche indique « { $text } », attesté par { $by }
 partnering-reason-programme = { $count ->
     [one] un projet dans la même partie du programme ({ $programme })
    *[other] { $count } projets dans les mêmes parties du programme ({ $programme })

@@ -190,10 +190,13 @@ pub async fn may_edit(app: &App, actor: &Actor, id: OrganisationId) -> Result<()
     decide(actor, Action::EditOrganisation, Resource::Organisation { id: id.0, member_of_actors_cluster })
 }
 
+/// The source under which organisations state things of themselves.
+pub const OWN_STATEMENT: &str = "Own statement";
+
 /// On what basis this person's competences stand, and which source states them: an organisation declares, a cluster
 /// vouches.
 fn standing(actor: &Actor) -> (CompetenceBasis, String, String, String) {
-    let own = || ("own-statement".to_owned(), "Own statement".to_owned(), "The organisation itself".to_owned());
+    let own = || ("own-statement".to_owned(), OWN_STATEMENT.to_owned(), "The organisation itself".to_owned());
     let (basis, (slug, name, publisher)) = match (actor.role(), actor.cluster()) {
         (Some(Role::Member), _) | (_, None) => (CompetenceBasis::Declared, own()),
         (_, Some(cluster)) => (

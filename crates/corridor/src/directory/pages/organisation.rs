@@ -1,5 +1,7 @@
 //! The page of an organisation, and that of a past project.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::Path,
     response::{Html, IntoResponse, Redirect, Response},
@@ -16,7 +18,7 @@ use crate::{
         self, OrganisationId, PROJECTS_PAGE,
         countries::country_name,
         edit, merge,
-        model::{DERIVED_FROM_REGION, Kind, shortened, shown_city, shown_name},
+        model::{CompetenceBasis, DERIVED_FROM_REGION, Kind, shortened, shown_city, shown_name},
         network,
         record::{PastProjectId, ProjectFilter, ProjectRow, Record, Relative},
         search::Catalogue,
@@ -27,7 +29,7 @@ use crate::{
 
 /// How many competences and partners are shown before the reader asks for more.
 const SHOWN: usize = 12;
-/// How many derived competences a page holds at most.
+/// How many competences a page holds at most.
 const MOST_COMPETENCES: usize = 60;
 /// The longest title in a list of projects.
 const LONGEST_TITLE: usize = 140;
@@ -44,14 +46,31 @@ struct IdentifierView {
     source: String,
 }
 
+/// A competence, once, with every origin that says so.
 #[derive(Serialize)]
 struct CompetenceView {
     concept: Link,
-    basis: String,
-    basis_label: String,
+    origins: Vec<OriginView>,
     project_count: i64,
     projects_href: String,
-    source: String,
+}
+
+#[derive(Serialize)]
+struct OriginView {
+    basis: String,
+    label: String,
+    /// Who says so, where it was not read in projects.
+    source: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DeclarationView<'a> {
+    text: &'a str,
+    vouched_by: Option<&'a str>,
+    /// Whether the organisation itself said it; else the source did.
+    own: bool,
+    source: &'a str,
+    observed_on: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -173,19 +192,42 @@ fn identifier_label(scheme: &str, acting: &Acting) -> String {
     if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { scheme.to_uppercase() }
 }
 
+/// What is declared and read in projects is one competence with two origins; the order of the first stays.
 fn competence_views(record: &Record, snapshot: &Snapshot, acting: &Acting) -> Vec<CompetenceView> {
     let id = record.organisation.id;
-    record
-        .competences
-        .iter()
-        .take(MOST_COMPETENCES)
-        .map(|competence| CompetenceView {
-            concept: concept_link(snapshot, &competence.concept_id, acting),
-            basis_label: acting.say(&format!("competence-{}", competence.basis)),
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut views: Vec<CompetenceView> = Vec::new();
+    for competence in &record.competences {
+        let place = *places.entry(&competence.concept_id).or_insert_with(|| {
+            views.push(CompetenceView {
+                concept: concept_link(snapshot, &competence.concept_id, acting),
+                origins: Vec::new(),
+                project_count: 0,
+                projects_href: format!("/organisations/{id}?concept={}#projects", encoded(&competence.concept_id)),
+            });
+            views.len() - 1
+        });
+        let view = &mut views[place];
+        view.project_count = view.project_count.max(competence.project_count);
+        view.origins.push(OriginView {
             basis: competence.basis.clone(),
-            project_count: competence.project_count,
-            projects_href: format!("/organisations/{id}?concept={}#projects", encoded(&competence.concept_id)),
-            source: competence.source.clone(),
+            label: acting.say(&format!("competence-{}", competence.basis)),
+            source: (competence.basis != CompetenceBasis::Derived.key()).then(|| competence.source.clone()),
+        });
+    }
+    views
+}
+
+fn declaration_views(record: &Record) -> Vec<DeclarationView<'_>> {
+    record
+        .declarations
+        .iter()
+        .map(|declaration| DeclarationView {
+            text: &declaration.text,
+            vouched_by: declaration.vouched_by.as_deref(),
+            own: declaration.source == edit::OWN_STATEMENT,
+            source: &declaration.source,
+            observed_on: declaration.observed_on.as_deref(),
         })
         .collect()
 }
@@ -311,7 +353,10 @@ pub(super) async fn page(
     let coordinated: i64 = record.years.iter().map(|year| year.coordinated).sum();
     let contribution: i64 = record.years.iter().filter_map(|year| year.contribution_cents).sum();
     let is_facility = record.facilities.iter().any(|facility| facility.id == id);
-    let derived = record.competences.iter().filter(|competence| competence.basis == "derived").count();
+    let mut competences = competence_views(&record, &snapshot, &acting);
+    let competence_total = competences.len();
+    competences.truncate(MOST_COMPETENCES);
+    let derived = record.competences.iter().any(|competence| competence.basis == CompetenceBasis::Derived.key());
     Ok(acting
         .page(
             "directory/organisation.html",
@@ -330,11 +375,11 @@ pub(super) async fn page(
                 description => organisation.description.clone(),
                 identifiers => Serde(&identifiers),
                 memberships => Serde(&membership_views(&record, &acting)),
-                competences => Serde(&competence_views(&record, &snapshot, &acting)),
+                competences => Serde(&competences),
                 shown => SHOWN,
-                competence_total => record.competences.len(),
-                derived_total => derived,
-                declarations => Serde(&record.declarations),
+                competence_total,
+                derived,
+                declarations => Serde(&declaration_views(&record)),
                 facilities => Serde(&facility_views(&record, &acting)),
                 is_facility,
                 parent => Serde(&record.parent.as_ref().map(relative_link)),
