@@ -294,13 +294,16 @@ directory-yours = Yours
 directory-theirs = As it is now
 
 ## Merging
-directory-duplicates-lede = Records whose names say the same in one country. The likelihood orders the list; it is no measurement.
+directory-duplicates-lede = Records of one country that names and identifiers make likely to be one organisation, the likeliest first; whoever knows both decides.
+directory-duplicates-looking = The directory is being looked through for duplicates. They will be here in a moment.
 directory-duplicates-none = No two records look like one organisation.
-directory-likelihood = Likelihood
+directory-certainty-certain = certain by the data
+directory-certainty-likely = likely
 directory-compare = Compare
 directory-duplicate-same-name = same name
-directory-duplicate-same-words = same words in another order or form
-directory-duplicate-same-country = same country
+directory-duplicate-similar-name = similar name
+directory-duplicate-same-identifier = same identifier
+directory-duplicate-same-name-other-identifier = same name, but two numbers in one register
 directory-duplicate-country-unknown = country of one not known
 directory-duplicate-same-city = same city
 directory-duplicate-other-city = another city

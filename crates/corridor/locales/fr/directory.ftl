@@ -294,13 +294,16 @@ directory-yours = La vôtre
 directory-theirs = Version actuelle
 
 ## Merging
-directory-duplicates-lede = Des fiches dont les noms disent la même chose dans un même pays. La vraisemblance ordonne la liste ; ce n’est pas une mesure.
+directory-duplicates-lede = Des fiches d’un même pays que les noms et les identifiants rendent susceptibles de désigner une même organisation, les plus vraisemblables d’abord ; à qui les connaît de décider.
+directory-duplicates-looking = La recherche de doublons dans l’annuaire est en cours. Ils seront ici dans un instant.
 directory-duplicates-none = Aucune paire de fiches ne semble désigner une même organisation.
-directory-likelihood = Vraisemblance
+directory-certainty-certain = certain d’après les données
+directory-certainty-likely = vraisemblable
 directory-compare = Comparer
 directory-duplicate-same-name = même nom
-directory-duplicate-same-words = mêmes mots dans un autre ordre ou sous une autre forme
-directory-duplicate-same-country = même pays
+directory-duplicate-similar-name = nom proche
+directory-duplicate-same-identifier = même identifiant
+directory-duplicate-same-name-other-identifier = même nom, mais deux numéros dans un même registre
 directory-duplicate-country-unknown = pays inconnu pour l’une
 directory-duplicate-same-city = même ville
 directory-duplicate-other-city = ville différente

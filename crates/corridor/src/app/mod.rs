@@ -17,7 +17,8 @@ use crate::{
     calls, consortia,
     directory::{
         self,
-        imports::members::ImportMembers,
+        imports::members::{ForgetUpload, ImportMembers},
+        merge::Duplicates,
         search::{BuildDirectoryIndex, Catalogue},
     },
     foundation::{
@@ -56,7 +57,7 @@ pub async fn open(settings: Settings) -> Result<Shared, Error> {
 
 /// The runner of this program's jobs.
 pub fn runner(app: &App) -> Runner<App> {
-    Runner::new(app.jobs.clone()).with::<BuildDirectoryIndex>().with::<ImportMembers>()
+    Runner::new(app.jobs.clone()).with::<BuildDirectoryIndex>().with::<ImportMembers>().with::<ForgetUpload>()
 }
 
 /// Builds what is searched and ranked, where the last process did not leave it ready.
@@ -129,6 +130,8 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     let worker = tokio::spawn(runner(&app).run(app.database.clone(), app.clone(), app.clock));
     let watched = app.clone();
     let watcher = tokio::spawn(async move { watched.part::<Catalogue>().watch(&watched.database).await });
+    let paired = app.clone();
+    let pairer = tokio::spawn(async move { paired.part::<Duplicates>().watch(&paired).await });
     let ranked = app.clone();
     let ranker = tokio::spawn(async move { ranked.part::<partnering::Index>().watch(&ranked.database).await });
     let measured = app.clone();
@@ -136,6 +139,7 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
     worker.abort();
     watcher.abort();
+    pairer.abort();
     ranker.abort();
     measurer.abort();
     let closing = tokio::time::timeout(Duration::from_secs(5), app.database.close());

@@ -5,7 +5,7 @@ use corridor::{
     accounts::{Role, Shared},
     directory::{
         OrganisationId,
-        merge::{self, candidates},
+        merge::{self, Duplicates, candidates},
         search::{Catalogue, Selection, touch},
     },
     foundation::{
@@ -391,8 +391,12 @@ async fn two_records_become_one_and_two_again(#[values(Engine::Sqlite, Engine::P
     let network = seed(&fresh.app).await;
     let (app, database) = (&fresh.app, &fresh.app.database);
     let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
-    let pairs = candidates(app, &corridor::accounts::Actor::Console).unwrap();
-    assert_eq!(pairs.len(), 1, "Acme Biotech SAS and ACME BIOTECH");
+    let console = corridor::accounts::Actor::Console;
+    assert!(officer.get("/organisations/duplicates").await.text.contains("being looked through"));
+    assert!(app.part::<Duplicates>().refresh(app).await.unwrap());
+    assert!(!app.part::<Duplicates>().refresh(app).await.unwrap(), "nothing has changed since");
+    let pairs = candidates(app, &console).unwrap().unwrap();
+    assert_eq!(pairs.len(), 1, "Acme Biotech SAS and ACME BIOTECH: {pairs:?}");
     assert!(officer.get("/organisations/duplicates").await.text.contains("ACME BIOTECH"));
     let path = format!("/organisations/{}/merge/{}", network.acme, network.acme_twin);
     let preview = officer.get(&path).await;
@@ -402,6 +406,8 @@ async fn two_records_become_one_and_two_again(#[values(Engine::Sqlite, Engine::P
 
     let merged = officer.post(&path, "").await;
     assert_eq!(merged.status, StatusCode::SEE_OTHER, "{}", merged.text);
+    app.part::<Catalogue>().refresh(database).await.unwrap();
+    assert_eq!(candidates(app, &console).unwrap().unwrap(), [], "what was merged is no pair any more");
     let old = officer.get(&format!("/organisations/{}", network.acme_twin)).await;
     assert_eq!(old.headers["location"], format!("/organisations/{}", network.acme));
     let page = officer.get(&format!("/organisations/{}", network.acme)).await;

@@ -504,7 +504,7 @@ async fn an_uploaded_list_is_not_kept_for_ever(#[values(Engine::Sqlite, Engine::
     };
     let run_jobs = async |days: i64| {
         let clock = Clock::Fixed(NOW.plus_seconds(days * 24 * 3600));
-        while app.runner().run_one(&app.database, app, clock).await.unwrap() {}
+        while corridor::app::runner(app).run_one(&app.database, app, clock).await.unwrap() {}
     };
     let (done, discarded, left) = (upload().await, upload().await, upload().await);
     assert_eq!(kept(), 3);

@@ -39,6 +39,27 @@ pub fn link(left: &[Party], right: &[Party]) -> Vec<Vec<Link>> {
     right.par_iter().map(|party| linker.candidates(party)).collect()
 }
 
+/// The pairs of records of one list that may be one organisation, best first; the earlier record of each is the one that
+/// [`Link::left`] names.
+#[must_use]
+pub fn within(parties: &[Party]) -> Vec<(usize, Link)> {
+    let linker = Linker::new(parties);
+    let mut pairs: Vec<(usize, Link)> = (0..parties.len())
+        .into_par_iter()
+        .flat_map_iter(|own| {
+            let links = linker.candidates_but(&parties[own], Some(own));
+            links.into_iter().map(move |link| (own.max(link.left), Link { left: own.min(link.left), ..link }))
+        })
+        .collect();
+    // A record may find another that does not find it among its nearest: a pair counts once, as the surer of the two.
+    pairs.sort_by(|(one, a), (other, b)| {
+        (a.left, *one).cmp(&(b.left, *other)).then_with(|| b.score.total_cmp(&a.score))
+    });
+    pairs.dedup_by_key(|(one, link)| (link.left, *one));
+    pairs.sort_by(|(one, a), (other, b)| b.score.total_cmp(&a.score).then((a.left, *one).cmp(&(b.left, *other))));
+    pairs
+}
+
 fn grams(name: &str) -> Vec<[char; 3]> {
     let characters: Vec<char> = std::iter::once(' ').chain(name.chars()).chain(std::iter::once(' ')).collect();
     let mut grams: Vec<[char; 3]> = characters.windows(3).map(|w| [w[0], w[1], w[2]]).collect();
@@ -109,9 +130,14 @@ impl Linker {
     /// The records on the left that this one may be, best first.
     #[must_use]
     pub fn candidates(&self, party: &Party) -> Vec<Link> {
+        self.candidates_but(party, None)
+    }
+
+    /// The same, where the record itself stands on the left and is none of its own candidates.
+    fn candidates_but(&self, party: &Party, own: Option<usize>) -> Vec<Link> {
         let mut links: BTreeMap<usize, Link> = BTreeMap::new();
         for identifier in &party.identifiers {
-            for left in self.identifiers.get(identifier).into_iter().flatten() {
+            for left in self.identifiers.get(identifier).into_iter().flatten().filter(|left| own != Some(**left)) {
                 let ground = Ground::Identifier(identifier.clone());
                 links.entry(*left).or_insert(Link { left: *left, score: 1.0, certainty: Certainty::Certain, ground });
             }
@@ -119,8 +145,10 @@ impl Linker {
         let name = respelled(&normalise(&party.name));
         let formal = normalise_keeping_form(&party.name);
         let country = party.country.to_uppercase();
-        let same_country =
-            |left: usize| country.is_empty() || self.countries[left].is_empty() || self.countries[left] == country;
+        let same_country = |left: usize| {
+            own != Some(left)
+                && (country.is_empty() || self.countries[left].is_empty() || self.countries[left] == country)
+        };
         if !name.is_empty() {
             let key = compact(&name);
             let equal: Vec<usize> =

@@ -7,7 +7,7 @@ mod name;
 
 use serde::{Deserialize, Serialize};
 
-pub use matcher::{Linker, link};
+pub use matcher::{Linker, link, within};
 pub(crate) use name::telling_words;
 pub use name::{normalise, normalise_keeping_form};
 

@@ -1,7 +1,7 @@
 //! Same organisation or not.
 
 use proptest::prelude::*;
-use ranking::identity::{Certainty, Ground, Identifier, Party, link, normalise};
+use ranking::identity::{Certainty, Ground, Identifier, Party, link, normalise, within};
 
 fn party(name: &str, country: &str) -> Party {
     Party { name: name.into(), country: country.into(), ..Party::default() }
@@ -81,4 +81,23 @@ proptest! {
         let once = normalise(&name);
         prop_assert_eq!(normalise(&once), once);
     }
+}
+
+#[test]
+fn one_list_holds_each_pair_once_and_no_record_beside_itself() {
+    let list = [
+        party("Observatoire des marées", "FR"),
+        party("Port autonome de Strasbourg", "FR"),
+        party("OBSERVATOIRE DES MAREES", "FR"),
+        party("Observatoire des marées", "BE"),
+    ];
+    let pairs: Vec<(usize, usize, Certainty)> =
+        within(&list).into_iter().map(|(other, link)| (link.left, other, link.certainty)).collect();
+    assert_eq!(pairs, [(0, 2, Certainty::Certain)], "the only two of this name in their country");
+    let three =
+        [party("Institut du Cerveau", "FR"), party("Institut du cerveau", "FR"), party("INSTITUT DU CERVEAU", "FR")];
+    assert!(
+        within(&three).iter().all(|(_, link)| link.certainty == Certainty::Likely),
+        "which two of three nobody knows"
+    );
 }

@@ -1,129 +1,204 @@
-//! Pairs of records that may be one organisation, by likelihood.
+//! Pairs of records that may be one organisation, the likeliest first. Found when the directory has changed, never while a
+//! page is made; a person decides about each.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, RwLock},
+    time::{Duration, Instant},
+};
+
+use ranking::identity::{Certainty, Ground, Identifier, Party, within};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    directory::{search::Catalogue, search::Snapshot},
-    foundation::{errors::Error, instance::App},
+    directory::{
+        OrganisationId,
+        model::{plain, shown_city},
+        search::{Catalogue, Entry, Snapshot},
+        store,
+    },
+    foundation::{
+        errors::Error,
+        instance::{App, Part},
+    },
 };
 
-/// Groups of more records than this share a name that says nothing (`university hospital`).
-const LARGEST_GROUP: usize = 6;
-
-/// Words that names of one organisation have or have not: articles, prepositions, legal forms.
-const SAYS_NOTHING: [&str; 60] = [
-    "the", "of", "and", "for", "at", "in", "de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "pour", "aux",
-    "au", "di", "del", "della", "dei", "e", "y", "der", "die", "das", "und", "fur", "van", "het", "voor", "sa", "sas",
-    "sarl", "sasu", "eurl", "sci", "ag", "gmbh", "mbh", "kg", "se", "nv", "bv", "b", "v", "spa", "srl", "s", "r", "p",
-    "a", "ltd", "limited", "plc", "inc", "co", "sl",
-];
+/// The file of the pairs in the folder of the instance; its number is raised whenever their form or the judgement changes.
+const FILE: &str = "duplicates-1.json";
+/// How often a server looks whether the directory changed.
+const LOOK: Duration = Duration::from_secs(2);
+/// How long a server rests after looking through the whole directory: pairs are no matter of seconds.
+const REST: Duration = Duration::from_secs(30);
 
 /// Two records that may be one organisation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// The record with more projects, as a position in [`Snapshot::entries`].
-    pub first: u32,
+    /// The record with more projects.
+    pub first: OrganisationId,
     /// The other one.
-    pub second: u32,
-    /// How likely, of one.
-    pub likelihood: f64,
+    pub second: OrganisationId,
+    /// What orders the list, of one.
+    pub score: f32,
+    /// How sure the names and identifiers make it.
+    pub certainty: Certainty,
     /// Why, as keys of the language files.
-    pub reasons: Vec<&'static str>,
+    pub reasons: Vec<String>,
 }
 
-/// The pairs, the likeliest first.
-pub fn candidates(app: &App, actor: &Actor) -> Result<Vec<Candidate>, Error> {
+/// The pairs of one state of the directory.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Pairs {
+    /// The change of the directory after which they were found; empty until they were.
+    stamp: String,
+    candidates: Vec<Candidate>,
+}
+
+/// The pairs as they were last found, kept in the folder of the instance.
+#[derive(Debug)]
+pub struct Duplicates {
+    file: PathBuf,
+    current: RwLock<Arc<Pairs>>,
+    looking: tokio::sync::Mutex<()>,
+}
+
+impl Part for Duplicates {
+    /// What the last process left; no pairs where there is nothing.
+    fn open(app: &App) -> Self {
+        let file = app.var.join("directory").join(FILE);
+        let pairs = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        Duplicates { file, current: RwLock::new(Arc::new(pairs)), looking: tokio::sync::Mutex::new(()) }
+    }
+}
+
+impl Duplicates {
+    fn current(&self) -> Arc<Pairs> {
+        self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Looks for pairs where the directory is not the one that was looked through last; says whether it did.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the folder of the instance not written.
+    pub async fn refresh(&self, app: &App) -> Result<bool, Error> {
+        let _one_at_a_time = self.looking.lock().await;
+        let snapshot = app.part::<Catalogue>().snapshot();
+        if snapshot.stamp == self.current().stamp {
+            return Ok(false);
+        }
+        let started = Instant::now();
+        let identifiers = store::all_identifiers(&app.database).await?;
+        let found = snapshot.clone();
+        let candidates = tokio::task::spawn_blocking(move || find(&found, identifiers))
+            .await
+            .map_err(|fault| anyhow::anyhow!("looking for duplicates broke off: {fault}"))?;
+        let pairs = Pairs { stamp: snapshot.stamp.clone(), candidates };
+        let bytes = serde_json::to_vec(&pairs).map_err(anyhow::Error::from)?;
+        let next = self.file.with_extension("next");
+        let written = std::fs::write(&next, bytes).and_then(|()| std::fs::rename(&next, &self.file));
+        written.map_err(|error| {
+            Error::input(format!("cannot write the possible duplicates to {}: {error}", self.file.display()))
+        })?;
+        tracing::info!(
+            pairs = pairs.candidates.len(),
+            milliseconds = started.elapsed().as_millis() as u64,
+            "the directory was looked through for duplicates"
+        );
+        *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(pairs);
+        Ok(true)
+    }
+
+    /// Keeps the pairs fresh until the process ends.
+    pub async fn watch(&self, app: &App) {
+        loop {
+            let rest = match self.refresh(app).await {
+                Ok(true) => REST,
+                Ok(false) => LOOK,
+                Err(error) => {
+                    tracing::error!(%error, "duplicates could not be looked for");
+                    REST
+                }
+            };
+            tokio::time::sleep(rest).await;
+        }
+    }
+}
+
+/// The pairs of which both records are still there, the likeliest first; none until the directory was looked through once.
+pub fn candidates(app: &App, actor: &Actor) -> Result<Option<Vec<Candidate>>, Error> {
     decide(actor, Action::MergeOrganisations, Resource::Instance)?;
-    Ok(find(&app.part::<Catalogue>().snapshot()))
+    let snapshot = app.part::<Catalogue>().snapshot();
+    let pairs = app.part::<Duplicates>().current();
+    let there = |pair: &&Candidate| snapshot.position(pair.first).and(snapshot.position(pair.second)).is_some();
+    Ok((!pairs.stamp.is_empty()).then(|| pairs.candidates.iter().filter(there).cloned().collect()))
 }
 
-fn telling_words(name: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = name.split(' ').filter(|word| !SAYS_NOTHING.contains(word)).collect();
-    words.sort_unstable();
-    words
-}
-
-fn find(snapshot: &Snapshot) -> Vec<Candidate> {
-    let mut groups: HashMap<Vec<&str>, Vec<u32>> = HashMap::new();
-    for (position, entry) in snapshot.entries.iter().enumerate().filter(|(_, entry)| entry.is_named()) {
-        let words = telling_words(&entry.sort_name);
-        if !words.is_empty() {
-            groups.entry(words).or_default().push(position as u32);
-        }
+fn find(snapshot: &Snapshot, identifiers: Vec<(OrganisationId, String, String)>) -> Vec<Candidate> {
+    let mut of: HashMap<OrganisationId, Vec<Identifier>> = HashMap::new();
+    for (id, scheme, value) in identifiers {
+        of.entry(id).or_default().push(Identifier { scheme, value });
     }
-    let mut found = Vec::new();
-    for group in groups.values().filter(|group| (2..=LARGEST_GROUP).contains(&group.len())) {
-        for (place, one) in group.iter().enumerate() {
-            for other in &group[place + 1..] {
-                found.extend(pair(snapshot, *one, *other));
-            }
-        }
-    }
-    found.sort_by(|a, b| {
-        b.likelihood
-            .total_cmp(&a.likelihood)
-            .then_with(|| {
-                snapshot.entries[a.first as usize].sort_name.cmp(&snapshot.entries[b.first as usize].sort_name)
-            })
-            .then_with(|| (a.first, a.second).cmp(&(b.first, b.second)))
+    let named: Vec<&Entry> = snapshot.entries.iter().filter(|entry| entry.is_named()).collect();
+    let parties: Vec<Party> = named
+        .iter()
+        .map(|entry| Party {
+            name: entry.name.clone().unwrap_or_default(),
+            country: entry.country.clone().unwrap_or_default(),
+            city: entry.city.clone().unwrap_or_default(),
+            identifiers: of.remove(&entry.id).unwrap_or_default(),
+        })
+        .collect();
+    let mut found: Vec<Candidate> = within(&parties)
+        .into_iter()
+        .filter(|(_, link)| link.certainty > Certainty::Possible)
+        .map(|(other, link)| pair(named[link.left], named[other], link.score, link.certainty, &link.ground))
+        .collect();
+    let projects = |id: OrganisationId| snapshot.entry(id).map_or(0, |entry| entry.project_count);
+    // Of pairs as likely as each other, the one that more projects depend on is worth looking at first.
+    found.sort_by_cached_key(|pair| {
+        let score = (pair.score * 1e4) as i32;
+        (std::cmp::Reverse((score, projects(pair.second), projects(pair.first))), pair.first)
     });
     found
 }
 
-/// How likely two records with the same telling words are one organisation. The figures are orders of trust, not
-/// measured frequencies: the page shows the reasons beside them.
-fn pair(snapshot: &Snapshot, one: u32, other: u32) -> Option<Candidate> {
-    let (a, b) = (&snapshot.entries[one as usize], &snapshot.entries[other as usize]);
-    let mut likelihood: f64 = 0.6;
-    let mut reasons = Vec::new();
-    if a.sort_name == b.sort_name {
-        likelihood += 0.15;
-        reasons.push("directory-duplicate-same-name");
-    } else {
-        reasons.push("directory-duplicate-same-words");
+/// What the place adds to what names and identifiers say. It weighs little: registers give the seat, the campus or the
+/// laboratory.
+fn pair(one: &Entry, other: &Entry, score: f32, certainty: Certainty, ground: &Ground) -> Candidate {
+    let mut reasons = vec![match ground {
+        Ground::Identifier(_) => "directory-duplicate-same-identifier",
+        Ground::SameName => "directory-duplicate-same-name",
+        Ground::SameNameOtherIdentifier => "directory-duplicate-same-name-other-identifier",
+        Ground::SimilarName => "directory-duplicate-similar-name",
+    }];
+    let mut score = score;
+    if one.country.is_none() || other.country.is_none() {
+        score -= 0.1;
+        reasons.push("directory-duplicate-country-unknown");
     }
-    match (&a.country, &b.country) {
-        (Some(one), Some(two)) if one == two => {
-            likelihood += 0.1;
-            reasons.push("directory-duplicate-same-country");
-        }
-        // The same name in two countries is mostly two subsidiaries.
-        (Some(_), Some(_)) => return None,
-        _ => reasons.push("directory-duplicate-country-unknown"),
-    }
-    let city = |city: &Option<String>| city.as_deref().map(crate::directory::model::plain);
-    match (city(&a.city), city(&b.city)) {
-        (Some(one), Some(two)) if one == two => {
-            likelihood += 0.1;
+    let city = |entry: &Entry| entry.city.as_deref().map(|city| plain(&shown_city(city)));
+    match (city(one), city(other)) {
+        (Some(one), Some(other)) if one == other => {
+            score += 0.05;
             reasons.push("directory-duplicate-same-city");
         }
         (Some(_), Some(_)) => {
-            likelihood -= 0.25;
+            score -= 0.1;
             reasons.push("directory-duplicate-other-city");
         }
         _ => {}
     }
-    if !a.sort_short.is_empty() && !b.sort_short.is_empty() {
-        if a.sort_short == b.sort_short {
-            likelihood += 0.04;
-            reasons.push("directory-duplicate-same-short-name");
-        } else {
-            likelihood -= 0.05;
-        }
+    if !one.sort_short.is_empty() && one.sort_short == other.sort_short {
+        score += 0.03;
+        reasons.push("directory-duplicate-same-short-name");
     }
-    let (first, second) = if b.project_count > a.project_count { (other, one) } else { (one, other) };
-    Some(Candidate { first, second, likelihood: likelihood.clamp(0.0, 0.99), reasons })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn legal_forms_and_order_say_nothing() {
-        assert_eq!(telling_words("university of paris"), telling_words("paris university"));
-        assert_eq!(telling_words("sanofi sa"), telling_words("sanofi"));
-        assert_ne!(telling_words("sanofi pasteur"), telling_words("sanofi"));
+    let (first, second) = if other.project_count > one.project_count { (other, one) } else { (one, other) };
+    Candidate {
+        first: first.id,
+        second: second.id,
+        score: score.clamp(0.0, 1.0),
+        certainty,
+        reasons: reasons.into_iter().map(str::to_owned).collect(),
     }
 }

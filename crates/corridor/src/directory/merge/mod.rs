@@ -4,7 +4,7 @@ mod candidates;
 mod outcome;
 mod store;
 
-pub use candidates::{Candidate, candidates};
+pub use candidates::{Candidate, Duplicates, candidates};
 pub use outcome::{Disagreement, Tally};
 
 use serde_json::json;

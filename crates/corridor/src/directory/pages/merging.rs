@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use ranking::identity::Certainty;
 use serde::Serialize;
 
 use super::{Asked, Link, RowView, row};
@@ -30,7 +31,7 @@ struct PairView {
     second: RowView,
     first_pic: Option<String>,
     second_pic: Option<String>,
-    likelihood: f64,
+    certainty: String,
     reasons: Vec<String>,
     href: String,
 }
@@ -43,6 +44,8 @@ pub(super) struct PageAsked {
 
 pub(super) async fn duplicates(acting: Acting, Asked(asked): Asked<PageAsked>) -> Result<Html<String>, Error> {
     let candidates = merge::candidates(&acting.app, &acting.actor)?;
+    let looking = candidates.is_none();
+    let candidates = candidates.unwrap_or_default();
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let last = candidates.len().div_ceil(PAGE).max(1);
     let current = asked.page.clamp(1, last);
@@ -50,24 +53,26 @@ pub(super) async fn duplicates(acting: Acting, Asked(asked): Asked<PageAsked>) -
         .iter()
         .skip((current - 1) * PAGE)
         .take(PAGE)
-        .map(|candidate| {
-            let first = &snapshot.entries[candidate.first as usize];
-            let second = &snapshot.entries[candidate.second as usize];
-            PairView {
+        .filter_map(|candidate| {
+            let (first, second) = (snapshot.entry(candidate.first)?, snapshot.entry(candidate.second)?);
+            Some(PairView {
                 first: row(&snapshot, first, &acting),
                 second: row(&snapshot, second, &acting),
                 first_pic: first.pic.clone(),
                 second_pic: second.pic.clone(),
-                likelihood: candidate.likelihood,
+                certainty: acting.say(match candidate.certainty {
+                    Certainty::Certain => "directory-certainty-certain",
+                    Certainty::Likely | Certainty::Possible => "directory-certainty-likely",
+                }),
                 reasons: candidate.reasons.iter().map(|reason| acting.say(reason)).collect(),
                 href: format!("/organisations/{}/merge/{}", first.id, second.id),
-            }
+            })
         })
         .collect();
     acting
         .page(
             "directory/duplicates.html",
-            minijinja::context! { pairs => Serde(&pairs), total => candidates.len(), current, last },
+            minijinja::context! { pairs => Serde(&pairs), total => candidates.len(), current, last, looking },
         )
         .await
 }
@@ -107,7 +112,12 @@ fn side(record: &Record, acting: &Acting) -> SideView {
         names: record.names.iter().map(|name| name.name.clone()).collect(),
         memberships: record.memberships.iter().map(|membership| membership.cluster.clone()).collect(),
         projects: organisation.project_count,
-        competences: record.competences.len(),
+        competences: record
+            .competences
+            .iter()
+            .map(|competence| &competence.concept_id)
+            .collect::<std::collections::HashSet<_>>()
+            .len(),
     }
 }
 

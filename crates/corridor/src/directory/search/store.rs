@@ -14,6 +14,7 @@ use crate::{
     directory::{
         OrganisationId, countries,
         model::{DERIVED_FROM_REGION, Kind},
+        store,
     },
     foundation::{database::Database, errors::Error, languages::Language},
 };
@@ -88,11 +89,7 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
         });
     }
 
-    let identifiers: Vec<(OrganisationId, String, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT organisation_id, scheme, value FROM organisation_identifiers ORDER BY scheme, value",
-    )
-    .fetch_all(pool)
-    .await?);
+    let identifiers = store::all_identifiers(database).await?;
     for (id, scheme, value) in identifiers {
         let Some(position) = positions.get(&id).map(|position| *position as usize) else { continue };
         if scheme == "pic" && entries[position].pic.is_none() {

@@ -283,3 +283,14 @@ pub(in crate::directory) async fn concepts_of_project(
     .fetch_all(pool)
     .await?))
 }
+
+/// All identifiers: whose, of which register, and the number.
+pub(in crate::directory) async fn all_identifiers(
+    database: &Database,
+) -> Result<Vec<(OrganisationId, String, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT organisation_id, scheme, value FROM organisation_identifiers ORDER BY scheme, value",
+    )
+    .fetch_all(pool)
+    .await?))
+}

@@ -3,10 +3,10 @@
 use std::{path::PathBuf, sync::Arc};
 
 use crate::{
-    app::App,
     directory::imports::run::ImportId,
     foundation::{
         errors::Error,
+        instance::App,
         jobs::{Job, Progress},
         time::Timestamp,
     },
