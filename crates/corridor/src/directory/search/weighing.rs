@@ -66,7 +66,7 @@ mod tests {
     use crate::directory::{
         OrganisationId,
         model::Kind,
-        search::{Selection, build::Read, snapshot::Contents, store, text::Indexed},
+        search::{Selection, keep, snapshot::Contents, store::Read, text::Indexed},
     };
 
     /// Names and how many projects each has; the small ones are those that such typing really brought up.
@@ -118,7 +118,7 @@ mod tests {
             indexed: indexed.collect(),
         };
         let folder = std::env::temp_dir().join(format!("corridor_weighing_{}", uuid::Uuid::now_v7().simple()));
-        let snapshot = store(&folder, "1".to_owned(), read).unwrap();
+        let snapshot = keep(&folder, "1".to_owned(), read).unwrap();
         for (typed, meant) in [
             ("pasteru", "Institut Pasteur"),
             ("pastuer", "Institut Pasteur"),
