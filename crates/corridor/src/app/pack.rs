@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     accounts::{Actor, Shared},
     calls,
-    directory::imports::{self, Outcome, Report},
+    directory::imports::{self, Intake, Outcome, Report},
     foundation::errors::Error,
 };
 
@@ -20,7 +20,8 @@ pub async fn import_pack(
     again: bool,
     report: Report<'_>,
 ) -> Result<Vec<Outcome>, Error> {
-    let mut outcomes = imports::import_pack(&app.database, app.clock, actor, folder, again, report).await?;
+    let intake = Intake { database: &app.database, clock: app.clock, again, report };
+    let mut outcomes = imports::import_pack(intake, actor, folder).await?;
     outcomes.push(calls::import(app, actor, folder, report).await?.told("calls"));
     outcomes.push(calls::import_world(app, actor, folder).await?.told("calls.world"));
     Ok(outcomes)

@@ -10,7 +10,7 @@ use crate::{
     accounts::Actor,
     app::{self, import_pack, make_ready},
     calls,
-    directory::imports::{self, Outcome},
+    directory::imports::{self, Intake, Outcome},
 };
 
 /// Import data.
@@ -142,21 +142,22 @@ impl Import {
         let (database, clock) = (&app.database, app.clock);
         let bar = Bar::new();
         let report = |what: &str, done: u64, total: u64| bar.tell(what, done, total);
+        let intake = Intake { database, clock, again: self.again, report: &report };
         let outcomes = match &self.what {
             What::Reference { path } => vec![
-                imports::reference::import_concepts(database, clock, path, self.again, &report).await?,
-                imports::reference::import_regions(database, clock, path, self.again, &report).await?,
+                imports::reference::import_concepts(intake, path).await?,
+                imports::reference::import_regions(intake, path).await?,
             ],
-            What::Cordis { path } => imports::cordis::import(database, clock, path, self.again, &report).await?,
-            What::Ror { path } => imports::ror::import(database, clock, path, self.again, &report).await?,
-            What::World { path } => imports::world::import(database, clock, path, self.again, &report).await?,
+            What::Cordis { path } => imports::cordis::import(intake, path).await?,
+            What::Ror { path } => imports::ror::import(intake, path).await?,
+            What::World { path } => imports::world::import(intake, path).await?,
             What::Calls { path } => vec![calls::import(&app, &Actor::Console, path, &report).await?.told("calls")],
             What::Members { path, cluster, mapping, dry_run } => {
                 let outcome = members(&app, path, cluster, mapping, *dry_run, self.again, self.json).await;
                 bar.clear();
                 vec![outcome?]
             }
-            What::Derive => imports::derive::derive(database, self.again, &report).await?,
+            What::Derive => imports::derive::derive(intake).await?,
             What::Pack { path, demonstration } => {
                 let outcomes = import_pack(&app, &Actor::Console, path, self.again, &report).await?;
                 make_ready(&app, &report).await?;

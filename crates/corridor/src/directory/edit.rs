@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OrganisationId,
-    model::{CompetenceBasis, Kind, plain},
+    imports::facts::Fact,
+    model::{CompetenceBasis, Kind},
     record::Record,
     search, store,
 };
@@ -249,7 +250,7 @@ pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Res
         url: None,
         dated: today.clone().into(),
     };
-    let name_key = plain(change.name.as_deref().unwrap_or(""));
+    let name_key = ranking::identity::normalise(change.name.as_deref().unwrap_or(""));
     let before = serde_json::to_value(&record.organisation).map_err(anyhow::Error::from)?;
     let after = serde_json::to_value(&change).map_err(anyhow::Error::from)?;
     // Only what was changed becomes a statement: leaving a field as it was is no statement about it.
@@ -274,9 +275,15 @@ pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Res
             return Err(Error::Clash("this organisation; nothing of yours was written".to_owned()));
         }
         let source = sources::put(transaction, &source).await?;
-        store::put_statements(transaction, id, source, &fields, &today).await?;
-        store::put_competences(transaction, id, basis.key(), &change.concepts, source).await?;
-        store::put_declarations(transaction, id, &change.declarations, vouched_by, source, &today).await?;
+        let mut rows = store::Rows::new(store::Replacing::Nothing);
+        for (field, value) in &fields {
+            // A field that was emptied is stated as empty, so that no import fills it again.
+            let fact = Fact::single(source, field, value.clone().unwrap_or_default(), Some(&today));
+            rows.statement(id, &fact, true);
+        }
+        store::put_competences(transaction, id, basis.key(), &change.concepts, source, &mut rows).await?;
+        store::put_declarations(transaction, id, &change.declarations, vouched_by, source, &today, &mut rows).await?;
+        rows.write(transaction).await?;
         audit::record(transaction, audit::Entry {
             at: now,
             person: actor.person(),

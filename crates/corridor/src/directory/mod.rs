@@ -43,8 +43,10 @@ pub fn list(app: &App, actor: &Actor, selection: &Selection) -> Result<Found, Er
 pub async fn record(app: &App, actor: &Actor, id: OrganisationId) -> Result<Record, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let database = &app.database;
-    let organisation =
-        store::organisation(database, id).await?.ok_or_else(|| Error::NotFound(format!("the organisation {id}")))?;
+    let organisation = store::organisations(database, &[id])
+        .await?
+        .pop()
+        .ok_or_else(|| Error::NotFound(format!("the organisation {id}")))?;
     let parent = async {
         match organisation.parent_id {
             Some(parent) => store::relative(database, parent).await,

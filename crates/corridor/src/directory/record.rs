@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::OrganisationId;
+use crate::foundation::time::Timestamp;
 
 id! {
     /// A project of the past, with its participations.
@@ -13,7 +14,7 @@ id! {
 }
 
 /// The facts of an organisation that Corridor shows first.
-#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, FromRow, Serialize, ToSchema)]
 pub struct Organisation {
     /// Its id.
     pub id: OrganisationId,
@@ -53,6 +54,49 @@ pub struct Organisation {
     pub merged_into: Option<OrganisationId>,
     /// Raised by every change.
     pub revision: i64,
+    /// Its name as names are compared.
+    #[serde(skip)]
+    pub name_key: String,
+    /// Its word in the documents of the demonstration network.
+    #[serde(skip)]
+    pub slug: Option<String>,
+    /// Since when the record is there.
+    #[serde(skip)]
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    #[serde(skip)]
+    pub updated_at: Timestamp,
+}
+
+impl Organisation {
+    /// A record of which nothing is known yet.
+    pub fn new(now: Timestamp) -> Self {
+        Organisation {
+            id: OrganisationId::new(),
+            name: None,
+            short_name: None,
+            kind: "other".to_owned(),
+            sme: None,
+            country: None,
+            region: None,
+            city: None,
+            postcode: None,
+            address: None,
+            lat: None,
+            lon: None,
+            place_precision: None,
+            website: None,
+            description: None,
+            parent_id: None,
+            project_count: 0,
+            merged_into: None,
+            revision: 1,
+            name_key: String::new(),
+            slug: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 /// An identifier in a register.

@@ -8,10 +8,7 @@ use super::{
 
 /// The value under a key; empty where there is none.
 pub async fn read(database: &Database, key: &str) -> Result<String, Error> {
-    let value: Option<String> = on!(database, pool => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-        .bind(key)
-        .fetch_optional(pool)
-        .await?);
+    let value: Option<String> = value!(database, "SELECT value FROM settings WHERE key = $1", key);
     Ok(value.unwrap_or_default())
 }
 
@@ -33,10 +30,7 @@ pub async fn put(transaction: &mut Transaction, key: &str, value: &str) -> Resul
 /// The mark is a number that only grows. It begins with the time, so that what was built for one database is never
 /// taken for that of another which was changed as often.
 pub async fn raise(transaction: &mut Transaction, key: &str) -> Result<String, Error> {
-    let last: Option<String> = on!(transaction, connection => sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-        .bind(key)
-        .fetch_optional(connection)
-        .await?);
+    let last: Option<String> = value!(transaction, "SELECT value FROM settings WHERE key = $1", key);
     let last = last.and_then(|value| value.parse::<i64>().ok()).unwrap_or(0);
     let next = Clock::System.now().0.max(last.saturating_add(1)).to_string();
     put(transaction, key, &next).await?;

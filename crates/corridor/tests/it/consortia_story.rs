@@ -29,7 +29,8 @@ async fn instance(engine: Engine) -> Fresh {
     let fresh = fresh(engine).await;
     let app = &fresh.app;
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
-    imports::import_pack(&app.database, app.clock, &Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
+    let intake = imports::Intake { database: &app.database, clock: app.clock, again: false, report: &|_, _, _| {} };
+    imports::import_pack(intake, &Actor::Console, &pack).await.unwrap();
     calls::import(app, &Actor::Console, &pack, &|_, _, _| {}).await.unwrap();
     app.part::<Index>().refresh(&app.database).await.unwrap();
     imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();

@@ -8,6 +8,7 @@ use std::{
 };
 
 use corridor::{
+    directory::imports::{self, Intake},
     foundation::{database::Database, time::Clock},
     on,
 };
@@ -124,9 +125,8 @@ async fn a_killed_import_goes_on_where_it_was(#[values(Engine::Sqlite, Engine::P
     assert_eq!(disturbed["participations"].len(), PROJECTS * 4);
 
     let Fresh { app: undisturbed, .. } = &fresh(engine).await;
-    corridor::directory::imports::cordis::import(&undisturbed.database, Clock::System, &data, false, &|_, _, _| {})
-        .await
-        .unwrap();
+    let intake = Intake { database: &undisturbed.database, clock: Clock::System, again: false, report: &|_, _, _| {} };
+    imports::cordis::import(intake, &data).await.unwrap();
     let expected = contents(&undisturbed.database).await;
     for (what, rows) in &expected {
         assert_eq!(rows.len(), disturbed[what].len(), "{what}");

@@ -8,7 +8,7 @@ use std::{
 use corridor::{
     accounts::{self, Actor, ClusterRef, Role, Shared},
     directory::{
-        imports::{self, Counts, Outcome, Problem, members},
+        imports::{self, Counts, Intake, Outcome, Problem, members},
         search,
     },
     foundation::{database::Database, time::Clock},
@@ -27,8 +27,12 @@ fn fixtures() -> PathBuf {
 
 fn silent(_: &str, _: u64, _: u64) {}
 
+fn intake(app: &Shared, again: bool) -> Intake<'_> {
+    Intake { database: &app.database, clock: app.clock, again, report: &silent }
+}
+
 async fn import_pack(app: &Shared, again: bool) -> Vec<Outcome> {
-    imports::import_pack(&app.database, app.clock, &Actor::Console, &fixtures().join("pack"), again, &silent)
+    imports::import_pack(intake(app, again), &Actor::Console, &fixtures().join("pack"))
         .await
         .expect("the pack can be imported")
 }
@@ -177,7 +181,7 @@ async fn a_changed_file_changes_only_what_it_wrote_itself(#[values(Engine::Sqlit
     let header =
         "pic,name,short_name,type,sme,country,city,postcode,address,lat,lon,geo_precision,url,vat,n_projects,source\n";
     let write = |rows: &str| std::fs::write(list.join("organisations.csv"), format!("{header}{rows}")).unwrap();
-    let import = || imports::cordis::import_organisations(&app.database, app.clock, &list, false, &silent);
+    let import = || imports::cordis::import_organisations(intake(app, false), &list);
     write(
         "912345678,NOVALYS,,PRC,,FR,Lyon,69007,,,,,,,1,test\n923456789,HAUTE-COMBE,,HES,,FR,Annecy,74000,,,,,,,1,test\n",
     );
@@ -213,9 +217,7 @@ async fn a_changed_file_changes_only_what_it_wrote_itself(#[values(Engine::Sqlit
 #[tokio::test]
 async fn broken_rows_are_named_and_good_ones_kept(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let Fresh { app, .. } = &fresh(engine).await;
-    let outcomes = imports::cordis::import(&app.database, app.clock, &fixtures().join("cordis_bad"), false, &silent)
-        .await
-        .unwrap();
+    let outcomes = imports::cordis::import(intake(app, false), &fixtures().join("cordis_bad")).await.unwrap();
     let told: Vec<(i64, &str, &str)> = outcomes
         .iter()
         .flat_map(|outcome| &outcome.problems)
@@ -278,9 +280,7 @@ fn places(problems: &[Problem]) -> Vec<(i64, &str)> {
 #[tokio::test]
 async fn a_list_of_members_is_imported_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let Fresh { app, .. } = &fresh(engine).await;
-    imports::reference::import_concepts(&app.database, app.clock, &fixtures().join("pack/reference"), false, &silent)
-        .await
-        .unwrap();
+    imports::reference::import_concepts(intake(app, false), &fixtures().join("pack/reference")).await.unwrap();
     let cluster = cluster(app).await;
     let first = import_members(app, &cluster, "good_members.csv").await.unwrap();
     assert_eq!((first.counts.created, first.counts.refused, first.problems.len()), (40, 0, 0));

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::store;
 use crate::foundation::{database::Database, errors::Error};
 
 /// Every label, folded to its words, with the concept it names.
@@ -41,13 +42,8 @@ fn stem(word: &str) -> String {
 impl Labels {
     /// Reads the labels of all concepts.
     pub async fn read(database: &Database) -> Result<Self, Error> {
-        let rows: Vec<(String, String)> = on!(database, pool => sqlx::query_as(
-            "SELECT concept_id, label FROM concept_labels ORDER BY kind DESC, concept_id",
-        )
-        .fetch_all(pool)
-        .await?);
         let mut labels = Labels::default();
-        for (concept, label) in rows {
+        for (concept, label) in store::labels(database).await? {
             let words = words(&label);
             labels.longest = labels.longest.max(words.len());
             // Preferred labels come first and stay.

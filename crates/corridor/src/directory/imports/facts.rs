@@ -1,78 +1,26 @@
 //! What a source states of an organisation, and how it becomes the record that Corridor shows.
 //!
 //! Every value is kept as a statement with its source. The record shows a value of a source until somebody or another
-//! source has said something else: an import never overwrites what it did not write itself.
+//! source has said something else: an import never overwrites what it did not write itself, and what a person
+//! corrected stays for every import.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    directory::OrganisationId,
+    directory::{
+        OrganisationId,
+        record::Organisation,
+        store::{self, Replacing, Rows},
+    },
     foundation::{
-        database::{Batch, Database, Transaction},
+        database::Database,
         errors::Error,
         ids::SourceId,
-        time::Timestamp,
+        time::{Clock, Timestamp},
     },
 };
 
-/// A record of an organisation as the table holds it.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub(super) struct Record {
-    pub id: OrganisationId,
-    pub name: Option<String>,
-    pub short_name: Option<String>,
-    pub name_key: String,
-    pub kind: String,
-    pub sme: Option<bool>,
-    pub country: Option<String>,
-    pub region: Option<String>,
-    pub city: Option<String>,
-    pub postcode: Option<String>,
-    pub address: Option<String>,
-    pub lat: Option<f64>,
-    pub lon: Option<f64>,
-    pub place_precision: Option<String>,
-    pub website: Option<String>,
-    pub description: Option<String>,
-    pub slug: Option<String>,
-    pub parent_id: Option<OrganisationId>,
-    pub project_count: i64,
-    pub merged_into: Option<OrganisationId>,
-    pub revision: i64,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
-}
-
-impl Record {
-    /// An empty record.
-    pub fn new(now: Timestamp) -> Self {
-        Record {
-            id: OrganisationId::new(),
-            name: None,
-            short_name: None,
-            name_key: String::new(),
-            kind: "other".to_owned(),
-            sme: None,
-            country: None,
-            region: None,
-            city: None,
-            postcode: None,
-            address: None,
-            lat: None,
-            lon: None,
-            place_precision: None,
-            website: None,
-            description: None,
-            slug: None,
-            parent_id: None,
-            project_count: 0,
-            merged_into: None,
-            revision: 1,
-            created_at: now,
-            updated_at: now,
-        }
-    }
-
+impl Organisation {
     /// The shown value of a field, as a statement would spell it.
     fn shown(&self, field: &str) -> Option<String> {
         match field {
@@ -125,13 +73,13 @@ impl Record {
 }
 
 /// A place on the map as a statement spells it.
-pub(super) fn position(lat: f64, lon: f64, precision: &str) -> String {
+pub(in crate::directory) fn position(lat: f64, lon: f64, precision: &str) -> String {
     format!("{lat} {lon} {precision}")
 }
 
 /// One fact as a source states it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Fact {
+pub(in crate::directory) struct Fact {
     pub field: String,
     pub value: String,
     pub qualifier: Option<String>,
@@ -163,63 +111,45 @@ impl Fact {
     }
 }
 
-/// Another name of an organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct OtherName {
-    pub name: String,
-    /// `label`, `alias` or `acronym`.
-    pub kind: &'static str,
-    pub language: Option<String>,
-}
-
-/// A statement as stored.
+/// A statement as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(super) struct Statement {
+pub(in crate::directory) struct Stated {
     pub organisation_id: OrganisationId,
     pub field: String,
     pub source_id: SourceId,
     pub value: String,
+    /// Whether a person stated it in Corridor itself.
+    pub by_a_person: bool,
 }
 
 /// What is known already of the organisations that a batch touches.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    pub records: HashMap<OrganisationId, Record>,
-    pub statements: HashMap<(OrganisationId, String, SourceId), HashSet<String>>,
+    pub records: HashMap<OrganisationId, Organisation>,
+    statements: HashMap<(OrganisationId, String, SourceId), HashSet<String>>,
+    corrected: HashSet<(OrganisationId, String)>,
 }
 
-/// Reads the records and statements of organisations.
-pub(super) async fn known(database: &Database, ids: &[OrganisationId]) -> Result<Known, Error> {
-    let mut known = Known::default();
-    for some in ids.chunks(10_000) {
-        let records: Vec<Record> = on!(database, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "SELECT id, name, short_name, name_key, kind, sme, country, region, city, postcode, address, lat, lon,
-                        place_precision, website, description, slug, parent_id, project_count, merged_into, revision,
-                        created_at, updated_at
-                 FROM organisations WHERE id IN (",
-            );
-            let mut list = query.separated(", ");
-            for id in some { list.push_bind(*id); }
-            query.push(")");
-            query.build_query_as::<Record>().fetch_all(pool).await?
-        });
-        known.records.extend(records.into_iter().map(|record| (record.id, record)));
-        let statements: Vec<Statement> = on!(database, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "SELECT organisation_id, field, source_id, value FROM organisation_statements WHERE organisation_id IN (",
-            );
-            let mut list = query.separated(", ");
-            for id in some { list.push_bind(*id); }
-            query.push(")");
-            query.build_query_as::<Statement>().fetch_all(pool).await?
-        });
-        for statement in statements {
-            let key = (statement.organisation_id, statement.field, statement.source_id);
-            known.statements.entry(key).or_default().insert(statement.value);
+impl Known {
+    /// Reads the records and statements of organisations.
+    pub async fn of(database: &Database, ids: &[OrganisationId]) -> Result<Self, Error> {
+        let records = store::organisations(database, ids).await?;
+        let mut known =
+            Known { records: records.into_iter().map(|record| (record.id, record)).collect(), ..Known::default() };
+        for stated in store::stated(database, ids).await? {
+            if stated.by_a_person {
+                known.corrected.insert((stated.organisation_id, stated.field.clone()));
+            }
+            let key = (stated.organisation_id, stated.field, stated.source_id);
+            known.statements.entry(key).or_default().insert(stated.value);
         }
+        Ok(known)
     }
-    Ok(known)
+
+    /// Whether a person corrected the field, so that no import may change what is shown of it.
+    pub fn is_corrected(&self, id: OrganisationId, field: &str) -> bool {
+        self.corrected.contains(&(id, field.to_owned()))
+    }
 }
 
 /// What came of stating facts about one organisation.
@@ -230,49 +160,35 @@ pub(super) enum Change {
     Unchanged,
 }
 
-/// Rows to be written about organisations, in the order that foreign keys ask for.
+/// States facts: decides what the record shows, and collects what is to be written.
 #[derive(Debug)]
 pub(super) struct Writer {
-    records: HashMap<OrganisationId, Record>,
-    order: Vec<OrganisationId>,
-    statements: Batch,
-    replaced: Vec<(OrganisationId, String, SourceId)>,
-    identifiers: Batch,
-    names: Batch,
+    /// What waits to be written.
+    pub rows: Rows,
     now: Timestamp,
 }
 
 impl Writer {
-    pub fn new(now: Timestamp) -> Self {
-        Writer {
-            records: HashMap::new(),
-            order: Vec::new(),
-            statements: Batch::new(
-                "INSERT INTO organisation_statements (organisation_id, field, source_id, value, qualifier, inferred, observed_on)",
-                "ON CONFLICT DO NOTHING",
-            ),
-            replaced: Vec::new(),
-            identifiers: Batch::new(
-                "INSERT INTO organisation_identifiers (scheme, value, organisation_id, source_id, observed_on)",
-                "ON CONFLICT DO NOTHING",
-            ),
-            names: Batch::new(
-                "INSERT INTO organisation_names (organisation_id, name, kind, language, source_id)",
-                "ON CONFLICT DO NOTHING",
-            ),
-            now,
+    pub fn new(clock: Clock, replacing: Replacing) -> Self {
+        Writer { rows: Rows::new(replacing), now: clock.now() }
+    }
+
+    /// The record to state facts of: the one that is there, or a new one; and whether it is new.
+    pub fn base(&self, there: Option<&Organisation>) -> (Organisation, bool) {
+        match there {
+            Some(there) => (there.clone(), false),
+            None => (Organisation::new(self.now), true),
         }
     }
 
     /// States facts of a new organisation (`known` has no record of it) or of one that is there.
-    pub fn state(&mut self, base: Record, is_new: bool, known: &Known, facts: &[Fact]) -> Change {
+    pub fn state(&mut self, base: Organisation, is_new: bool, known: &Known, facts: &[Fact]) -> Change {
         let id = base.id;
-        let before = self.records.get(&id).cloned().unwrap_or(base);
+        let before = self.rows.waiting(id).cloned().unwrap_or(base);
         let mut record = before.clone();
         let mut stated = false;
         for fact in facts {
-            let key = (id, fact.field.clone(), fact.source);
-            let old = known.statements.get(&key);
+            let old = known.statements.get(&(id, fact.field.clone(), fact.source));
             if old.is_some_and(|values| values.contains(&fact.value)) {
                 continue;
             }
@@ -281,29 +197,14 @@ impl Writer {
             let own = old.is_some_and(|values| shown.as_ref().is_some_and(|shown| values.contains(shown)));
             // «other» is the kind of a record of which none is known.
             let empty = shown.is_none() || (fact.field == "kind" && shown.as_deref() == Some("other"));
-            if is_new || own || empty {
+            if (is_new || own || empty) && !known.is_corrected(id, &fact.field) {
                 record.show(&fact.field, &fact.value);
             }
-            if fact.single && old.is_some() {
-                self.replaced.push(key);
-            }
-            self.statements.push(vec![
-                id.into(),
-                fact.field.clone().into(),
-                fact.source.into(),
-                fact.value.clone().into(),
-                fact.qualifier.clone().into(),
-                fact.inferred.into(),
-                fact.observed_on.clone().into(),
-            ]);
+            self.rows.statement(id, fact, fact.single && old.is_some());
         }
         let changed = record != before;
         if changed || is_new {
-            if !is_new {
-                record.revision += 1;
-                record.updated_at = self.now;
-            }
-            self.put(record);
+            self.put(record, is_new);
         }
         match (is_new, stated || changed) {
             (true, _) => Change::Created,
@@ -312,101 +213,12 @@ impl Writer {
         }
     }
 
-    /// Writes a record as it is given.
-    pub fn put(&mut self, record: Record) {
-        if self.records.insert(record.id, record.clone()).is_none() {
-            self.order.push(record.id);
+    /// Writes a record as it is given; the revision of one that is there is raised once.
+    pub fn put(&mut self, mut record: Organisation, is_new: bool) {
+        if !is_new && self.rows.waiting(record.id).is_none() {
+            record.revision += 1;
+            record.updated_at = self.now;
         }
+        self.rows.organisation(record);
     }
-
-    pub fn identify(
-        &mut self,
-        id: OrganisationId,
-        scheme: &str,
-        value: &str,
-        source: SourceId,
-        observed_on: Option<&str>,
-    ) {
-        self.identifiers.push(vec![scheme.into(), value.into(), id.into(), source.into(), observed_on.into()]);
-    }
-
-    pub fn name(&mut self, id: OrganisationId, name: &OtherName, source: SourceId) {
-        self.names.push(vec![
-            id.into(),
-            name.name.clone().into(),
-            name.kind.into(),
-            name.language.clone().into(),
-            source.into(),
-        ]);
-    }
-
-    /// Writes everything that waits.
-    pub async fn write(&mut self, transaction: &mut Transaction) -> Result<(), Error> {
-        let mut records = Batch::new(
-            "INSERT INTO organisations (id, name, short_name, name_key, kind, sme, country, region, city, postcode, address, lat, lon, place_precision, website, description, slug, parent_id, project_count, merged_into, revision, created_at, updated_at)",
-            "ON CONFLICT (id) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
-             name_key = excluded.name_key, kind = excluded.kind, sme = excluded.sme, country = excluded.country,
-             region = excluded.region, city = excluded.city, postcode = excluded.postcode, address = excluded.address,
-             lat = excluded.lat, lon = excluded.lon, place_precision = excluded.place_precision,
-             website = excluded.website, description = excluded.description, slug = excluded.slug,
-             parent_id = excluded.parent_id, revision = excluded.revision, updated_at = excluded.updated_at",
-        );
-        for id in self.order.drain(..) {
-            let Some(record) = self.records.remove(&id) else { continue };
-            records.push(vec![
-                record.id.into(),
-                record.name.into(),
-                record.short_name.into(),
-                record.name_key.into(),
-                record.kind.into(),
-                record.sme.into(),
-                record.country.into(),
-                record.region.into(),
-                record.city.into(),
-                record.postcode.into(),
-                record.address.into(),
-                record.lat.into(),
-                record.lon.into(),
-                record.place_precision.into(),
-                record.website.into(),
-                record.description.into(),
-                record.slug.into(),
-                record.parent_id.into(),
-                record.project_count.into(),
-                record.merged_into.into(),
-                record.revision.into(),
-                record.created_at.into(),
-                record.updated_at.into(),
-            ]);
-        }
-        records.write(transaction).await?;
-        for keys in self.replaced.chunks(1_000) {
-            on!(transaction, connection => {
-                let mut query = sqlx::QueryBuilder::new(
-                    "DELETE FROM organisation_statements WHERE (organisation_id, field, source_id) IN (",
-                );
-                query.push_values(keys, |mut tuple, (id, field, source)| {
-                    tuple.push_bind(*id).push_bind(field.clone()).push_bind(*source);
-                });
-                query.push(")");
-                query.build().execute(connection).await?;
-            });
-        }
-        self.replaced.clear();
-        self.statements.write(transaction).await?;
-        self.identifiers.write(transaction).await?;
-        self.names.write(transaction).await?;
-        Ok(())
-    }
-}
-
-/// The identifiers of a scheme, by value.
-pub(super) async fn identifiers(database: &Database, scheme: &str) -> Result<HashMap<String, OrganisationId>, Error> {
-    let rows: Vec<(String, OrganisationId)> = on!(database, pool => sqlx::query_as(
-        "SELECT value, organisation_id FROM organisation_identifiers WHERE scheme = $1",
-    )
-    .bind(scheme)
-    .fetch_all(pool)
-    .await?);
-    Ok(rows.into_iter().collect())
 }

@@ -7,7 +7,8 @@
 mod concepts;
 pub mod cordis;
 pub mod derive;
-mod facts;
+pub(in crate::directory) mod facts;
+mod intake;
 mod kinds;
 pub mod members;
 mod pack;
@@ -17,8 +18,10 @@ pub mod reference;
 pub mod ror;
 mod run;
 mod sources;
+mod store;
 pub mod world;
 
+pub use intake::Intake;
 pub use kinds::KINDS;
 pub use pack::{import_pack, prepare_demonstration};
 pub use reading::Problem;

@@ -2,11 +2,7 @@
 
 use std::path::Path;
 
-use super::{
-    cordis, derive, reference, ror,
-    run::{Outcome, Report},
-    world,
-};
+use super::{cordis, derive, intake::Intake, reference, ror, run::Outcome, store, world};
 use crate::{
     accounts::{self, Action, Actor, Resource},
     foundation::{database::Database, errors::Error, time::Clock},
@@ -16,26 +12,18 @@ use crate::{
 ///
 /// # Errors
 /// When the actor may not, a folder is missing, or the database fails; what was committed before stays.
-pub async fn import_pack(
-    database: &Database,
-    clock: Clock,
-    actor: &Actor,
-    folder: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Vec<Outcome>, Error> {
+pub async fn import_pack(intake: Intake<'_>, actor: &Actor, folder: &Path) -> Result<Vec<Outcome>, Error> {
     accounts::decide(actor, Action::ImportRegisters, Resource::Instance)?;
-    let lists = folder.join("reference");
-    let mut outcomes = vec![
-        reference::import_concepts(database, clock, &lists, again, report).await?,
-        reference::import_regions(database, clock, &lists, again, report).await?,
-    ];
-    outcomes.extend(cordis::import(database, clock, &folder.join("cordis"), again, report).await?);
-    outcomes.extend(ror::import(database, clock, &folder.join("ror"), again, report).await?);
-    outcomes.extend(world::import(database, clock, &folder.join("world"), again, report).await?);
+    let Intake { database, report, .. } = intake;
+    let (lists, registry) = (folder.join("reference"), folder.join("ror"));
+    let mut outcomes =
+        vec![reference::import_concepts(intake, &lists).await?, reference::import_regions(intake, &lists).await?];
+    outcomes.extend(cordis::import(intake, &folder.join("cordis")).await?);
+    outcomes.extend(ror::import(intake, &registry).await?);
+    outcomes.extend(world::import(intake, &folder.join("world")).await?);
     // The network brings organisations that the registry may know.
-    outcomes.push(ror::link(database, clock, &folder.join("ror"), again, report).await?);
-    outcomes.extend(derive::derive(database, again, report).await?);
+    outcomes.push(ror::link(intake, &registry).await?);
+    outcomes.extend(derive::derive(intake).await?);
     report("analyze", 0, 1);
     if outcomes.iter().any(|outcome| !outcome.known) {
         database.analyze().await?;
@@ -49,19 +37,6 @@ pub async fn import_pack(
 /// # Errors
 /// When there is no such cluster yet.
 pub async fn prepare_demonstration(database: &Database, clock: Clock, cluster: &str) -> Result<(), Error> {
-    let member: Option<uuid::Uuid> = on!(database, pool => sqlx::query_scalar(
-        "SELECT organisations.id FROM memberships
-         JOIN clusters ON clusters.id = memberships.cluster_id
-         JOIN organisations ON organisations.id = memberships.organisation_id
-         WHERE clusters.slug = $1 AND organisations.kind IN ('sme', 'mid_cap', 'research_organisation', 'hospital')
-         ORDER BY CASE organisations.kind WHEN 'sme' THEN 0 ELSE 1 END,
-                  (SELECT COUNT(*) FROM participations JOIN past_projects ON past_projects.id = participations.project_id
-                   WHERE participations.organisation_id = organisations.id
-                     AND (past_projects.programme_part LIKE '%SC1%' OR past_projects.topic LIKE 'IMI%')) DESC,
-                  organisations.project_count DESC, organisations.name LIMIT 1",
-    )
-    .bind(cluster)
-    .fetch_optional(pool)
-    .await?);
+    let member = store::demonstration_member(database, cluster).await?;
     accounts::prepare_demonstration(database, clock, cluster, member).await
 }

@@ -7,6 +7,7 @@ use std::{
     collections::HashMap,
     fs::File,
     io::{BufRead, BufReader, Read},
+    marker::PhantomData,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -295,8 +296,9 @@ pub fn text_of(cell: &[u8], row: u64, column: &str) -> Result<String, Problem> {
 }
 
 /// The lines of a JSON-lines file.
-pub struct JsonRows {
+pub struct JsonRows<T> {
     reader: Box<dyn BufRead + Send>,
+    object: PhantomData<fn() -> T>,
     position: u64,
     broken: bool,
     /// Bytes of the file read so far.
@@ -305,15 +307,15 @@ pub struct JsonRows {
     pub size: u64,
 }
 
-impl JsonRows {
+impl<T: serde::de::DeserializeOwned> JsonRows<T> {
     /// Opens a file with one JSON object a line.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let (reader, meter, size) = open(path)?;
-        Ok(JsonRows { reader, position: 0, broken: false, meter, size })
+        Ok(JsonRows { reader, object: PhantomData, position: 0, broken: false, meter, size })
     }
 
     /// The next object and its line, or what is wrong with it; nothing at the end.
-    pub fn next_row<T: serde::de::DeserializeOwned>(&mut self) -> Option<Result<(u64, T), Problem>> {
+    pub fn next_row(&mut self) -> Option<Result<(u64, T), Problem>> {
         loop {
             if self.broken {
                 return None;

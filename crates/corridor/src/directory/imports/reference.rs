@@ -6,15 +6,17 @@ use std::{
 };
 
 use super::{
-    reading::{CsvRows, Problem, digest, file_name, must_find},
-    run::{Begun, Outcome, Report, Run},
+    intake::{Importer, Intake},
+    reading::{CsvRows, Problem, Row, digest, file_name, must_find},
+    run::{Begun, Counts, Outcome},
     sources,
+    store::{self, Label},
 };
 use crate::foundation::{
-    database::{Batch, Database, Value},
+    database::{Database, Transaction},
     errors::Error,
-    sources::put,
-    time::Clock,
+    ids::SourceId,
+    sources::id_of,
 };
 
 /// French names of the classes that the packaged list names only inside the path of their members.
@@ -49,22 +51,16 @@ struct Concept {
     english: String,
 }
 
-fn id_of(code: &str) -> String {
+fn id_of_code(code: &str) -> String {
     format!("euroscivoc:{code}")
 }
 
 /// Reads `euroscivoc.csv` and `euroscivoc_fr.csv` of a folder.
-pub async fn import_concepts(
-    database: &Database,
-    clock: Clock,
-    folder: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Outcome, Error> {
+pub async fn import_concepts(intake: Intake<'_>, folder: &Path) -> Result<Outcome, Error> {
+    let Intake { database, clock, report, .. } = intake;
     let (list, labels) = (must_find(folder, "euroscivoc.csv")?, must_find(folder, "euroscivoc_fr.csv")?);
     let mark = format!("{}+{}", digest(&list)?, digest(&labels)?);
-    let mut run = match Run::begin(database, clock, "reference.concepts", &file_name(&list), &mark, None, again).await?
-    {
+    let mut run = match intake.begin_at_once("reference.concepts", &file_name(&list), &mark).await? {
         Begun::Known(outcome) => return Ok(outcome),
         Begun::Go(run) => run,
     };
@@ -72,14 +68,7 @@ pub async fn import_concepts(
     let mut concepts: BTreeMap<String, Concept> = BTreeMap::new();
     let mut rows = CsvRows::open(&list, &["code", "parent_code", "level", "title", "path", "code_path"])?;
     while let Some(row) = rows.next_row() {
-        run.rows_done += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(problem) => {
-                run.refuse(problem);
-                continue;
-            }
-        };
+        let Some(row) = run.read(row) else { continue };
         let codes: Vec<&str> = row.get("code_path").trim_matches('/').split('/').collect();
         let titles: Vec<&str> = row.get("path").trim_matches('/').split('/').collect();
         if codes.len() != titles.len() || codes.last() != Some(&row.get("code")) {
@@ -89,172 +78,120 @@ pub async fn import_concepts(
         }
         for (step, (code, title)) in codes.iter().zip(&titles).enumerate() {
             concepts.entry((*code).to_owned()).or_insert_with(|| Concept {
-                broader: step.checked_sub(1).map(|above| id_of(codes[above])),
+                broader: step.checked_sub(1).map(|above| id_of_code(codes[above])),
                 level: step as i64 + 1,
                 english: title.trim().to_owned(),
             });
         }
     }
-    let mut french: Vec<(String, &'static str, &'static str, String)> = Vec::new();
+    let (english, french) =
+        (id_of(database, &sources::EUROSCIVOC).await?, id_of(database, &sources::EUROSCIVOC_LABELS).await?);
+    let mut said: Vec<Label> = Vec::new();
+    let mut say = |code: &str, language, kind, label: &str, source| {
+        said.push(Label { concept: id_of_code(code), language, kind, label: label.to_owned(), source });
+    };
     let mut rows = CsvRows::open(&labels, &["code", "label_fr", "alt_labels_fr", "alt_labels_en"])?;
     let mut named = HashSet::new();
     while let Some(row) = rows.next_row() {
-        run.rows_done += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(problem) => {
-                run.refuse(problem);
-                continue;
-            }
-        };
+        let Some(row) = run.read(row) else { continue };
         let code = row.get("code");
         if !concepts.contains_key(code) {
-            run.refuse(Problem::at(
-                row.position,
-                "code",
-                code,
-                "unknown-concept",
-                "no concept of euroscivoc.csv has this code",
-            ));
+            let mend = "no concept of euroscivoc.csv has this code";
+            run.refuse(Problem::at(row.position, "code", code, "unknown-concept", mend));
             continue;
         }
         if let Some(label) = row.filled("label_fr") {
             named.insert(code.to_owned());
-            french.push((id_of(code), "fr", "preferred", label.to_owned()));
+            say(code, "fr", "preferred", label, french);
         }
         for (column, language) in [("alt_labels_fr", "fr"), ("alt_labels_en", "en")] {
             for label in row.get(column).split(';').map(str::trim).filter(|label| !label.is_empty()) {
-                french.push((id_of(code), language, "alternative", label.to_owned()));
+                say(code, language, "alternative", label, french);
             }
         }
     }
-    for (code, concept) in &concepts {
-        let known = FRENCH_OF_ANCESTORS.iter().find(|(english, _)| *english == concept.english);
-        if let Some((_, label)) = known.filter(|_| !named.contains(code)) {
-            french.push((id_of(code), "fr", "preferred", (*label).to_owned()));
-        }
-    }
-    let known: HashSet<String> =
-        on!(database, pool => sqlx::query_scalar("SELECT id FROM concepts").fetch_all(pool).await?)
-            .into_iter()
-            .collect();
-    report("concepts", 1, 2);
-    let mut transaction = database.begin().await?;
-    let english_source = put(&mut transaction, &sources::EUROSCIVOC).await?;
-    let french_source = put(&mut transaction, &sources::EUROSCIVOC_LABELS).await?;
     // Broader concepts first: a concept refers to the one above it.
     let mut ordered: Vec<(&String, &Concept)> = concepts.iter().collect();
     ordered.sort_by_key(|(code, concept)| (concept.level, *code));
-    let mut put = Batch::new(
-        "INSERT INTO concepts (id, scheme, broader, level)",
-        "ON CONFLICT (id) DO UPDATE SET broader = excluded.broader, level = excluded.level",
-    );
-    let mut say = Batch::new(
-        "INSERT INTO concept_labels (concept_id, language, kind, label, source_id)",
-        "ON CONFLICT DO NOTHING",
-    );
-    for (code, concept) in ordered {
-        let id = id_of(code);
-        if known.contains(&id) {
-            run.counts.unchanged += 1
-        } else {
-            run.counts.created += 1
+    let known = store::concept_ids(database).await?;
+    for (code, concept) in &ordered {
+        say(code, "en", "preferred", &concept.english, english);
+        let translated = FRENCH_OF_ANCESTORS.iter().find(|(english, _)| *english == concept.english);
+        if let Some((_, label)) = translated.filter(|_| !named.contains(*code)) {
+            say(code, "fr", "preferred", label, french);
         }
-        put.push(vec![id.clone().into(), "euroscivoc".into(), concept.broader.clone().into(), concept.level.into()]);
-        say.push(vec![
-            id.into(),
-            "en".into(),
-            "preferred".into(),
-            concept.english.clone().into(),
-            english_source.into(),
-        ]);
+        if known.contains(&id_of_code(code)) { run.counts.unchanged += 1 } else { run.counts.created += 1 }
     }
-    for (id, language, kind, label) in french {
-        say.push(vec![id.into(), language.into(), kind.into(), label.into(), french_source.into()]);
-    }
-    put.write(&mut transaction).await?;
-    say.write(&mut transaction).await?;
+    report("concepts", 1, 2);
+    let mut transaction = database.begin().await?;
+    let concepts =
+        ordered.into_iter().map(|(code, concept)| (id_of_code(code), concept.broader.clone(), concept.level));
+    store::put_concepts(&mut transaction, concepts, said.into_iter()).await?;
     transaction.commit().await?;
     report("concepts", 2, 2);
     run.finish(database, clock).await
 }
 
 /// Reads `nuts_codes.csv`: code, level, country, name.
-pub async fn import_regions(
-    database: &Database,
-    clock: Clock,
-    folder: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Outcome, Error> {
-    let path = must_find(folder, "nuts_codes.csv")?;
-    let mut run = match Run::begin(
-        database,
-        clock,
-        "reference.regions",
-        &file_name(&path),
-        &digest(&path)?,
-        None,
-        again,
-    )
-    .await?
-    {
-        Begun::Known(outcome) => return Ok(outcome),
-        Begun::Go(run) => run,
-    };
-    report("regions", 0, 1);
-    let known: HashMap<String, String> =
-        on!(database, pool => sqlx::query_as("SELECT code, name FROM regions").fetch_all(pool).await?)
-            .into_iter()
-            .collect();
-    let mut rows = CsvRows::open(&path, &["code", "level", "country", "name"])?;
-    let mut batch = Batch::new(
-        "INSERT INTO regions (code, country, level, name, source_id)",
-        "ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, country = excluded.country",
-    );
-    let mut transaction = database.begin().await?;
-    let source = put(&mut transaction, &sources::NUTS).await?;
-    let mut seen = HashSet::new();
-    while let Some(row) = rows.next_row() {
-        run.rows_done += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(problem) => {
-                run.refuse(problem);
-                continue;
-            }
-        };
+pub async fn import_regions(intake: Intake<'_>, folder: &Path) -> Result<Outcome, Error> {
+    intake.file::<Regions>(&must_find(folder, "nuts_codes.csv")?).await
+}
+
+/// The importer of `nuts_codes.csv`.
+struct Regions {
+    source: SourceId,
+    known: HashMap<String, String>,
+    seen: HashSet<String>,
+    to_write: Vec<Region>,
+}
+
+/// Code, country, level, name.
+type Region = (String, String, i64, String);
+
+impl Importer for Regions {
+    const KIND: &'static str = "reference.regions";
+    const COLUMNS: &'static [&'static str] = &["code", "level", "country", "name"];
+    type Rows = CsvRows;
+    type Understood = Option<Region>;
+
+    async fn begin(intake: Intake<'_>) -> Result<Self, Error> {
+        Ok(Regions {
+            source: id_of(intake.database, &sources::NUTS).await?,
+            known: store::region_names(intake.database).await?,
+            seen: HashSet::new(),
+            to_write: Vec::new(),
+        })
+    }
+
+    fn understand(&mut self, row: Row, _notes: &mut Vec<Problem>) -> Result<Option<Region>, Problem> {
         let (code, name) = (row.get("code"), row.get("name"));
-        let Ok(level) = row.get("level").parse::<i64>() else {
-            run.refuse(Problem::at(
-                row.position,
-                "level",
-                row.get("level"),
-                "number",
-                "the level of a region is 0, 1, 2 or 3",
-            ));
-            continue;
-        };
-        // Regions that were split or merged stand twice; the first one is the one that holds now.
-        if code.is_empty() || name.is_empty() || !seen.insert(code.to_owned()) {
-            run.counts.unchanged += 1;
-            continue;
-        }
-        match known.get(code) {
-            Some(old) if old == name => run.counts.unchanged += 1,
-            Some(_) => run.counts.changed += 1,
-            None => run.counts.created += 1,
-        }
+        let level = row.get("level").parse().map_err(|_| {
+            Problem::at(row.position, "level", row.get("level"), "number", "the level of a region is 0, 1, 2 or 3")
+        })?;
         // NUTS says EL and UK where ISO says GR and GB.
         let country = match row.get("country") {
             "EL" => "GR",
             "UK" => "GB",
             other => other,
         };
-        batch.push(vec![code.into(), country.into(), Value::Int(Some(level)), name.into(), source.into()]);
+        // Regions that were split or merged stand twice; the first one is the one that holds now.
+        let counts = !code.is_empty() && !name.is_empty() && self.seen.insert(code.to_owned());
+        Ok(counts.then(|| (code.to_owned(), country.to_owned(), level, name.to_owned())))
     }
-    batch.write(&mut transaction).await?;
-    transaction.commit().await?;
-    report("regions", 1, 1);
-    run.finish(database, clock).await
+
+    async fn compare(&mut self, _database: &Database, rows: Vec<Option<Region>>) -> Result<Counts, Error> {
+        let mut counts = Counts::default();
+        for region in rows {
+            match region {
+                Some(region) if counts.compare(self.known.get(&region.0), &region.3) => self.to_write.push(region),
+                Some(_) => {}
+                None => counts.unchanged += 1,
+            }
+        }
+        Ok(counts)
+    }
+
+    async fn write(&mut self, transaction: &mut Transaction) -> Result<(), Error> {
+        store::put_regions(transaction, self.to_write.drain(..), self.source).await
+    }
 }

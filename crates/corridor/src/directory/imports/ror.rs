@@ -1,21 +1,30 @@
 //! The Research Organization Registry: all its records for type-ahead fields, and the certain links to organisations.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+};
 
 use super::{
-    facts::{self, Change, Fact, OtherName, Writer, position},
+    facts::{Fact, Known, Writer, position},
+    intake::{Importer, Intake},
     kinds, places,
     reading::{JsonRows, Problem, digest, file_name, must_find},
-    run::{Begun, Outcome, ROWS_A_BATCH, Report, Run},
+    run::{Begun, Counts, Outcome},
     sources,
+    store::{self, RegistryEntry},
 };
 use crate::{
-    directory::{OrganisationId, identifiers::Ror},
+    directory::{
+        OrganisationId,
+        identifiers::Ror,
+        store::{Replacing, bearers},
+    },
     foundation::{
-        database::{Batch, Database},
+        database::{Database, Transaction},
         errors::Error,
+        ids::SourceId,
         sources::{id_of, put},
-        time::Clock,
     },
 };
 
@@ -77,109 +86,67 @@ fn understand(line: u64, entry: Entry) -> Result<(Ror, Entry), Problem> {
 ///
 /// # Errors
 /// When the file cannot be read or the database fails.
-pub async fn import(
-    database: &Database,
-    clock: Clock,
-    path: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Vec<Outcome>, Error> {
-    let path = if path.is_dir() { must_find(path, "ror.jsonl")? } else { path.to_owned() };
-    Ok(vec![
-        import_entries(database, clock, &path, again, report).await?,
-        link(database, clock, &path, again, report).await?,
-    ])
+pub async fn import(intake: Intake<'_>, path: &Path) -> Result<Vec<Outcome>, Error> {
+    let path = file_of(path)?;
+    Ok(vec![intake.file::<Entries>(&path).await?, link(intake, &path).await?])
 }
 
-async fn import_entries(
-    database: &Database,
-    clock: Clock,
-    path: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Outcome, Error> {
-    let mut rows = JsonRows::open(path)?;
-    let mut run =
-        match Run::begin(database, clock, "ror.entries", &file_name(path), &digest(path)?, None, again).await? {
-            Begun::Known(outcome) => return Ok(outcome),
-            Begun::Go(run) => run,
-        };
-    let source = id_of(database, &sources::ROR).await?;
-    let stored: Vec<(String, String, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT value, name, other_names FROM registry_entries WHERE scheme = 'ror'",
-    )
-    .fetch_all(pool)
-    .await?);
-    let mut stored: HashMap<String, (String, String)> =
-        stored.into_iter().map(|(value, name, others)| (value, (name, others))).collect();
-    let mut batch = Batch::new(
-        "INSERT INTO registry_entries (scheme, value, name, other_names, name_key, kind, country, city, lat, lon, website, source_id)",
-        "ON CONFLICT (scheme, value) DO UPDATE SET name = excluded.name, other_names = excluded.other_names,
-         name_key = excluded.name_key, kind = excluded.kind, country = excluded.country, city = excluded.city,
-         lat = excluded.lat, lon = excluded.lon, website = excluded.website",
-    );
-    loop {
-        let mut ended = false;
-        let mut count = 0;
-        while count < ROWS_A_BATCH {
-            let Some(row) = rows.next_row::<Entry>() else {
-                ended = true;
-                break;
-            };
-            let done = run.skip > 0;
-            if done {
-                run.skip -= 1
-            } else {
-                run.rows_done += 1
-            }
-            count += 1;
-            let (ror, entry) = match row.and_then(|(line, entry)| understand(line, entry)) {
-                _ if done => continue,
-                Ok(understood) => understood,
-                Err(problem) => {
-                    run.refuse(problem);
-                    continue;
-                }
-            };
-            let name = entry.display_name().unwrap_or("").to_owned();
-            let others: Vec<&str> = entry.names.iter().map(|n| n.value.trim()).filter(|other| *other != name).collect();
-            let others = others.join("\n");
-            let now = (name.clone(), others.clone());
-            match stored.get(ror.as_str()) {
-                Some(old) if *old == now => {
-                    run.counts.unchanged += 1;
-                    continue;
-                }
-                Some(_) => run.counts.changed += 1,
-                None => run.counts.created += 1,
-            }
-            stored.insert(ror.as_str().to_owned(), now);
-            let website = entry.website();
-            batch.push(vec![
-                Ror::SCHEME.into(),
-                ror.as_str().into(),
-                name.clone().into(),
-                others.into(),
-                ranking::identity::normalise(&name).into(),
-                kinds::of_ror(&entry.types).into(),
-                entry.country_code.into(),
-                entry.city.into(),
-                entry.lat.into(),
-                entry.lon.into(),
-                website.into(),
-                source.into(),
-            ]);
-        }
-        let mut transaction = database.begin().await?;
-        batch.write(&mut transaction).await?;
-        run.checkpoint(&mut transaction).await?;
-        transaction.commit().await?;
-        report("ror.entries", rows.meter.done(), rows.size);
-        if ended {
-            break;
-        }
+fn file_of(path: &Path) -> Result<PathBuf, Error> {
+    if path.is_dir() { must_find(path, "ror.jsonl") } else { Ok(path.to_owned()) }
+}
+
+/// The importer of the records themselves.
+struct Entries {
+    source: SourceId,
+    stored: HashMap<String, RegistryEntry>,
+    seen: HashSet<Ror>,
+    to_write: Vec<RegistryEntry>,
+}
+
+impl Importer for Entries {
+    const KIND: &'static str = "ror.entries";
+    type Rows = JsonRows<Entry>;
+    type Understood = RegistryEntry;
+
+    async fn begin(intake: Intake<'_>) -> Result<Self, Error> {
+        Ok(Entries {
+            source: id_of(intake.database, &sources::ROR).await?,
+            stored: store::registry_entries(intake.database, Ror::SCHEME).await?,
+            seen: HashSet::new(),
+            to_write: Vec::new(),
+        })
     }
-    run.finish(database, clock).await
+
+    fn understand(&mut self, (line, entry): (u64, Entry), _notes: &mut Vec<Problem>) -> Result<RegistryEntry, Problem> {
+        let (ror, entry) = understand(line, entry)?;
+        if !self.seen.insert(ror.clone()) {
+            let mend = "another line of this file has the same id; the first one is kept";
+            return Err(Problem::at(line, "id", ror.as_str(), "twice", mend));
+        }
+        let name = entry.display_name().unwrap_or("").to_owned();
+        let others: Vec<&str> = entry.names.iter().map(|n| n.value.trim()).filter(|other| *other != name).collect();
+        Ok(RegistryEntry {
+            value: ror.as_str().to_owned(),
+            other_names: others.join("\n"),
+            kind: kinds::of_ror(&entry.types).to_owned(),
+            website: entry.website(),
+            name,
+            country: entry.country_code,
+            city: entry.city,
+            lat: entry.lat,
+            lon: entry.lon,
+        })
+    }
+
+    async fn compare(&mut self, _database: &Database, rows: Vec<RegistryEntry>) -> Result<Counts, Error> {
+        let mut counts = Counts::default();
+        self.to_write.extend(rows.into_iter().filter(|entry| counts.compare(self.stored.get(&entry.value), entry)));
+        Ok(counts)
+    }
+
+    async fn write(&mut self, transaction: &mut Transaction) -> Result<(), Error> {
+        store::put_registry_entries(transaction, Ror::SCHEME, self.to_write.drain(..), self.source).await
+    }
 }
 
 /// A name shorter than this does not tell bodies apart.
@@ -190,12 +157,7 @@ struct Names(HashMap<(String, String), Option<OrganisationId>>);
 
 impl Names {
     async fn read(database: &Database) -> Result<Self, Error> {
-        let rows: Vec<(OrganisationId, String, Option<String>, String)> = on!(database, pool => sqlx::query_as(
-            "SELECT id, country, short_name, name_key FROM organisations
-             WHERE country IS NOT NULL AND name IS NOT NULL AND merged_into IS NULL",
-        )
-        .fetch_all(pool)
-        .await?);
+        let rows = store::linkable(database).await?;
         let mut names = Names(HashMap::with_capacity(rows.len()));
         for (id, country, short_name, key) in rows {
             if let Some(bare) = without_acronym(&key, short_name.as_deref()) {
@@ -239,30 +201,20 @@ fn without_acronym<'a>(key: &'a str, short_name: Option<&str>) -> Option<&'a str
 ///
 /// # Errors
 /// When the file cannot be read or the database fails.
-pub async fn link(
-    database: &Database,
-    clock: Clock,
-    path: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Outcome, Error> {
-    let path = &if path.is_dir() { must_find(path, "ror.jsonl")? } else { path.to_owned() };
-    let mark = format!("{}@{}", digest(path)?, linkable(database).await?);
-    let mut run = match Run::begin(database, clock, "ror.links", &file_name(path), &mark, None, again).await? {
+pub async fn link(intake: Intake<'_>, path: &Path) -> Result<Outcome, Error> {
+    let Intake { database, clock, report, .. } = intake;
+    let path = &file_of(path)?;
+    let mark = format!("{}@{}", digest(path)?, store::count_linkable(database).await?);
+    let mut run = match intake.begin_at_once("ror.links", &file_name(path), &mark).await? {
         Begun::Known(outcome) => return Ok(outcome),
-        Begun::Go(mut run) => {
-            // The links are written in one transaction: a run that was cut off has written none.
-            run.skip = 0;
-            run.rows_done = 0;
-            run
-        }
+        Begun::Go(run) => run,
     };
     report("ror.links", 0, 3);
     let names = Names::read(database).await?;
-    let linked = facts::identifiers(database, Ror::SCHEME).await?;
-    let mut rows = JsonRows::open(path)?;
+    let linked = bearers(database, Ror::SCHEME).await?;
+    let mut rows = JsonRows::<Entry>::open(path)?;
     let mut matches: HashMap<OrganisationId, Vec<(Ror, Entry)>> = HashMap::new();
-    while let Some(row) = rows.next_row::<Entry>() {
+    while let Some(row) = rows.next_row() {
         run.rows_done += 1;
         // Problems were told by the import of the entries.
         let Ok((ror, entry)) = row.and_then(|(line, entry)| understand(line, entry)) else { continue };
@@ -290,10 +242,10 @@ pub async fn link(
         .collect();
     matches.sort_by(|a, b| a.1.cmp(&b.1));
     let ids: Vec<OrganisationId> = matches.iter().map(|(id, _, _)| *id).collect();
-    let known = facts::known(database, &ids).await?;
+    let known = Known::of(database, &ids).await?;
     let mut transaction = database.begin().await?;
     let source = put(&mut transaction, &sources::ROR).await?;
-    let mut writer = Writer::new(clock.now());
+    let mut writer = Writer::new(clock, Replacing::Nothing);
     for (id, ror, entry) in &matches {
         let Some(base) = known.records.get(id).cloned() else { continue };
         let mut stated = vec![Fact::single(source, "kind", kinds::of_ror(&entry.types), None)];
@@ -320,21 +272,19 @@ pub async fn link(
         });
         // The same name, better spelt: CORDIS shouts («INSTITUT PASTEUR»).
         if let Some(spelt) = spelt
+            && !known.is_corrected(*id, "name")
             && base.name.as_deref().is_some_and(|name| name != spelt && name.to_uppercase() == name)
         {
             base.name = Some(spelt.to_owned());
             base.name_key = ranking::identity::normalise(spelt);
-            writer.put(base.clone());
+            writer.put(base.clone(), false);
         }
         let change = writer.state(base, false, &known, &stated);
         if linked.contains_key(ror.as_str()) {
-            match change {
-                Change::Unchanged => run.counts.unchanged += 1,
-                _ => run.counts.changed += 1,
-            }
+            run.counts.count(change);
         } else {
             run.counts.created += 1;
-            writer.identify(*id, Ror::SCHEME, ror.as_str(), source, None);
+            writer.rows.identifier(*id, Ror::SCHEME, ror.as_str(), source, None);
         }
         for name in &entry.names {
             let kind = match name.types.iter().map(String::as_str).find(|kind| *kind != "ror_display") {
@@ -342,20 +292,12 @@ pub async fn link(
                 Some("alias") => "alias",
                 _ => "label",
             };
-            let other = OtherName { name: name.value.trim().to_owned(), kind, language: name.lang.clone() };
-            writer.name(*id, &other, source);
+            writer.rows.name(*id, name.value.trim(), kind, name.lang.as_deref(), source);
         }
     }
-    writer.write(&mut transaction).await?;
+    writer.rows.write(&mut transaction).await?;
     run.checkpoint(&mut transaction).await?;
     transaction.commit().await?;
     report("ror.links", 3, 3);
     run.finish(database, clock).await
-}
-
-/// How many organisations there are to link: when there are more, linking again may find more.
-async fn linkable(database: &Database) -> Result<i64, Error> {
-    Ok(on!(database, pool => sqlx::query_scalar("SELECT COUNT(*) FROM organisations WHERE name IS NOT NULL")
-        .fetch_one(pool)
-        .await?))
 }

@@ -1,11 +1,15 @@
 //! A run of an importer: known by kind and digest of the file, counted up in the transaction of every batch.
 
-use super::reading::Problem;
+use super::{
+    facts::Change,
+    reading::Problem,
+    store::{self, NewRun},
+};
 use crate::{
     accounts::ClusterId,
     directory::search,
     foundation::{
-        database::{Batch, Database, Transaction, Value},
+        database::{Database, Transaction},
         errors::Error,
         time::{Clock, Timestamp},
     },
@@ -15,9 +19,6 @@ id! {
     /// A run of an importer.
     ImportId
 }
-
-/// How many rows are written in one transaction: enough to be quick, few enough that a crash costs a second.
-pub(super) const ROWS_A_BATCH: usize = 5_000;
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -36,6 +37,26 @@ impl Counts {
     /// Whether anything was written.
     pub fn wrote(&self) -> bool {
         self.created + self.changed > 0
+    }
+
+    /// Counts what came of stating facts.
+    pub(super) fn count(&mut self, change: Change) {
+        match change {
+            Change::Created => self.created += 1,
+            Change::Changed => self.changed += 1,
+            Change::Unchanged => self.unchanged += 1,
+        }
+    }
+
+    /// Counts what is stated now beside what is stored; says whether it has to be written.
+    pub(super) fn compare<T: PartialEq>(&mut self, stored: Option<&T>, now: &T) -> bool {
+        let change = match stored {
+            Some(old) if old == now => Change::Unchanged,
+            Some(_) => Change::Changed,
+            None => Change::Created,
+        };
+        self.count(change);
+        change != Change::Unchanged
     }
 
     /// Both together.
@@ -104,7 +125,7 @@ pub struct Outcome {
 pub type Report<'a> = &'a (dyn Fn(&str, u64, u64) + Send + Sync);
 
 /// How many problems an [`Outcome`] carries; all of them are in the database.
-const PROBLEMS_TOLD: usize = 20;
+const PROBLEMS_TOLD: i64 = 20;
 
 /// An open run.
 pub(super) struct Run {
@@ -137,18 +158,8 @@ impl Run {
         cluster: Option<ClusterId>,
         again: bool,
     ) -> Result<Begun, Error> {
-        let earlier: Vec<ImportState> = on!(database, pool => sqlx::query_as(
-            "SELECT id, kind, file_name, state, rows_done, rows_total, created, changed, unchanged, refused, started_at, finished_at
-             FROM imports WHERE kind = $1 AND digest = $2 AND (cluster_id = $3 OR (cluster_id IS NULL AND $4))
-             ORDER BY started_at DESC LIMIT 1",
-        )
-        .bind(kind)
-        .bind(digest)
-        .bind(cluster)
-        .bind(cluster.is_none())
-        .fetch_all(pool)
-        .await?);
-        match earlier.into_iter().next() {
+        let earlier = store::last_run(database, kind, digest, cluster).await?;
+        match earlier {
             Some(state) if state.state == "running" => {
                 return Ok(Begun::Go(Run::resume(database, &state).await?));
             }
@@ -158,16 +169,25 @@ impl Run {
                     file: file_name.to_owned(),
                     counts: state.counts(),
                     known: true,
-                    problems: problems(database, state.id, PROBLEMS_TOLD as i64).await?,
+                    problems: store::problems(database, state.id, PROBLEMS_TOLD).await?,
                 }));
             }
             _ => {}
         }
         let id = ImportId::new();
-        let now = clock.now();
-        transact!(database, transaction => {
-            create(transaction, id, kind, file_name, digest, cluster, None, serde_json::Value::Null, "running", now).await
-        })?;
+        let mapping = serde_json::Value::Null;
+        let run = NewRun {
+            id,
+            kind,
+            file_name,
+            digest,
+            cluster,
+            person: None,
+            mapping: &mapping,
+            state: "running",
+            at: clock.now(),
+        };
+        transact!(database, transaction => store::create_run(transaction, &run).await)?;
         Ok(Begun::Go(Run {
             id,
             kind: kind.to_owned(),
@@ -191,7 +211,7 @@ impl Run {
             rows_done: u64::try_from(state.rows_done).unwrap_or(0),
             counts: state.counts(),
             problems: Vec::new(),
-            told: problems(database, state.id, PROBLEMS_TOLD as i64).await?,
+            told: store::problems(database, state.id, PROBLEMS_TOLD).await?,
             broken: false,
         })
     }
@@ -200,6 +220,12 @@ impl Run {
     pub fn tell(&mut self, problem: Problem) {
         self.broken |= *problem.code == *"broken-off";
         self.note(problem);
+    }
+
+    /// Counts a row as read; tells it, or refuses it where it cannot be used.
+    pub fn read<T>(&mut self, row: Result<T, Problem>) -> Option<T> {
+        self.rows_done += 1;
+        row.map_err(|problem| self.refuse(problem)).ok()
     }
 
     /// Notes a row that is not used.
@@ -214,7 +240,7 @@ impl Run {
 
     /// Notes a value that is not used, in a row that is.
     pub fn note(&mut self, problem: Problem) {
-        if self.told.len() < PROBLEMS_TOLD {
+        if (self.told.len() as i64) < PROBLEMS_TOLD {
             self.told.push(problem.clone());
         }
         self.problems.push(problem);
@@ -222,101 +248,19 @@ impl Run {
 
     /// Counts up, in the transaction that holds the rows themselves.
     pub async fn checkpoint(&mut self, transaction: &mut Transaction) -> Result<(), Error> {
-        let mut batch = Batch::new(
-            "INSERT INTO import_problems (import_id, position, place, field, value, code, detail)",
-            "ON CONFLICT DO NOTHING",
-        );
-        for problem in self.problems.drain(..) {
-            batch.push(vec![
-                self.id.into(),
-                problem.position.into(),
-                problem.place.into(),
-                problem.field.into(),
-                problem.value.into(),
-                (&*problem.code).into(),
-                problem.detail.into(),
-            ]);
-        }
-        batch.write(transaction).await?;
-        execute!(transaction, sqlx::query(
-            "UPDATE imports SET rows_done = $2, created = $3, changed = $4, unchanged = $5, refused = $6 WHERE id = $1",
-        )
-        .bind(self.id)
-        .bind(i64::try_from(self.rows_done).unwrap_or(i64::MAX))
-        .bind(self.counts.created)
-        .bind(self.counts.changed)
-        .bind(self.counts.unchanged)
-        .bind(self.counts.refused));
-        Ok(())
+        store::count_run(transaction, self.id, self.rows_done, self.counts, self.problems.drain(..)).await
     }
 
     /// Ends the run.
     pub async fn finish(mut self, database: &Database, clock: Clock) -> Result<Outcome, Error> {
         let mut transaction = database.begin().await?;
         self.checkpoint(&mut transaction).await?;
-        execute!(
-            transaction,
-            sqlx::query("UPDATE imports SET state = $2, rows_total = rows_done, finished_at = $3 WHERE id = $1")
-                .bind(self.id)
-                .bind(if self.broken { "broken" } else { "done" })
-                .bind(clock.now())
-        );
+        let state = if self.broken { "broken" } else { "done" };
+        store::end_run(&mut transaction, self.id, state, Some(clock.now())).await?;
         if self.counts.wrote() {
             search::mark(&mut transaction).await?;
         }
         transaction.commit().await?;
         Ok(Outcome { kind: self.kind, file: self.file_name, counts: self.counts, known: false, problems: self.told })
     }
-}
-
-/// Stores a new run.
-#[expect(clippy::too_many_arguments, reason = "one argument a column")]
-pub(super) async fn create(
-    transaction: &mut Transaction,
-    id: ImportId,
-    kind: &str,
-    file_name: &str,
-    digest: &str,
-    cluster: Option<ClusterId>,
-    person: Option<uuid::Uuid>,
-    mapping: serde_json::Value,
-    state: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let mut batch = Batch::new(
-        "INSERT INTO imports (id, kind, file_name, digest, cluster_id, person_id, state, mapping, rows_done, rows_total, created, changed, unchanged, refused, started_at, finished_at)",
-        "",
-    );
-    batch.push(vec![
-        id.into(),
-        kind.into(),
-        file_name.into(),
-        digest.into(),
-        cluster.into(),
-        Value::Id(person),
-        state.into(),
-        mapping.into(),
-        0i64.into(),
-        0i64.into(),
-        0i64.into(),
-        0i64.into(),
-        0i64.into(),
-        0i64.into(),
-        now.into(),
-        Value::Int(None),
-    ]);
-    batch.write(transaction).await?;
-    Ok(())
-}
-
-/// The problems of a run, in the order of its rows.
-pub(super) async fn problems(database: &Database, id: ImportId, most: i64) -> Result<Vec<Problem>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
-        "SELECT position, place, field, value, code, detail FROM import_problems WHERE import_id = $1
-         ORDER BY position, field, code LIMIT $2",
-    )
-    .bind(id)
-    .bind(most)
-    .fetch_all(pool)
-    .await?))
 }

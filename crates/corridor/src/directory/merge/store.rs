@@ -235,12 +235,7 @@ pub(super) async fn standing(
     transaction: &mut Transaction,
     id: MergeId,
 ) -> Result<Option<(OrganisationId, OrganisationId, sqlx::types::Json<Kept>)>, Error> {
-    Ok(on!(transaction, connection => sqlx::query_as(
-        "SELECT kept_id, merged_id, before FROM merges WHERE id = $1 AND undone_at IS NULL",
-    )
-    .bind(id)
-    .fetch_optional(connection)
-    .await?))
+    Ok(row!(transaction, "SELECT kept_id, merged_id, before FROM merges WHERE id = $1 AND undone_at IS NULL", id,))
 }
 
 pub(super) async fn mark_undone(transaction: &mut Transaction, id: MergeId, now: Timestamp) -> Result<(), Error> {
@@ -249,12 +244,11 @@ pub(super) async fn mark_undone(transaction: &mut Transaction, id: MergeId, now:
 }
 
 pub(super) async fn merges_into(database: &Database, kept: OrganisationId) -> Result<Vec<Done>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT merges.id, merged_id, organisations.name, merged_at FROM merges
          JOIN organisations ON organisations.id = merged_id
          WHERE kept_id = $1 AND undone_at IS NULL ORDER BY merged_at DESC",
-    )
-    .bind(kept)
-    .fetch_all(pool)
-    .await?))
+        kept,
+    ))
 }

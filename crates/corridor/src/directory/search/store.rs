@@ -49,12 +49,11 @@ pub(super) struct Read {
 
 /// Reads everything, table by table.
 pub(super) async fn read(database: &Database) -> Result<Read, Error> {
-    let organisations: Vec<OrganisationRow> = on!(database, pool => sqlx::query_as(
+    let organisations: Vec<OrganisationRow> = rows!(
+        database,
         "SELECT id, name, short_name, kind, country, region, city, lat, lon, description, project_count
          FROM organisations WHERE merged_into IS NULL",
-    )
-    .fetch_all(pool)
-    .await?);
+    );
     let positions: HashMap<OrganisationId, u32> =
         organisations.iter().enumerate().map(|(position, row)| (row.id, position as u32)).collect();
     let mut indexed: Vec<Indexed> = Vec::with_capacity(organisations.len());
@@ -98,9 +97,7 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
         indexed[position].identifiers.push(identifier_key(&value));
     }
 
-    let names: Vec<(OrganisationId, String)> = on!(database, pool => sqlx::query_as("SELECT organisation_id, name FROM organisation_names")
-            .fetch_all(pool)
-            .await?);
+    let names: Vec<(OrganisationId, String)> = rows!(database, "SELECT organisation_id, name FROM organisation_names");
     for (id, name) in names {
         let Some(position) = positions.get(&id) else { continue };
         let known = &mut indexed[*position as usize].names;
@@ -112,9 +109,8 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
     let clusters = read_memberships(database, &positions, &mut entries, &mut indexed).await?;
     let concepts = read_competences(database, &positions, &mut entries, &mut indexed).await?;
 
-    let declarations: Vec<(OrganisationId, String)> = on!(database, pool => sqlx::query_as("SELECT organisation_id, text FROM organisation_declarations")
-            .fetch_all(pool)
-            .await?);
+    let declarations: Vec<(OrganisationId, String)> =
+        rows!(database, "SELECT organisation_id, text FROM organisation_declarations");
     for (id, text) in declarations {
         if let Some(position) = positions.get(&id) {
             indexed[*position as usize].texts.push((None, text));
@@ -131,16 +127,11 @@ async fn read_memberships(
     entries: &mut [Entry],
     indexed: &mut [Indexed],
 ) -> Result<Vec<ClusterEntry>, Error> {
-    let clusters: Vec<ClusterRow> = on!(database, pool => sqlx::query_as("SELECT id, slug, name FROM clusters ORDER BY name")
-            .fetch_all(pool)
-            .await?);
+    let clusters: Vec<ClusterRow> = rows!(database, "SELECT id, slug, name FROM clusters ORDER BY name");
     let places: HashMap<ClusterId, u16> =
         clusters.iter().enumerate().map(|(position, cluster)| (cluster.id, position as u16)).collect();
-    let memberships: Vec<(ClusterId, OrganisationId, Option<String>, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT cluster_id, organisation_id, college, basis FROM memberships ORDER BY cluster_id",
-    )
-    .fetch_all(pool)
-    .await?);
+    let memberships: Vec<(ClusterId, OrganisationId, Option<String>, String)> =
+        rows!(database, "SELECT cluster_id, organisation_id, college, basis FROM memberships ORDER BY cluster_id",);
     for (cluster, organisation, college, basis) in memberships {
         let (Some(position), Some(place)) = (positions.get(&organisation), places.get(&cluster)) else { continue };
         let derived = basis == DERIVED_FROM_REGION;
@@ -161,13 +152,12 @@ async fn read_competences(
     let places: HashMap<&str, u16> =
         concepts.iter().enumerate().map(|(position, concept)| (concept.id.as_str(), position as u16)).collect();
     // Vouched and declared competences stand before derived ones of any weight.
-    let competences: Vec<(OrganisationId, String)> = on!(database, pool => sqlx::query_as(
+    let competences: Vec<(OrganisationId, String)> = rows!(
+        database,
         "SELECT organisation_id, concept_id FROM organisation_competences
          ORDER BY organisation_id, CASE basis WHEN 'vouched' THEN 0 WHEN 'declared' THEN 1 ELSE 2 END,
                   weight DESC, concept_id",
-    )
-    .fetch_all(pool)
-    .await?);
+    );
     for (organisation, concept) in competences {
         let (Some(position), Some(place)) = (positions.get(&organisation), places.get(concept.as_str())) else {
             continue;
@@ -187,9 +177,7 @@ async fn read_competences(
 }
 
 async fn read_concepts(database: &Database) -> Result<Vec<ConceptEntry>, Error> {
-    let rows: Vec<(String, Option<String>)> = on!(database, pool => sqlx::query_as("SELECT id, broader FROM concepts ORDER BY id")
-            .fetch_all(pool)
-            .await?);
+    let rows: Vec<(String, Option<String>)> = rows!(database, "SELECT id, broader FROM concepts ORDER BY id");
     let places: HashMap<String, u16> =
         rows.iter().enumerate().map(|(position, (id, _))| (id.clone(), position as u16)).collect();
     let mut concepts: Vec<ConceptEntry> = rows
@@ -202,11 +190,8 @@ async fn read_concepts(database: &Database) -> Result<Vec<ConceptEntry>, Error> 
             alternatives: Vec::new(),
         })
         .collect();
-    let labels: Vec<(String, String, String, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT concept_id, language, kind, label FROM concept_labels ORDER BY concept_id, label",
-    )
-    .fetch_all(pool)
-    .await?);
+    let labels: Vec<(String, String, String, String)> =
+        rows!(database, "SELECT concept_id, language, kind, label FROM concept_labels ORDER BY concept_id, label",);
     for (concept, language, kind, label) in labels {
         let (Some(place), Ok(language)) = (places.get(&concept), language.parse::<Language>()) else { continue };
         let concept = &mut concepts[usize::from(*place)];
@@ -224,9 +209,7 @@ async fn read_concepts(database: &Database) -> Result<Vec<ConceptEntry>, Error> 
 }
 
 async fn read_participations(database: &Database, positions: &HashMap<OrganisationId, u32>) -> Result<Lists, Error> {
-    let rows: Vec<(Uuid, OrganisationId)> = on!(database, pool => sqlx::query_as("SELECT project_id, organisation_id FROM participations")
-            .fetch_all(pool)
-            .await?);
+    let rows: Vec<(Uuid, OrganisationId)> = rows!(database, "SELECT project_id, organisation_id FROM participations");
     let mut projects: HashMap<Uuid, u32> = HashMap::new();
     let mut pairs = Vec::with_capacity(rows.len());
     for (project, organisation) in rows {

@@ -1,7 +1,10 @@
-//! SQL of the directory.
+//! SQL of the directory: what pages read, what people change, what imports and people write alike. What only imports
+//! write or read stands in `imports::store`, merging in `merge::store`, searching in `search::store`.
 
 mod changes;
 mod reading;
+mod writing;
 
 pub(super) use changes::*;
 pub(super) use reading::*;
+pub(super) use writing::*;

@@ -6,97 +6,77 @@ use crate::{
     foundation::{database::Database, errors::Error},
 };
 
-pub(in crate::directory) async fn organisation(
-    database: &Database,
-    id: OrganisationId,
-) -> Result<Option<Organisation>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
-        "SELECT id, name, short_name, kind, sme, country, region, city, postcode, address, lat, lon, place_precision,
-                website, description, parent_id, project_count, merged_into, revision
-         FROM organisations WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(pool)
-    .await?))
-}
-
 pub(in crate::directory) async fn identifiers(
     database: &Database,
     id: OrganisationId,
 ) -> Result<Vec<Identifier>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT scheme, value, sources.name AS source, observed_on FROM organisation_identifiers
          JOIN sources ON sources.id = source_id WHERE organisation_id = $1 ORDER BY scheme, value",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn names(database: &Database, id: OrganisationId) -> Result<Vec<OtherName>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT organisation_names.name, kind, language, sources.name AS source FROM organisation_names
          JOIN sources ON sources.id = source_id WHERE organisation_id = $1 ORDER BY organisation_names.name",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn statements(database: &Database, id: OrganisationId) -> Result<Vec<Statement>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT field, value, qualifier, inferred, observed_on, sources.name AS source, publisher, licence, url, dated
          FROM organisation_statements JOIN sources ON sources.id = source_id
-         WHERE organisation_id = $1 ORDER BY field, sources.dated DESC, value LIMIT 200",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+         WHERE organisation_id = $1 AND value <> '' ORDER BY field, sources.dated DESC, value LIMIT 200",
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn competences(
     database: &Database,
     id: OrganisationId,
 ) -> Result<Vec<CompetenceRow>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT concept_id, basis, weight, project_count, sources.name AS source FROM organisation_competences
          JOIN sources ON sources.id = source_id WHERE organisation_id = $1
          ORDER BY CASE basis WHEN 'vouched' THEN 0 WHEN 'declared' THEN 1 ELSE 2 END, weight DESC, concept_id",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn declarations(
     database: &Database,
     id: OrganisationId,
 ) -> Result<Vec<Declaration>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT text, clusters.name AS vouched_by, sources.name AS source, observed_on FROM organisation_declarations
          JOIN sources ON sources.id = source_id LEFT JOIN clusters ON clusters.id = vouched_by
          WHERE organisation_id = $1 ORDER BY text",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn memberships(
     database: &Database,
     id: OrganisationId,
 ) -> Result<Vec<Membership>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT clusters.slug, clusters.name AS cluster, cluster_organisations.organisation_id AS cluster_organisation,
                 college, since, until, basis, sources.name AS source
          FROM memberships JOIN clusters ON clusters.id = memberships.cluster_id
          JOIN sources ON sources.id = memberships.source_id
          LEFT JOIN cluster_organisations ON cluster_organisations.cluster_id = clusters.id
          WHERE memberships.organisation_id = $1 ORDER BY clusters.name",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn is_member(
@@ -104,13 +84,12 @@ pub(in crate::directory) async fn is_member(
     id: OrganisationId,
     cluster: ClusterId,
 ) -> Result<bool, Error> {
-    let found: Option<i64> = on!(database, pool => sqlx::query_scalar(
+    let found: Option<i64> = value!(
+        database,
         "SELECT CAST(1 AS BIGINT) FROM memberships WHERE cluster_id = $1 AND organisation_id = $2",
-    )
-    .bind(cluster)
-    .bind(id)
-    .fetch_optional(pool)
-    .await?);
+        cluster,
+        id,
+    );
     Ok(found.is_some())
 }
 
@@ -118,64 +97,58 @@ pub(in crate::directory) async fn facilities_of(
     database: &Database,
     id: OrganisationId,
 ) -> Result<Vec<Facility>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT own.id, own.name, own.city, own.country, own.region, purpose, operator_id, operator.name AS operator,
                 sources.name AS source
          FROM facilities JOIN organisations own ON own.id = facilities.organisation_id
          JOIN sources ON sources.id = facilities.source_id
          LEFT JOIN organisations operator ON operator.id = operator_id
          WHERE facilities.organisation_id = $1 OR operator_id = $1 ORDER BY own.name",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn facilities(database: &Database) -> Result<Vec<Facility>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT own.id, own.name, own.city, own.country, own.region, purpose, operator_id, operator.name AS operator,
                 sources.name AS source
          FROM facilities JOIN organisations own ON own.id = facilities.organisation_id
          JOIN sources ON sources.id = facilities.source_id
          LEFT JOIN organisations operator ON operator.id = operator_id
          WHERE own.merged_into IS NULL ORDER BY own.name",
-    )
-    .fetch_all(pool)
-    .await?))
+    ))
 }
 
 /// The figures that sources state of facilities: organisation, field, value, qualifier, day, source.
 pub(in crate::directory) async fn facility_statements(
     database: &Database,
 ) -> Result<Vec<(OrganisationId, String, String, Option<String>, Option<String>, String)>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT organisation_statements.organisation_id, field, value, qualifier, observed_on, sources.name
          FROM organisation_statements JOIN facilities ON facilities.organisation_id = organisation_statements.organisation_id
          JOIN sources ON sources.id = organisation_statements.source_id
          ORDER BY organisation_statements.organisation_id, field, value",
-    )
-    .fetch_all(pool)
-    .await?))
+    ))
 }
 
 pub(in crate::directory) async fn relative(database: &Database, id: OrganisationId) -> Result<Option<Relative>, Error> {
-    Ok(on!(database, pool => sqlx::query_as("SELECT id, name FROM organisations WHERE id = $1")
-        .bind(id)
-        .fetch_optional(pool)
-        .await?))
+    Ok(row!(database, "SELECT id, name FROM organisations WHERE id = $1", id))
 }
 
 pub(in crate::directory) async fn parts(database: &Database, id: OrganisationId) -> Result<Vec<Relative>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT id, name FROM organisations WHERE parent_id = $1 AND merged_into IS NULL ORDER BY name LIMIT 100",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn years(database: &Database, id: OrganisationId) -> Result<Vec<YearOfProjects>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT SUBSTR(starts, 1, 4) AS year,
                 CAST(SUM(CASE WHEN role = 'coordinator' THEN 1 ELSE 0 END) AS BIGINT) AS coordinated,
                 CAST(SUM(CASE WHEN role = 'coordinator' THEN 0 ELSE 1 END) AS BIGINT) AS joined,
@@ -183,10 +156,8 @@ pub(in crate::directory) async fn years(database: &Database, id: OrganisationId)
          FROM participations JOIN past_projects ON past_projects.id = participations.project_id
          WHERE participations.organisation_id = $1 AND starts IS NOT NULL
          GROUP BY SUBSTR(starts, 1, 4) ORDER BY 1",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 /// The projects of an organisation, a page of them, and how many there are in all.
@@ -200,7 +171,8 @@ pub(in crate::directory) async fn projects(
     let by_partner = i64::from(filter.with.is_some());
     let with = filter.with.unwrap_or_default();
     let offset = page_size.saturating_mul(i64::try_from(filter.page.saturating_sub(1)).unwrap_or(0));
-    let rows: Vec<ProjectRow> = on!(database, pool => sqlx::query_as(
+    let rows: Vec<ProjectRow> = rows!(
+        database,
         "SELECT past_projects.id, reference, framework, grant_number, acronym, title, topic, topic_title, topic_inferred, scheme, starts,
                 ends, partner_count, role, participations.eu_contribution_cents AS contribution_cents
          FROM participations JOIN past_projects ON past_projects.id = participations.project_id
@@ -210,17 +182,8 @@ pub(in crate::directory) async fn projects(
            AND ($3 = 0 OR EXISTS (SELECT 1 FROM participations other WHERE other.project_id = past_projects.id
                                   AND other.organisation_id = $4))
            AND ($5 = '' OR SUBSTR(starts, 1, 4) = $5)
-         ORDER BY starts DESC, reference LIMIT $6 OFFSET $7",
-    )
-    .bind(id)
-    .bind(&filter.concept)
-    .bind(by_partner)
-    .bind(with)
-    .bind(&filter.year)
-    .bind(page_size)
-    .bind(offset)
-    .fetch_all(pool)
-    .await?);
+         ORDER BY starts DESC, reference LIMIT $6 OFFSET $7", id, &filter.concept, by_partner, with, &filter.year, page_size, offset,
+    );
     let count: i64 = on!(database, pool => sqlx::query_scalar(
         "SELECT COUNT(*) FROM participations JOIN past_projects ON past_projects.id = participations.project_id
          WHERE participations.organisation_id = $1
@@ -244,44 +207,40 @@ pub(in crate::directory) async fn past_project(
     database: &Database,
     id: PastProjectId,
 ) -> Result<Option<PastProject>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(row!(
+        database,
         "SELECT past_projects.id, reference, framework, grant_number, acronym, title, objective, topic, topic_title, topic_inferred, scheme,
                 programme_part, starts, ends, total_cost_cents, eu_contribution_cents, partner_count,
                 sources.name AS source, licence, dated
-         FROM past_projects JOIN sources ON sources.id = source_id WHERE past_projects.id = $1",
-    )
-    .bind(id)
-    .fetch_optional(pool)
-    .await?))
+         FROM past_projects JOIN sources ON sources.id = source_id WHERE past_projects.id = $1", id,
+    ))
 }
 
 pub(in crate::directory) async fn participants(
     database: &Database,
     id: PastProjectId,
 ) -> Result<Vec<Participant>, Error> {
-    Ok(on!(database, pool => sqlx::query_as(
+    Ok(rows!(
+        database,
         "SELECT organisations.id, organisations.name,
                 (SELECT MIN(value) FROM organisation_identifiers
                  WHERE organisation_identifiers.organisation_id = organisations.id AND scheme = 'pic') AS pic,
                 kind, country, role, eu_contribution_cents AS contribution_cents
          FROM participations JOIN organisations ON organisations.id = participations.organisation_id
          WHERE project_id = $1 ORDER BY CASE role WHEN 'coordinator' THEN 0 ELSE 1 END, organisations.name LIMIT 300",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 pub(in crate::directory) async fn concepts_of_project(
     database: &Database,
     id: PastProjectId,
 ) -> Result<Vec<String>, Error> {
-    Ok(on!(database, pool => sqlx::query_scalar(
+    Ok(values!(
+        database,
         "SELECT concept_id FROM project_concepts WHERE project_id = $1 ORDER BY weight DESC, concept_id",
-    )
-    .bind(id)
-    .fetch_all(pool)
-    .await?))
+        id,
+    ))
 }
 
 /// All identifiers: whose, of which register, and the number.

@@ -47,6 +47,11 @@ impl Batch {
         self.rows.push(row);
     }
 
+    /// Adds rows.
+    pub fn extend(&mut self, rows: impl IntoIterator<Item = Vec<Value>>) {
+        rows.into_iter().for_each(|row| self.push(row));
+    }
+
     /// How many rows wait.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -42,6 +42,38 @@ macro_rules! execute {
     };
 }
 
+/// All rows of a query, read from a [`Database`] or in a [`Transaction`]: `rows!(database, "SELECT …", first, second)`.
+#[macro_export]
+macro_rules! rows {
+    ($database:expr, $query:expr $(, $value:expr)* $(,)?) => {
+        $crate::on!($database, connection => sqlx::query_as($query)$(.bind($value))*.fetch_all(connection).await?)
+    };
+}
+
+/// The first row of a query, where there is one; see [`rows!`](crate::rows).
+#[macro_export]
+macro_rules! row {
+    ($database:expr, $query:expr $(, $value:expr)* $(,)?) => {
+        $crate::on!($database, connection => sqlx::query_as($query)$(.bind($value))*.fetch_optional(connection).await?)
+    };
+}
+
+/// The one column of all rows of a query; see [`rows!`](crate::rows).
+#[macro_export]
+macro_rules! values {
+    ($database:expr, $query:expr $(, $value:expr)* $(,)?) => {
+        $crate::on!($database, connection => sqlx::query_scalar($query)$(.bind($value))*.fetch_all(connection).await?)
+    };
+}
+
+/// The one column of the first row of a query, where there is one; see [`rows!`](crate::rows).
+#[macro_export]
+macro_rules! value {
+    ($database:expr, $query:expr $(, $value:expr)* $(,)?) => {
+        $crate::on!($database, connection => sqlx::query_scalar($query)$(.bind($value))*.fetch_optional(connection).await?)
+    };
+}
+
 /// Runs the body in a write transaction, commits it, and runs it again when the engine refused to serialise it.
 ///
 /// The body may run more than once: it must not touch anything but the transaction.

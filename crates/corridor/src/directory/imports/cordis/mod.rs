@@ -10,22 +10,17 @@ mod projects;
 use std::path::Path;
 
 pub use organisations::import_organisations;
-pub use projects::{PastProjectId, import_participations, import_projects};
+pub(super) use projects::{Participation, Project};
+pub use projects::{import_participations, import_projects};
 
-use super::run::{Outcome, Report};
-use crate::foundation::{database::Database, errors::Error, time::Clock};
+use super::{intake::Intake, run::Outcome};
+use crate::foundation::errors::Error;
 
 /// Reads a folder with `organisations`, `projects` and `participations`, as CSV, packed with zstd or not.
-pub async fn import(
-    database: &Database,
-    clock: Clock,
-    folder: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Vec<Outcome>, Error> {
+pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, Error> {
     Ok(vec![
-        import_organisations(database, clock, folder, again, report).await?,
-        import_projects(database, clock, folder, again, report).await?,
-        import_participations(database, clock, folder, again, report).await?,
+        import_organisations(intake, folder).await?,
+        import_projects(intake, folder).await?,
+        import_participations(intake, folder).await?,
     ])
 }

@@ -10,15 +10,22 @@ use crate::{
         OrganisationId,
         identifiers::{IdentifierError, Pic, Siren, Vat},
         imports::{
-            facts::{self, Change, Fact, Known, OtherName, Record, Writer, position},
+            facts::{Change, Fact, Known, Writer, position},
+            intake::{Importer, Intake},
             kinds,
             places::{self, Countries},
-            reading::{CsvRows, Problem, Row, digest, file_name, must_find},
-            run::{Begun, Outcome, ROWS_A_BATCH, Report, Run},
+            reading::{CsvRows, Problem, Row, must_find},
+            run::{Counts, Outcome},
             sources,
         },
+        store::{self, Replacing},
     },
-    foundation::{database::Database, errors::Error, ids::SourceId, sources::id_of, time::Clock},
+    foundation::{
+        database::{Database, Transaction},
+        errors::Error,
+        ids::SourceId,
+        sources::id_of,
+    },
 };
 
 const COLUMNS: [&str; 13] =
@@ -123,148 +130,122 @@ fn year_of(copy: &str) -> Option<String> {
 }
 
 /// Imports the organisations of a folder.
-pub async fn import_organisations(
-    database: &Database,
-    clock: Clock,
-    folder: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Outcome, Error> {
-    let path = must_find(folder, "organisations.csv")?;
-    let mut rows = CsvRows::open(&path, &COLUMNS)?;
-    let mut run =
-        match Run::begin(database, clock, "cordis.organisations", &file_name(&path), &digest(&path)?, None, again)
-            .await?
-        {
-            Begun::Known(outcome) => return Ok(outcome),
-            Begun::Go(run) => run,
-        };
-    let countries = Countries::bundled();
-    let (cordis, inference) = (id_of(database, &sources::CORDIS).await?, id_of(database, &sources::INFERENCE).await?);
-    let mut by_pic = facts::identifiers(database, Pic::SCHEME).await?;
-    let mut taken = facts::identifiers(database, Siren::SCHEME).await?;
-    let mut seen: HashSet<Pic> = HashSet::new();
-    let mut writer = Writer::new(clock.now());
-    loop {
-        let mut batch = Vec::new();
-        let mut ended = false;
-        while batch.len() < ROWS_A_BATCH {
-            let Some(row) = rows.next_row() else {
-                ended = true;
-                break;
-            };
-            // Rows that an earlier process committed are read again only to know their PICs.
-            let done = run.skip > 0;
-            if done {
-                run.skip -= 1
-            } else {
-                run.rows_done += 1
-            }
-            let understood = row.and_then(|row| {
-                let understood = understand(&row, &countries)?;
-                if !seen.insert(understood.pic.clone()) {
-                    let mend = "another row of this file has the same PIC; the first one is kept: take one of them out";
-                    return Err(Problem::at(row.position, "pic", row.get("pic"), "twice", mend));
-                }
-                Ok(understood)
-            });
-            match understood {
-                _ if done => {}
-                Ok(mut understood) => {
-                    if let Some(problem) = understood.unusable_vat.take() {
-                        run.note(problem);
-                    }
-                    batch.push(understood);
-                }
-                Err(problem) => run.refuse(problem),
-            }
-        }
-        let there: Vec<OrganisationId> = batch.iter().filter_map(|row| by_pic.get(row.pic.as_str()).copied()).collect();
-        let known = facts::known(database, &there).await?;
-        for row in &batch {
-            let change = state(row, &mut by_pic, &mut taken, &known, &mut writer, cordis, inference, clock);
-            match change {
-                Change::Created => run.counts.created += 1,
-                Change::Changed => run.counts.changed += 1,
-                Change::Unchanged => run.counts.unchanged += 1,
-            }
-        }
-        let mut transaction = database.begin().await?;
-        writer.write(&mut transaction).await?;
-        run.checkpoint(&mut transaction).await?;
-        transaction.commit().await?;
-        report("cordis.organisations", rows.meter.done(), rows.size);
-        if ended {
-            break;
-        }
-    }
-    run.finish(database, clock).await
+pub async fn import_organisations(intake: Intake<'_>, folder: &Path) -> Result<Outcome, Error> {
+    intake.file::<Organisations>(&must_find(folder, "organisations.csv")?).await
 }
 
-#[expect(clippy::too_many_arguments, reason = "what is known of all organisations travels with the row")]
-fn state(
-    row: &Understood,
-    by_pic: &mut HashMap<String, OrganisationId>,
-    taken: &mut HashMap<String, OrganisationId>,
-    known: &Known,
-    writer: &mut Writer,
+/// The importer of `organisations.csv`.
+struct Organisations {
+    countries: Countries,
     cordis: SourceId,
     inference: SourceId,
-    clock: Clock,
-) -> Change {
-    let there = by_pic.get(row.pic.as_str()).and_then(|id| known.records.get(id)).cloned();
-    let is_new = there.is_none();
-    let base = there.unwrap_or_else(|| Record::new(clock.now()));
-    let id = base.id;
-    let day = row.observed_on.as_deref();
-    let mut facts = vec![Fact::single(cordis, "kind", row.kind, day)];
-    let texts = [
-        ("name", &row.name),
-        ("short_name", &row.short_name),
-        ("country", &row.country),
-        ("city", &row.city),
-        ("postcode", &row.postcode),
-        ("address", &row.address),
-        ("position", &row.position),
-        ("website", &row.website),
-    ];
-    for (field, value) in texts {
-        if let Some(value) = value {
-            facts.push(Fact::single(cordis, field, value.clone(), day));
+    by_pic: HashMap<String, OrganisationId>,
+    /// SIREN numbers that an organisation bears already.
+    sirens: HashMap<String, OrganisationId>,
+    seen: HashSet<Pic>,
+    writer: Writer,
+}
+
+impl Importer for Organisations {
+    const KIND: &'static str = "cordis.organisations";
+    const COLUMNS: &'static [&'static str] = &COLUMNS;
+    type Rows = CsvRows;
+    type Understood = Understood;
+
+    async fn begin(intake: Intake<'_>) -> Result<Self, Error> {
+        let database = intake.database;
+        Ok(Organisations {
+            countries: Countries::bundled(),
+            cordis: id_of(database, &sources::CORDIS).await?,
+            inference: id_of(database, &sources::INFERENCE).await?,
+            by_pic: store::bearers(database, Pic::SCHEME).await?,
+            sirens: store::bearers(database, Siren::SCHEME).await?,
+            seen: HashSet::new(),
+            writer: Writer::new(intake.clock, Replacing::Nothing),
+        })
+    }
+
+    fn understand(&mut self, row: Row, notes: &mut Vec<Problem>) -> Result<Understood, Problem> {
+        let mut understood = understand(&row, &self.countries)?;
+        if !self.seen.insert(understood.pic.clone()) {
+            let mend = "another row of this file has the same PIC; the first one is kept: take one of them out";
+            return Err(Problem::at(row.position, "pic", row.get("pic"), "twice", mend));
         }
+        notes.extend(understood.unusable_vat.take());
+        Ok(understood)
     }
-    if row.vat.is_none()
-        && let Some(number) = &row.tax_number
-    {
-        facts.push(Fact::single(cordis, "tax_number", number.clone(), day));
+
+    async fn compare(&mut self, database: &Database, rows: Vec<Understood>) -> Result<Counts, Error> {
+        let there: Vec<OrganisationId> =
+            rows.iter().filter_map(|row| self.by_pic.get(row.pic.as_str()).copied()).collect();
+        let known = Known::of(database, &there).await?;
+        let mut counts = Counts::default();
+        for row in &rows {
+            counts.count(self.state(row, &known));
+        }
+        Ok(counts)
     }
-    if let Some(sme) = row.sme {
-        facts.push(Fact::single(cordis, "sme", sme.to_string(), day));
+
+    async fn write(&mut self, transaction: &mut Transaction) -> Result<(), Error> {
+        self.writer.rows.write(transaction).await.map(|_| ())
     }
-    if let Some(region) =
-        row.postcode.as_deref().filter(|_| row.country.as_deref() == Some("FR")).and_then(places::french_region)
-    {
-        facts.push(Fact::single(inference, "region", region, day).inferred());
-    }
-    if let Some(kind) = row.name.as_deref().and_then(|name| kinds::inferred(row.kind, name)) {
-        // Stated first, concluded after: the conclusion is what is shown, and both are kept.
-        let conclusion = Fact::single(inference, "kind", kind, day).inferred();
-        facts.push(conclusion);
-    }
-    let change = writer.state(base, is_new, known, &facts);
-    if is_new {
-        by_pic.insert(row.pic.as_str().to_owned(), id);
-        writer.identify(id, Pic::SCHEME, row.pic.as_str(), cordis, day);
-        if let Some(vat) = &row.vat {
-            writer.identify(id, Vat::SCHEME, vat.as_str(), cordis, day);
-            if let Some(siren) = vat.siren().filter(|siren| !taken.contains_key(siren.as_str())) {
-                taken.insert(siren.as_str().to_owned(), id);
-                writer.identify(id, Siren::SCHEME, siren.as_str(), cordis, day);
+}
+
+impl Organisations {
+    fn state(&mut self, row: &Understood, known: &Known) -> Change {
+        let there = self.by_pic.get(row.pic.as_str()).and_then(|id| known.records.get(id));
+        let (base, is_new) = self.writer.base(there);
+        let (id, cordis) = (base.id, self.cordis);
+        let day = row.observed_on.as_deref();
+        let mut facts = vec![Fact::single(self.cordis, "kind", row.kind, day)];
+        let texts = [
+            ("name", &row.name),
+            ("short_name", &row.short_name),
+            ("country", &row.country),
+            ("city", &row.city),
+            ("postcode", &row.postcode),
+            ("address", &row.address),
+            ("position", &row.position),
+            ("website", &row.website),
+        ];
+        for (field, value) in texts {
+            if let Some(value) = value {
+                facts.push(Fact::single(self.cordis, field, value.clone(), day));
             }
         }
-        if let Some(short_name) = row.short_name.as_ref().filter(|short| Some(*short) != row.name.as_ref()) {
-            writer.name(id, &OtherName { name: short_name.clone(), kind: "acronym", language: None }, cordis);
+        if row.vat.is_none()
+            && let Some(number) = &row.tax_number
+        {
+            facts.push(Fact::single(self.cordis, "tax_number", number.clone(), day));
         }
+        if let Some(sme) = row.sme {
+            facts.push(Fact::single(self.cordis, "sme", sme.to_string(), day));
+        }
+        if let Some(region) =
+            row.postcode.as_deref().filter(|_| row.country.as_deref() == Some("FR")).and_then(places::french_region)
+        {
+            facts.push(Fact::single(self.inference, "region", region, day).inferred());
+        }
+        if let Some(kind) = row.name.as_deref().and_then(|name| kinds::inferred(row.kind, name)) {
+            // Stated first, concluded after: the conclusion is what is shown, and both are kept.
+            let conclusion = Fact::single(self.inference, "kind", kind, day).inferred();
+            facts.push(conclusion);
+        }
+        let change = self.writer.state(base, is_new, known, &facts);
+        if is_new {
+            self.by_pic.insert(row.pic.as_str().to_owned(), id);
+            self.writer.rows.identifier(id, Pic::SCHEME, row.pic.as_str(), cordis, day);
+            if let Some(vat) = &row.vat {
+                self.writer.rows.identifier(id, Vat::SCHEME, vat.as_str(), cordis, day);
+                if let Some(siren) = vat.siren().filter(|siren| !self.sirens.contains_key(siren.as_str())) {
+                    self.sirens.insert(siren.as_str().to_owned(), id);
+                    self.writer.rows.identifier(id, Siren::SCHEME, siren.as_str(), cordis, day);
+                }
+            }
+            if let Some(short_name) = row.short_name.as_ref().filter(|short| Some(*short) != row.name.as_ref()) {
+                self.writer.rows.name(id, short_name, "acronym", None, cordis);
+            }
+        }
+        change
     }
-    change
 }

@@ -13,16 +13,14 @@ use crate::{
         OrganisationId,
         imports::{
             concepts::cased_words,
-            cordis::PastProjectId,
             run::{Counts, Report},
             sources,
+            store::{self, ProjectText},
         },
+        record::PastProjectId,
+        store::{Replacing, Rows},
     },
-    foundation::{
-        database::{Batch, Database},
-        errors::Error,
-        sources::put,
-    },
+    foundation::{database::Database, errors::Error, sources::put},
 };
 
 /// Concepts of one project.
@@ -60,17 +58,7 @@ const SCHEMES: &[&str] = &[
     "nights",
 ];
 
-#[derive(sqlx::FromRow)]
-struct Text {
-    id: PastProjectId,
-    title: Option<String>,
-    objective: Option<String>,
-    topic: Option<String>,
-    topic_title: Option<String>,
-    programme_part: Option<String>,
-}
-
-impl Text {
+impl ProjectText {
     /// The head (title, topic) and the whole of what says something about the subject; empty where nothing does.
     fn subject(&self) -> (String, String) {
         let topic = self.topic_title.as_deref().unwrap_or("");
@@ -110,30 +98,18 @@ struct Concept {
 }
 
 async fn concepts(database: &Database) -> Result<Vec<Concept>, Error> {
-    let rows: Vec<(String, Option<String>, i64)> = on!(database, pool => sqlx::query_as(
-        "SELECT id, broader, level FROM concepts WHERE scheme = 'euroscivoc' ORDER BY id",
-    )
-    .fetch_all(pool)
-    .await?);
-    let labels: Vec<(String, String, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT concept_id, kind, label FROM concept_labels WHERE language = 'en' ORDER BY kind DESC, label",
-    )
-    .fetch_all(pool)
-    .await?);
-    let mut of: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (id, _, label) in &labels {
-        of.entry(id).or_default().push(label);
-    }
+    let rows = store::fields_of_science(database).await?;
+    let of = store::english_labels(database).await?;
     let broader: HashMap<&str, &str> =
         rows.iter().filter_map(|(id, above, _)| Some((id.as_str(), above.as_deref()?))).collect();
-    let named = |id: &str| of.get(id).and_then(|labels| labels.first()).copied().unwrap_or("");
+    let named = |id: &str| of.get(id).and_then(|labels| labels.first()).map_or("", String::as_str);
     let mut concepts = Vec::new();
     for (id, above, level) in &rows {
         // The six great divisions of science are no competence.
         if *level < 2 {
             continue;
         }
-        let labels = of.get(id.as_str()).cloned().unwrap_or_default();
+        let labels = of.get(id).map_or(&[][..], Vec::as_slice);
         let mut top = id.as_str();
         for _ in 0..10 {
             match broader.get(top) {
@@ -225,11 +201,7 @@ pub(super) async fn derive(
 ) -> Result<(Counts, HashMap<OrganisationId, i64>), Error> {
     report("derived.competences", 0, 4);
     let concepts = concepts(database).await?;
-    let texts: Vec<Text> = on!(database, pool => sqlx::query_as(
-        "SELECT id, title, objective, topic, topic_title, programme_part FROM past_projects ORDER BY reference",
-    )
-    .fetch_all(pool)
-    .await?);
+    let texts = store::project_texts(database).await?;
     // Many projects have only the title of their topic: each text is read once.
     let mut distinct: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut read: Vec<(PastProjectId, bool, Option<usize>)> = Vec::with_capacity(texts.len());
@@ -254,25 +226,16 @@ pub(super) async fn derive(
             .map_err(anyhow::Error::from)??;
     report("derived.competences", 2, 4);
 
-    let participations: Vec<(PastProjectId, OrganisationId)> = on!(database, pool => sqlx::query_as(
-        "SELECT project_id, organisation_id FROM participations",
-    )
-    .fetch_all(pool)
-    .await?);
-    let mut of: HashMap<PastProjectId, Vec<OrganisationId>> = HashMap::new();
-    for (project, organisation) in participations {
-        of.entry(project).or_default().push(organisation);
-    }
+    let of = store::participants(database).await?;
     let mut health: HashMap<OrganisationId, i64> = HashMap::new();
     let mut sums: HashMap<OrganisationId, HashMap<usize, (f64, i64)>> = HashMap::new();
-    let mut of_projects =
-        Batch::new("INSERT INTO project_concepts (project_id, concept_id, weight)", "ON CONFLICT DO NOTHING");
+    let mut of_projects: Vec<(PastProjectId, String, f64)> = Vec::new();
     for (project, by_programme, place) in read {
         let matches: &[(usize, f32)] = place.map_or(&[], |place| found[place].as_slice());
         let about_health =
             by_programme || matches.iter().any(|(concept, weight)| concepts[*concept].health && *weight >= 0.55);
         for (concept, weight) in matches {
-            of_projects.push(vec![project.into(), concepts[*concept].id.clone().into(), f64::from(*weight).into()]);
+            of_projects.push((project, concepts[*concept].id.clone(), f64::from(*weight)));
         }
         for organisation in of.get(&project).into_iter().flatten() {
             if about_health {
@@ -300,31 +263,20 @@ pub(super) async fn derive(
 
     let mut transaction = database.begin().await?;
     let source = put(&mut transaction, &sources::DERIVED_COMPETENCES).await?;
-    execute!(transaction, sqlx::query("DELETE FROM project_concepts"));
-    execute!(transaction, sqlx::query("DELETE FROM organisation_competences WHERE basis = 'derived'"));
-    of_projects.write(&mut transaction).await?;
+    store::replace_project_concepts(&mut transaction, of_projects.into_iter()).await?;
     report("derived.competences", 3, 4);
     let mut counts = Counts::default();
-    let mut competences = Batch::new(
-        "INSERT INTO organisation_competences (organisation_id, concept_id, basis, weight, project_count, source_id)",
-        "",
-    );
+    let mut rows = Rows::new(Replacing::Nothing);
     let mut distinct: HashSet<usize> = HashSet::new();
     for (organisation, ordered) in of_organisations {
         for (concept, sum, count) in ordered {
             distinct.insert(concept);
-            competences.push(vec![
-                organisation.into(),
-                concepts[concept].id.clone().into(),
-                "derived".into(),
-                (sum / (sum + HALF_WEIGHT)).into(),
-                count.into(),
-                source.into(),
-            ]);
+            let weight = sum / (sum + HALF_WEIGHT);
+            rows.weighed_competence(organisation, &concepts[concept].id, "derived", (weight, count), source);
             counts.created += 1;
         }
     }
-    competences.write(&mut transaction).await?;
+    rows.write(&mut transaction).await?;
     transaction.commit().await?;
     tracing::debug!(concepts = distinct.len(), competences = counts.created, "competences derived");
     report("derived.competences", 4, 4);
@@ -346,7 +298,7 @@ mod tests {
 
     #[test]
     fn names_of_schemes_are_no_subject() {
-        let text = |title: Option<&str>, topic: &str, part: &str| Text {
+        let text = |title: Option<&str>, topic: &str, part: &str| ProjectText {
             id: PastProjectId::new(),
             title: title.map(str::to_owned),
             objective: None,

@@ -6,20 +6,18 @@
 use std::collections::HashMap;
 
 use crate::{
-    accounts::ClusterId,
     directory::{
         OrganisationId,
         imports::{
             places::{department, town_key},
             run::{Counts, Report},
             sources,
+            store::{self, French},
         },
+        model::DERIVED_FROM_REGION,
+        store::{Replacing, Rows, StoredMembership},
     },
-    foundation::{
-        database::{Batch, Database, Value},
-        errors::Error,
-        sources::put,
-    },
+    foundation::{database::Database, errors::Error, sources::put},
 };
 
 /// The area of a cluster: its departments, and the region as documents name it.
@@ -71,20 +69,6 @@ pub const AREAS: &[Area] = &[
 /// At most so many members are derived for one cluster, the most active first: about what such a cluster has.
 const MOST: usize = 300;
 
-#[derive(sqlx::FromRow)]
-struct French {
-    id: OrganisationId,
-    kind: String,
-    region: Option<String>,
-    city: Option<String>,
-    postcode: Option<String>,
-    lat: Option<f64>,
-    lon: Option<f64>,
-    project_count: i64,
-    slug: Option<String>,
-    name: String,
-}
-
 /// Derives and stores, given how many health projects each organisation took part in.
 pub(super) async fn derive(
     database: &Database,
@@ -92,24 +76,15 @@ pub(super) async fn derive(
     report: Report<'_>,
 ) -> Result<Counts, Error> {
     report("derived.memberships", 0, 1);
-    let clusters: Vec<(String, ClusterId)> =
-        on!(database, pool => sqlx::query_as("SELECT slug, id FROM clusters").fetch_all(pool).await?);
-    let clusters: HashMap<String, ClusterId> = clusters.into_iter().collect();
-    let french: Vec<French> = on!(database, pool => sqlx::query_as(
-        "SELECT id, kind, region, city, postcode, lat, lon, project_count, slug, name FROM organisations
-         WHERE country = 'FR' AND name IS NOT NULL AND merged_into IS NULL ORDER BY name, id",
-    )
-    .fetch_all(pool)
-    .await?);
+    let clusters = store::clusters(database).await?;
+    let french = store::french(database).await?;
     let towns = departments_of_towns(&french);
     let departments: Vec<Option<String>> = french.iter().map(|one| department_of(one, &towns, &french)).collect();
     let mut transaction = database.begin().await?;
     let source = put(&mut transaction, &sources::DERIVED_MEMBERSHIPS).await?;
-    execute!(transaction, sqlx::query("DELETE FROM memberships WHERE basis = 'derived_from_region'"));
-    let mut batch = Batch::new(
-        "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, basis, source_id)",
-        "ON CONFLICT DO NOTHING",
-    );
+    store::forget_derived_memberships(&mut transaction).await?;
+    // A membership that somebody states stands before a derived one.
+    let mut rows = Rows::new(Replacing::Nothing);
     for area in AREAS {
         let Some(cluster) = clusters.get(area.cluster) else { continue };
         let mut members: Vec<(&French, i64)> = french
@@ -132,18 +107,10 @@ pub(super) async fn derive(
         });
         members.truncate(MOST);
         for (member, _) in members {
-            batch.push(vec![
-                (*cluster).into(),
-                member.id.into(),
-                Value::Text(None),
-                Value::Text(None),
-                Value::Text(None),
-                "derived_from_region".into(),
-                source.into(),
-            ]);
+            rows.membership(*cluster, &StoredMembership::bare(member.id, DERIVED_FROM_REGION), source);
         }
     }
-    let created = i64::try_from(batch.write(&mut transaction).await?).unwrap_or(0);
+    let created = i64::try_from(rows.write(&mut transaction).await?).unwrap_or(0);
     transaction.commit().await?;
     report("derived.memberships", 1, 1);
     Ok(Counts { created, ..Counts::default() })

@@ -8,10 +8,10 @@ mod memberships;
 
 pub use memberships::AREAS;
 
-use super::run::{Outcome, Report};
+use super::{intake::Intake, run::Outcome};
 use crate::{
     directory::search,
-    foundation::{database::Database, errors::Error, settings},
+    foundation::{errors::Error, settings},
 };
 
 /// The setting that keeps the version of the directory for which the derivations hold.
@@ -21,7 +21,8 @@ const DERIVED_FOR: &str = "derived_for";
 ///
 /// # Errors
 /// When the database fails.
-pub async fn derive(database: &Database, again: bool, report: Report<'_>) -> Result<Vec<Outcome>, Error> {
+pub async fn derive(intake: Intake<'_>) -> Result<Vec<Outcome>, Error> {
+    let Intake { database, again, report, .. } = intake;
     let before = search::last_change(database).await?;
     let known = settings::read(database, DERIVED_FOR).await? == before && !again;
     let outcome = |kind: &str, counts| Outcome {

@@ -25,7 +25,8 @@ pub use sheet::{Sheet, read as read_sheet};
 
 use super::{
     reading::{Problem, hex},
-    run::{self, Begun, Counts, ImportId, ImportState, Outcome, Run},
+    run::{Begun, Counts, ImportId, ImportState, Outcome, Run},
+    store::{self, NewRun},
 };
 use crate::{
     accounts::{self, Action, Actor, ClusterRef, Resource, Shared},
@@ -43,7 +44,7 @@ const KIND: &str = "members";
 
 /// What is decided about an import before it runs.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-struct Settled {
+pub(super) struct Settled {
     columns: Columns,
     /// Rows for which somebody chose otherwise than what the dry run proposes.
     #[serde(default)]
@@ -128,8 +129,19 @@ pub async fn upload(
     let digest = hex(&Sha256::digest(&*bytes));
     let settled = serde_json::to_value(Settled { columns, ..Settled::default() }).map_err(anyhow::Error::from)?;
     let now = app.clock.now();
+    let run = NewRun {
+        id,
+        kind: KIND,
+        file_name: &name,
+        digest: &digest,
+        cluster: Some(cluster.id),
+        person: actor.person(),
+        mapping: &settled,
+        state: "uploaded",
+        at: now,
+    };
     transact!(app.database, transaction => {
-        run::create(transaction, id, KIND, &name, &digest, Some(cluster.id), actor.person(), settled.clone(), "uploaded", now).await?;
+        store::create_run(transaction, &run).await?;
         jobs::schedule::<App, _>(transaction, &ForgetUpload { import: id }, due(now)).await?;
         Ok(())
     })?;
@@ -137,7 +149,7 @@ pub async fn upload(
 }
 
 #[derive(sqlx::FromRow)]
-struct UploadRow {
+pub(super) struct UploadRow {
     #[sqlx(flatten)]
     state: ImportState,
     mapping: Json<Settled>,
@@ -159,14 +171,7 @@ impl From<UploadRow> for Upload {
 /// # Errors
 /// When there is none of this id, or it belongs to a cluster that the actor may not import for.
 pub async fn open(database: &Database, actor: &Actor, id: ImportId) -> Result<Upload, Error> {
-    let row: Option<UploadRow> = on!(database, pool => sqlx::query_as(
-        "SELECT imports.id, kind, file_name, state, rows_done, rows_total, created, changed, unchanged, refused, started_at,
-                finished_at, mapping, clusters.id AS cluster_id, clusters.slug, clusters.name AS cluster_name, clusters.accent
-         FROM imports JOIN clusters ON clusters.id = imports.cluster_id WHERE imports.id = $1 AND kind = 'members'",
-    )
-    .bind(id)
-    .fetch_optional(pool)
-    .await?);
+    let row = store::upload(database, id).await?;
     let upload = row.map(Upload::from).ok_or_else(|| Error::NotFound("this import of members".to_owned()))?;
     allowed(actor, &upload.cluster)?;
     Ok(upload)
@@ -178,13 +183,7 @@ pub async fn open(database: &Database, actor: &Actor, id: ImportId) -> Result<Up
 /// When the actor may not see them.
 pub async fn list(database: &Database, actor: &Actor, cluster: &ClusterRef) -> Result<Vec<ImportState>, Error> {
     allowed(actor, cluster)?;
-    Ok(on!(database, pool => sqlx::query_as(
-        "SELECT id, kind, file_name, state, rows_done, rows_total, created, changed, unchanged, refused, started_at, finished_at
-         FROM imports WHERE kind = 'members' AND cluster_id = $1 ORDER BY started_at DESC LIMIT 30",
-    )
-    .bind(cluster.id)
-    .fetch_all(pool)
-    .await?))
+    store::uploads(database, cluster.id).await
 }
 
 /// The rows of an import that is not yet done.
@@ -246,18 +245,12 @@ pub async fn back_to_columns(app: &App, actor: &Actor, upload: &Upload) -> Resul
 async fn settle(app: &App, upload: &Upload, settled: Settled, state: &str) -> Result<(), Error> {
     let settled = serde_json::to_value(settled).map_err(anyhow::Error::from)?;
     let id = upload.state.id;
-    let touched: u64 = transact!(app.database, transaction => {
-        Ok(execute!(transaction, sqlx::query(
-            "UPDATE imports SET mapping = $2, state = $3 WHERE id = $1 AND state IN ('uploaded', 'checked')",
-        )
-        .bind(id)
-        .bind(Json(settled.clone()))
-        .bind(state)))
-    })?;
-    if touched == 0 {
-        return Err(Error::Clash("this import has begun already".to_owned()));
-    }
-    Ok(())
+    let found = transact!(app.database, transaction => store::settle_upload(transaction, id, &settled, state).await)?;
+    if found { Ok(()) } else { Err(begun_already()) }
+}
+
+fn begun_already() -> Error {
+    Error::Clash("this import has begun already".to_owned())
 }
 
 /// Asks for the import to be written, with what was chosen for single rows.
@@ -279,13 +272,8 @@ pub async fn start(
         let job = jobs::schedule::<App, _>(transaction, &ImportMembers { import: id }, now).await?;
         let settled = Settled { columns: columns.clone(), choices: choices.clone(), job: Some(job) };
         let settled = serde_json::to_value(settled).map_err(anyhow::Error::from)?;
-        let touched = execute!(transaction, sqlx::query(
-            "UPDATE imports SET mapping = $2, state = 'running' WHERE id = $1 AND state IN ('uploaded', 'checked')",
-        )
-        .bind(id)
-        .bind(Json(settled)));
-        if touched == 0 {
-            return Err(Error::Clash("this import has begun already".to_owned()));
+        if !store::settle_upload(transaction, id, &settled, "running").await? {
+            return Err(begun_already());
         }
         Ok(job)
     })?;
@@ -300,17 +288,14 @@ pub async fn start(
 pub async fn discard(app: &App, actor: &Actor, upload: &Upload) -> Result<(), Error> {
     allowed(actor, &upload.cluster)?;
     if !drop_unbegun(app, upload.state.id).await? {
-        return Err(Error::Clash("this import has begun already".to_owned()));
+        return Err(begun_already());
     }
     forget(app, upload.state.id).await
 }
 
 /// Removes an import that was not begun; says whether there was one.
 async fn drop_unbegun(app: &App, id: ImportId) -> Result<bool, Error> {
-    let touched: u64 = transact!(app.database, transaction => {
-        Ok(execute!(transaction, sqlx::query("DELETE FROM imports WHERE id = $1 AND state IN ('uploaded', 'checked')").bind(id)))
-    })?;
-    Ok(touched > 0)
+    transact!(app.database, transaction => store::discard_upload(transaction, id).await)
 }
 
 /// The problems of an import that has run.
@@ -319,7 +304,7 @@ async fn drop_unbegun(app: &App, id: ImportId) -> Result<bool, Error> {
 /// When the actor may not see them.
 pub async fn problems(app: &App, actor: &Actor, upload: &Upload) -> Result<Vec<Problem>, Error> {
     allowed(actor, &upload.cluster)?;
-    run::problems(&app.database, upload.state.id, 100_000).await
+    store::problems(&app.database, upload.state.id, 100_000).await
 }
 
 /// The problems as CSV for a spreadsheet; no cell of it can be taken for a formula.
@@ -375,8 +360,7 @@ impl Job<App> for ImportMembers {
                 if !error.status().is_server_error() {
                     let id = self.import;
                     transact!(app.database, transaction => {
-                        execute!(transaction, sqlx::query("UPDATE imports SET state = 'failed' WHERE id = $1").bind(id));
-                        Ok(())
+                        store::end_run(transaction, id, "failed", None).await
                     })?;
                     // What was refused once is refused again: the next try is another upload.
                     forget(&app, id).await?;
@@ -469,10 +453,7 @@ pub async fn import(
         tokio::fs::write(&path, &bytes).await
     };
     stored.await.map_err(|error| Error::Unexpected(anyhow::Error::new(error).context("keeping the file")))?;
-    transact!(app.database, transaction => {
-        execute!(transaction, sqlx::query("UPDATE imports SET mapping = $2 WHERE id = $1").bind(id).bind(Json(settled.clone())));
-        Ok(())
-    })?;
+    transact!(app.database, transaction => store::put_mapping(transaction, id, &settled).await)?;
     let upload = open(&app.database, actor, id).await?;
     let outcome = write(app, &upload, &Progress::unwatched(&app.database)).await?;
     forget(app, id).await?;

@@ -10,7 +10,14 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
-    directory::{OrganisationId, imports::reading::Problem},
+    directory::{
+        OrganisationId,
+        imports::{
+            reading::Problem,
+            store::{self, There},
+        },
+        store::all_identifiers,
+    },
     foundation::{database::Database, errors::Error},
 };
 
@@ -113,15 +120,6 @@ pub struct Plan {
 /// How many candidates a row is shown with.
 const MOST_CANDIDATES: usize = 5;
 
-#[derive(sqlx::FromRow)]
-struct There {
-    id: OrganisationId,
-    name: Option<String>,
-    country: Option<String>,
-    city: Option<String>,
-    project_count: i64,
-}
-
 /// Understands every row and looks for its organisation.
 pub(super) async fn plan(database: &Database, sheet: &Sheet, columns: &Columns) -> Result<Plan, Error> {
     let mut reader = Reader::new(columns);
@@ -141,16 +139,8 @@ pub(super) async fn plan(database: &Database, sheet: &Sheet, columns: &Columns) 
         }
     }
     let total = members.len() as i64 + refused;
-    let there: Vec<There> = on!(database, pool => sqlx::query_as(
-        "SELECT id, name, country, city, project_count FROM organisations WHERE merged_into IS NULL ORDER BY id",
-    )
-    .fetch_all(pool)
-    .await?);
-    let identifiers: Vec<(OrganisationId, String, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT organisation_id, scheme, value FROM organisation_identifiers",
-    )
-    .fetch_all(pool)
-    .await?);
+    let there = store::all_there(database).await?;
+    let identifiers = all_identifiers(database).await?;
     let mut rows = Vec::with_capacity(members.len());
     let found = tokio::task::spawn_blocking(move || {
         let candidates = candidates(&members, &there, identifiers);

@@ -13,16 +13,21 @@ use std::{
 use files::{Clusters, Network};
 
 use super::{
-    facts::{self, Change, Fact, OtherName, Record, Writer},
+    facts::{Fact, Known, Writer},
+    intake::Intake,
     places,
     reading::{digest, must_find},
-    run::{Begun, Outcome, Report, Run},
+    run::{Begun, Outcome},
+    store,
 };
 use crate::{
     accounts::{self, ClusterId},
-    directory::OrganisationId,
+    directory::{
+        OrganisationId,
+        store::{Replacing, Rows, StoredMembership, put_parent},
+    },
     foundation::{
-        database::{Batch, Database},
+        database::{Database, Transaction},
         errors::Error,
         ids::SourceId,
         sources::{self, Source},
@@ -51,32 +56,21 @@ fn kind_of(stated: &str) -> &str {
 }
 
 /// Reads `organisations.toml` and `clusters.toml` of a folder.
-pub async fn import(
-    database: &Database,
-    clock: Clock,
-    folder: &Path,
-    again: bool,
-    report: Report<'_>,
-) -> Result<Vec<Outcome>, Error> {
+pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, Error> {
+    let Intake { database, clock, report, .. } = intake;
     let (organisations, clusters) = (must_find(folder, "organisations.toml")?, must_find(folder, "clusters.toml")?);
     let mark = format!("{}+{}", digest(&organisations)?, digest(&clusters)?);
-    let mut run =
-        match Run::begin(database, clock, "world", "organisations.toml, clusters.toml", &mark, None, again).await? {
-            Begun::Known(outcome) => return Ok(vec![outcome]),
-            Begun::Go(mut run) => {
-                // The network is small and written in one transaction.
-                run.skip = 0;
-                run.rows_done = 0;
-                run
-            }
-        };
+    let mut run = match intake.begin_at_once("world", "organisations.toml, clusters.toml", &mark).await? {
+        Begun::Known(outcome) => return Ok(vec![outcome]),
+        Begun::Go(run) => run,
+    };
     report("world", 0, 3);
     let network: Network = files::read(&organisations)?;
     let clusters: Clusters = files::read(&clusters)?;
     network.check(&clusters)?;
     let targets = find_targets(database, &network).await?;
     let ids: Vec<OrganisationId> = targets.values().copied().collect();
-    let known = facts::known(database, &ids).await?;
+    let known = Known::of(database, &ids).await?;
     let concepts = super::concepts::Labels::read(database).await?;
     report("world", 1, 3);
 
@@ -88,84 +82,47 @@ pub async fn import(
         of.insert(name, sources::put(&mut transaction, &Source::document(name)).await?);
     }
 
-    let mut writer = Writer::new(clock.now());
+    let mut writer = Writer::new(clock, Replacing::Derived);
     let mut organisation_of: HashMap<&str, OrganisationId> = HashMap::new();
-    let mut declarations = Batch::new(
-        "INSERT INTO organisation_declarations (id, organisation_id, text, vouched_by, source_id, observed_on)",
-        "ON CONFLICT (organisation_id, text) DO NOTHING",
-    );
-    let mut competences = Batch::new(
-        "INSERT INTO organisation_competences (organisation_id, concept_id, basis, weight, project_count, source_id)",
-        "ON CONFLICT DO NOTHING",
-    );
     for entry in &network.organisation {
         run.rows_done += 1;
         let source = of[entry.source.as_str()];
-        let there = targets.get(entry.id.as_str()).and_then(|id| known.records.get(id)).cloned();
-        let is_new = there.is_none();
-        let mut base = there.unwrap_or_else(|| Record::new(clock.now()));
+        let there = targets.get(entry.id.as_str()).and_then(|id| known.records.get(id));
+        let (mut base, is_new) = writer.base(there);
         let unclaimed = base.slug.is_none();
         base.slug.get_or_insert_with(|| entry.id.clone());
         let id = base.id;
         organisation_of.insert(&entry.id, id);
         let stated = facts_of(entry, source, &of);
         if unclaimed && !is_new {
-            writer.put(base.clone());
+            writer.put(base.clone(), false);
         }
-        match writer.state(base, is_new, &known, &stated) {
-            Change::Created => run.counts.created += 1,
-            Change::Changed => run.counts.changed += 1,
-            Change::Unchanged => run.counts.unchanged += 1,
-        }
+        run.counts.count(writer.state(base, is_new, &known, &stated));
         for alias in &entry.aliases {
-            writer.name(id, &OtherName { name: alias.clone(), kind: "alias", language: None }, source);
+            writer.rows.name(id, alias, "alias", None, source);
         }
         for text in &entry.competences {
-            declarations.push(vec![
-                uuid::Uuid::now_v7().into(),
-                id.into(),
-                text.clone().into(),
-                crate::foundation::database::Value::Id(None),
-                source.into(),
-                crate::foundation::database::Value::Text(None),
-            ]);
+            writer.rows.declaration(id, text, None, source, None);
             for concept in concepts.named_in(text) {
-                competences.push(vec![
-                    id.into(),
-                    concept.into(),
-                    "declared".into(),
-                    1.0.into(),
-                    0i64.into(),
-                    source.into(),
-                ]);
+                writer.rows.competence(id, concept, "declared", source);
             }
         }
     }
-    writer.write(&mut transaction).await?;
+    writer.rows.write(&mut transaction).await?;
     // Parents may stand after their parts in the file: linked once all are there.
-    let mut facilities = Batch::new(
-        "INSERT INTO facilities (organisation_id, operator_id, purpose, source_id)",
-        "ON CONFLICT DO NOTHING",
-    );
+    let mut facilities = Vec::new();
     for entry in &network.organisation {
         let parent = entry.parent.as_deref().map(|parent| organisation_of[parent]);
         let id = organisation_of[entry.id.as_str()];
         if let Some(parent) = parent {
-            execute!(
-                transaction,
-                sqlx::query("UPDATE organisations SET parent_id = $2 WHERE id = $1 AND parent_id IS NULL AND id <> $2")
-                    .bind(id)
-                    .bind(parent)
-            );
+            put_parent(&mut transaction, id, parent).await?;
         }
         if entry.kind == "facility" || entry.kind == "infrastructure" {
             let purpose = entry.description.clone().or_else(|| entry.fact.iter().find_map(|fact| fact.text.clone()));
-            facilities.push(vec![id.into(), parent.into(), purpose.into(), of[entry.source.as_str()].into()]);
+            facilities.push((id, parent, purpose, of[entry.source.as_str()]));
         }
     }
-    facilities.write(&mut transaction).await?;
-    declarations.write(&mut transaction).await?;
-    competences.write(&mut transaction).await?;
+    store::put_facilities(&mut transaction, facilities.into_iter()).await?;
     put_clusters(&mut transaction, &network, &clusters, &organisation_of, &of, clock).await?;
     run.checkpoint(&mut transaction).await?;
     transaction.commit().await?;
@@ -213,26 +170,11 @@ fn facts_of(entry: &files::Organisation, source: SourceId, of: &HashMap<&str, So
 
 /// Which organisations of the directory the records of the network are, where that is certain.
 async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<String, OrganisationId>, Error> {
-    let by_slug: Vec<(String, OrganisationId)> = on!(database, pool => sqlx::query_as(
-        "SELECT slug, id FROM organisations WHERE slug IS NOT NULL",
-    )
-    .fetch_all(pool)
-    .await?);
-    let by_slug: HashMap<String, OrganisationId> = by_slug.into_iter().collect();
-    /// Id, name, kind, short name, country.
-    type Known = (OrganisationId, Option<String>, String, Option<String>, String);
-    let rows: Vec<Known> = on!(database, pool => sqlx::query_as(
-        "SELECT id, name, kind, short_name, country FROM organisations WHERE country IS NOT NULL AND merged_into IS NULL",
-    )
-    .fetch_all(pool)
-    .await?);
-    let other_names: Vec<(OrganisationId, String, String)> = on!(database, pool => sqlx::query_as(
-        "SELECT organisation_id, name, kind FROM organisation_names",
-    )
-    .fetch_all(pool)
-    .await?);
+    let by_slug: HashMap<String, OrganisationId> = store::slugs(database).await?.into_iter().collect();
+    let rows = store::named(database).await?;
+    let other_names = store::other_names(database).await?;
     let place: HashMap<OrganisationId, (String, String)> =
-        rows.iter().map(|(id, _, kind, _, country)| (*id, (country.clone(), kind.clone()))).collect();
+        rows.iter().map(|one| (one.id, (one.country.clone(), one.kind.clone()))).collect();
     // Full names tell certainly; an acronym only together with the kind.
     let mut full: HashMap<(String, String), BTreeSet<OrganisationId>> = HashMap::new();
     let mut short: HashMap<(String, String, String), BTreeSet<OrganisationId>> = HashMap::new();
@@ -245,12 +187,12 @@ async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<
             full.entry((country.clone(), key)).or_default().insert(id);
         }
     };
-    for (id, name, _, short_name, _) in &rows {
-        if let Some(name) = name {
-            put(*id, name, false);
+    for one in &rows {
+        if let Some(name) = &one.name {
+            put(one.id, name, false);
         }
-        if let Some(short_name) = short_name {
-            put(*id, short_name, true);
+        if let Some(short_name) = &one.short_name {
+            put(one.id, short_name, true);
         }
     }
     for (id, name, kind) in &other_names {
@@ -287,7 +229,7 @@ async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<
 }
 
 async fn put_clusters(
-    transaction: &mut crate::foundation::database::Transaction,
+    transaction: &mut Transaction,
     network: &Network,
     clusters: &Clusters,
     organisation_of: &HashMap<&str, OrganisationId>,
@@ -295,12 +237,7 @@ async fn put_clusters(
     clock: Clock,
 ) -> Result<(), Error> {
     let mut cluster_of: HashMap<&str, ClusterId> = HashMap::new();
-    let mut organisations =
-        Batch::new("INSERT INTO cluster_organisations (cluster_id, organisation_id)", "ON CONFLICT DO NOTHING");
-    let mut memberships = Batch::new(
-        "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, basis, source_id)",
-        "ON CONFLICT DO NOTHING",
-    );
+    let mut rows = Rows::new(Replacing::Derived);
     for (place, cluster) in clusters.cluster.iter().enumerate() {
         let accent = ACCENTS
             .iter()
@@ -308,34 +245,22 @@ async fn put_clusters(
             .map_or(OTHER_ACCENTS[place % OTHER_ACCENTS.len()], |(_, accent)| *accent);
         let id = accounts::put_cluster(transaction, &cluster.id, &cluster.name, accent, clock).await?;
         cluster_of.insert(&cluster.id, id);
-        organisations.push(vec![id.into(), organisation_of[cluster.id.as_str()].into()]);
+        store::put_cluster_organisation(transaction, id, organisation_of[cluster.id.as_str()]).await?;
         for founder in &cluster.founder {
-            memberships.push(vec![
-                id.into(),
-                organisation_of[founder.organisation.as_str()].into(),
-                founder.kind.clone().into(),
-                crate::foundation::database::Value::Text(None),
-                crate::foundation::database::Value::Text(None),
-                "stated".into(),
-                of[founder.source.as_str()].into(),
-            ]);
+            let stated = StoredMembership {
+                college: founder.kind.clone(),
+                ..StoredMembership::bare(organisation_of[founder.organisation.as_str()], "stated")
+            };
+            rows.membership(id, &stated, of[founder.source.as_str()]);
         }
     }
     for entry in &network.organisation {
         let Some(cluster) = cluster_of.get(entry.id.as_str()) else { continue };
         for member in &entry.members {
-            memberships.push(vec![
-                (*cluster).into(),
-                organisation_of[member.as_str()].into(),
-                crate::foundation::database::Value::Text(None),
-                crate::foundation::database::Value::Text(None),
-                crate::foundation::database::Value::Text(None),
-                "stated".into(),
-                of[entry.source.as_str()].into(),
-            ]);
+            let stated = StoredMembership::bare(organisation_of[member.as_str()], "stated");
+            rows.membership(*cluster, &stated, of[entry.source.as_str()]);
         }
     }
-    organisations.write(transaction).await?;
-    memberships.write(transaction).await?;
+    rows.write(transaction).await?;
     Ok(())
 }
