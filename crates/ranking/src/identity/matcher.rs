@@ -169,9 +169,13 @@ impl Linker {
                 };
                 links.entry(*left).or_insert(Link { left: *left, score, certainty, ground });
             }
-            // One of several names in one: the whole name here may be a part of the name there, or the reverse.
-            let mut parts: Vec<String> = aliases(&party.name).iter().map(|alias| compact(alias)).collect();
-            parts.push(key);
+            // One of several names in one: the whole name here may be a part of the name there, or the reverse. Within one
+            // list a part that two names share is mostly the body that both belong to (`University of X - Faculty of Y`).
+            let mut parts: Vec<String> = Vec::new();
+            if own.is_none() {
+                parts.extend(aliases(&party.name).iter().map(|alias| compact(alias)));
+                parts.push(key);
+            }
             for left in parts
                 .iter()
                 .flat_map(|part| self.by_name.get(part).into_iter().chain(self.by_alias.get(part)).flatten().copied())

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ranking::identity::{Certainty, Ground, Identifier, Party, within};
+use ranking::identity::{Certainty, Ground, Identifier, Link, Party, within};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,6 +31,9 @@ const FILE: &str = "duplicates-1.json";
 const LOOK: Duration = Duration::from_secs(2);
 /// How long a server rests after looking through the whole directory: pairs are no matter of seconds.
 const REST: Duration = Duration::from_secs(30);
+
+/// Two points of one city and what belongs to it are nearer than this.
+const NEAR_KM: f64 = 20.0;
 
 /// Two records that may be one organisation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,7 +155,12 @@ fn find(snapshot: &Snapshot, identifiers: Vec<(OrganisationId, String, String)>)
     let mut found: Vec<Candidate> = within(&parties)
         .into_iter()
         .filter(|(_, link)| link.certainty > Certainty::Possible)
-        .map(|(other, link)| pair(named[link.left], named[other], link.score, link.certainty, &link.ground))
+        .map(|(other, link)| {
+            let two_numbers = parties[link.left].identifiers.iter().any(|one| {
+                parties[other].identifiers.iter().any(|two| one.scheme == two.scheme && one.value != two.value)
+            });
+            pair(named[link.left], named[other], &link, two_numbers)
+        })
         .collect();
     let projects = |id: OrganisationId| snapshot.entry(id).map_or(0, |entry| entry.project_count);
     // Of pairs as likely as each other, the one that more projects depend on is worth looking at first.
@@ -163,42 +171,66 @@ fn find(snapshot: &Snapshot, identifiers: Vec<(OrganisationId, String, String)>)
     found
 }
 
-/// What the place adds to what names and identifiers say. It weighs little: registers give the seat, the campus or the
-/// laboratory.
-fn pair(one: &Entry, other: &Entry, score: f32, certainty: Certainty, ground: &Ground) -> Candidate {
-    let mut reasons = vec![match ground {
-        Ground::Identifier(_) => "directory-duplicate-same-identifier",
-        Ground::SameName => "directory-duplicate-same-name",
-        Ground::SameNameOtherIdentifier => "directory-duplicate-same-name-other-identifier",
-        Ground::SimilarName => "directory-duplicate-similar-name",
-    }];
-    let mut score = score;
+/// Whether two records lie in one place, where both say where they lie: by their points, since `Munich` and `München` are
+/// two spellings of one, else by the name of the city.
+fn same_place(one: &Entry, other: &Entry) -> Option<bool> {
+    let city = |entry: &Entry| entry.city.as_deref().map(|city| plain(&shown_city(city)));
+    let named = city(one).zip(city(other)).map(|(one, other)| one == other);
+    let near = one.point.zip(other.point).map(|((lat, lon), (other_lat, other_lon))| {
+        let east = (lon - other_lon) * lat.to_radians().cos();
+        let north = lat - other_lat;
+        // A degree of latitude is 111 km everywhere.
+        111.0 * (east * east + north * north).sqrt() < NEAR_KM
+    });
+    match (named, near) {
+        (Some(true), _) => Some(true),
+        (_, Some(near)) => Some(near),
+        (named, None) => named,
+    }
+}
+
+/// What else the records say beside names and identifiers. A place weighs little: registers give the seat, the campus or
+/// the laboratory. Two numbers of one register weigh more on names that only resemble each other: the same name under two
+/// numbers is mostly a body that was registered twice, a similar one mostly its neighbour.
+fn pair(one: &Entry, other: &Entry, link: &Link, two_numbers: bool) -> Candidate {
+    let (reason, mut score) = match link.ground {
+        Ground::Identifier(_) => ("directory-duplicate-same-identifier", link.score),
+        Ground::SameName => ("directory-duplicate-same-name", link.score.min(0.95)),
+        Ground::SameNameOtherIdentifier => ("directory-duplicate-same-name-other-identifier", 0.9),
+        Ground::SimilarName => {
+            ("directory-duplicate-similar-name", 0.95 * link.score - if two_numbers { 0.15 } else { 0.0 })
+        }
+    };
+    let mut reasons = vec![reason];
     if one.country.is_none() || other.country.is_none() {
         score -= 0.1;
         reasons.push("directory-duplicate-country-unknown");
     }
-    let city = |entry: &Entry| entry.city.as_deref().map(|city| plain(&shown_city(city)));
-    match (city(one), city(other)) {
-        (Some(one), Some(other)) if one == other => {
+    match same_place(one, other) {
+        Some(true) => {
             score += 0.05;
             reasons.push("directory-duplicate-same-city");
         }
-        (Some(_), Some(_)) => {
+        Some(false) => {
             score -= 0.1;
             reasons.push("directory-duplicate-other-city");
         }
-        _ => {}
+        None => {}
     }
-    if !one.sort_short.is_empty() && one.sort_short == other.sort_short {
-        score += 0.03;
-        reasons.push("directory-duplicate-same-short-name");
+    if !one.sort_short.is_empty() && !other.sort_short.is_empty() {
+        if one.sort_short == other.sort_short {
+            score += 0.05;
+            reasons.push("directory-duplicate-same-short-name");
+        } else {
+            score -= 0.05;
+        }
     }
     let (first, second) = if other.project_count > one.project_count { (other, one) } else { (one, other) };
     Candidate {
         first: first.id,
         second: second.id,
         score: score.clamp(0.0, 1.0),
-        certainty,
+        certainty: link.certainty,
         reasons: reasons.into_iter().map(str::to_owned).collect(),
     }
 }

@@ -36,7 +36,7 @@ const CHANGED: &str = "directory_changed";
 /// The file that names the folder in use.
 const CURRENT: &str = "current";
 /// Raised whenever the form of the stored entries changes.
-const FORM: &str = "1";
+const FORM: &str = "2";
 /// How often a server looks whether another process changed the directory.
 const LOOK: Duration = Duration::from_secs(2);
 

@@ -44,6 +44,7 @@ impl Sort {
 #[into_params(parameter_in = Query)]
 pub struct Selection {
     /// Words: names, places, competences, identifiers, in French or English.
+    #[param(example = "pasteur")]
     pub q: String,
     /// Kinds of organisation.
     pub kind: Vec<String>,

@@ -22,6 +22,8 @@ pub struct Entry {
     pub name: Option<String>,
     /// Its short name.
     pub short_name: Option<String>,
+    /// Its other names, as they are compared.
+    pub other_names: Vec<String>,
     /// Its PIC, one of them where it has several.
     pub pic: Option<String>,
     /// What it is.

@@ -13,7 +13,7 @@ use crate::{
     accounts::ClusterId,
     directory::{
         OrganisationId, countries,
-        model::{DERIVED_FROM_REGION, Kind},
+        model::{DERIVED_FROM_REGION, Kind, plain},
         store,
     },
     foundation::{database::Database, errors::Error, languages::Language},
@@ -73,6 +73,7 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
             id: row.id,
             name,
             short_name: row.short_name.filter(|name| !name.trim().is_empty()),
+            other_names: Vec::new(),
             pic: None,
             kind: Kind::stored(&row.kind),
             country: row.country,
@@ -99,9 +100,10 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
 
     let names: Vec<(OrganisationId, String)> = rows!(database, "SELECT organisation_id, name FROM organisation_names");
     for (id, name) in names {
-        let Some(position) = positions.get(&id) else { continue };
-        let known = &mut indexed[*position as usize].names;
+        let Some(position) = positions.get(&id).map(|position| *position as usize) else { continue };
+        let known = &mut indexed[position].names;
         if !known.contains(&name) {
+            entries[position].other_names.push(plain(&name));
             known.push(name);
         }
     }

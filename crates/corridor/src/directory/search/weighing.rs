@@ -9,7 +9,7 @@ use crate::directory::model::plain;
 const LOOKED_AT: usize = 3000;
 
 /// What a close and well-known name weighs beside the score of the text.
-const MEANT: f32 = 10.0;
+const MEANT: f32 = 4.0;
 /// A word less alike than this is another word.
 const ALIKE: f32 = 0.6;
 
@@ -34,11 +34,12 @@ impl Snapshot {
                     1.0
                 };
                 let fits = score * name * (1.0 + 0.12 * known);
-                let meant = match approximate && place < LOOKED_AT {
-                    true => closeness(entry, &asked, &typed) * (1.0 + known),
-                    false => 0.0,
-                };
-                Some((position, fits + MEANT * meant))
+                if !approximate {
+                    return Some((position, fits));
+                }
+                // A rare word that happens to share its stem with what was typed scores high: it must not drown the rest.
+                let meant = if place < LOOKED_AT { closeness(entry, &asked, &typed) } else { 0.0 };
+                Some((position, fits / (1.0 + fits) + MEANT * meant * (1.0 + known)))
             })
             .collect()
     }
@@ -46,7 +47,8 @@ impl Snapshot {
 
 /// How close the names of an entry come to what was typed, in [0, 1]: word by word, and as a whole.
 fn closeness(entry: &Entry, asked: &str, typed: &[&str]) -> f32 {
-    let names = [entry.sort_name.as_str(), entry.sort_short.as_str()];
+    let names: Vec<&str> =
+        [&entry.sort_name, &entry.sort_short].into_iter().chain(&entry.other_names).map(String::as_str).collect();
     let own: Vec<&str> = names.iter().flat_map(|name| name.split(' ')).filter(|word| !word.is_empty()).collect();
     let best = |word: &&str| own.iter().map(|own| alike(word, own)).filter(|like| *like >= ALIKE).fold(0.0, f32::max);
     let words = typed.iter().map(best).sum::<f32>() / typed.len().max(1) as f32;
@@ -75,7 +77,7 @@ mod tests {
         ("PASTU CONSULT SPRL", "PASTU", 1),
         ("SANOFI PASTEUR SA", "", 7),
         ("SANOFI-AVENTIS RECHERCHE & DEVELOPPEMENT", "", 30),
-        ("Institut National de la Santé et de la Recherche Médicale", "INSERM", 256),
+        ("Institut National de la Santé et de la Recherche Médicale", "", 256),
         ("Institut National des Sciences et Technologies de la Mer", "INSTM", 4),
         ("Centre National de la Recherche Scientifique", "CNRS", 1103),
         ("Consiglio Nazionale delle Ricerche", "CNR", 532),
@@ -96,6 +98,7 @@ mod tests {
             id: OrganisationId::new(),
             name: text(name),
             short_name: text(short),
+            other_names: if *projects == 256 { vec!["inserm".to_owned()] } else { Vec::new() },
             pic: None,
             kind: Kind::Other,
             country: None,
@@ -109,13 +112,19 @@ mod tests {
             sort_name: String::new(),
             sort_short: String::new(),
         });
-        let indexed = NAMES.iter().map(|(name, short, _)| Indexed {
-            names: [text(name), text(short)].into_iter().flatten().collect(),
+        let named = NAMES.iter().map(|(name, short, projects)| Indexed {
+            names: [text(name), text(short), (*projects == 256).then(|| "INSERM".to_owned())]
+                .into_iter()
+                .flatten()
+                .collect(),
             ..Indexed::default()
         });
+        let crowd =
+            (0..3000).map(|number| Indexed { names: vec![format!("Laboratory {number}")], ..Indexed::default() });
         let read = Read {
             contents: Contents { entries: entries.collect(), ..Contents::default() },
-            indexed: indexed.collect(),
+            // Words are as rare as in a directory of thousands: the index holds texts that no entry answers for.
+            indexed: named.chain(crowd).collect(),
         };
         let folder = std::env::temp_dir().join(format!("corridor_weighing_{}", uuid::Uuid::now_v7().simple()));
         let snapshot = keep(&folder, "1".to_owned(), read).unwrap();
