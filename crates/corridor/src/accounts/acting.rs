@@ -22,7 +22,7 @@ use crate::foundation::{
 pub type Shared = Arc<App>;
 
 /// The name of the session cookie.
-pub(super) const SESSION_COOKIE: &str = "corridor_session";
+pub(crate) const SESSION_COOKIE: &str = "corridor_session";
 /// The name of the cookie that keeps the language chosen.
 pub(super) const LANGUAGE_COOKIE: &str = "corridor_language";
 /// The name of the cookie that keeps the theme chosen.

@@ -9,6 +9,7 @@ pub mod pages;
 mod route;
 mod store;
 
+pub(crate) use acting::SESSION_COOKIE;
 pub use acting::{Acting, Rail, RailEntry, Shared, guard};
 pub use model::{Action, Actor, ClusterId, ClusterRef, PersonId, Resource, Role, RoleId, decide};
 pub use route::Route;

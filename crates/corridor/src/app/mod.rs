@@ -2,6 +2,7 @@
 
 mod errors;
 mod home;
+pub mod openapi;
 mod pack;
 mod search;
 
@@ -88,6 +89,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/health", Action::ReadPublic, axum::routing::get(|| async { "ok" }))];
     routes.push(Route::get("/ready", Action::ReadPublic, axum::routing::get(ready)));
     routes.extend(home::routes());
+    routes.extend(openapi::routes());
     routes.extend(search::routes());
     routes.extend(accounts::pages::routes());
     routes.extend(directory::pages::routes());
@@ -112,9 +114,9 @@ pub fn router(app: &Shared) -> Router {
         .route("/assets/{*path}", axum::routing::get(pages::serve_asset))
         .fallback(|uri: axum::http::Uri| async move { Error::NotFound(uri.path().to_owned()) })
         .layer(middleware::from_fn(security::same_site_writes))
-        .layer(middleware::from_fn_with_state(app.clone(), errors::render))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), errors::render))
         .layer(middleware::from_fn(security::harden))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())

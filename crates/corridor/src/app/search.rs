@@ -10,7 +10,7 @@ use minijinja::context;
 use crate::{
     accounts::{Acting, Action, Resource, Route},
     calls,
-    directory::{search::Catalogue, search::Suggestion},
+    directory::{api::Typed, search::Catalogue, search::Suggestion},
     foundation::{errors::Error, pages::Serde},
 };
 
@@ -25,12 +25,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/search", Action::ReadDirectory, get(page)),
         Route::get("/api/suggest", Action::ReadDirectory, get(suggest)),
     ]
-}
-
-#[derive(serde::Deserialize)]
-struct Asked {
-    #[serde(default)]
-    q: String,
 }
 
 struct Found {
@@ -51,12 +45,14 @@ async fn look(acting: &Acting, typed: &str, limit: usize) -> Result<Found, Error
     })
 }
 
-async fn suggest(acting: Acting, Query(asked): Query<Asked>) -> Result<Json<Vec<Suggestion>>, Error> {
+/// Topics, organisations and competences that fit what was typed.
+#[utoipa::path(get, path = "/api/suggest", tag = "search", params(Typed), responses((status = 200, body = [Suggestion])))]
+pub async fn suggest(acting: Acting, Query(asked): Query<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     let found = look(&acting, &asked.q, OFFERED).await?;
     Ok(Json([found.topics, found.organisations, found.competences].concat()))
 }
 
-async fn page(acting: Acting, Query(asked): Query<Asked>) -> Result<Html<String>, Error> {
+async fn page(acting: Acting, Query(asked): Query<Typed>) -> Result<Html<String>, Error> {
     let typed = asked.q.trim();
     let found = look(&acting, typed, SHOWN).await?;
     let encoded = crate::directory::search::encoded(typed);

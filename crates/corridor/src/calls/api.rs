@@ -10,6 +10,7 @@ use axum_extra::extract::Query;
 use super::{Changes, Concept, Filter, Line, List, Section, State, feeds::Site, model::escaped};
 use crate::{
     accounts::{Acting, Action, Route},
+    directory::{api::Typed, search::Suggestion},
     foundation::{errors::Error, time::Day},
 };
 
@@ -121,7 +122,9 @@ impl TopicList {
     }
 }
 
-async fn list(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, Error> {
+/// The topics of calls for proposals, filtered and sorted.
+#[utoipa::path(get, path = "/api/calls", tag = "calls", params(Filter), responses((status = 200, body = TopicList)))]
+pub async fn list(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, Error> {
     let list = super::list(&acting.app, &acting.actor, &filter).await?;
     Ok(Json(TopicList::new(&list)).into_response())
 }
@@ -161,7 +164,11 @@ pub struct TopicFull {
     pub dated: String,
 }
 
-async fn topic(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
+/// One topic in full: texts, dates, concepts, and topics about the same.
+#[utoipa::path(get, path = "/api/calls/{identifier}", tag = "calls",
+    params(("identifier" = String, Path, description = "The topic's identifier on the portal.", example = "HORIZON-HLTH-2027-01-DISEASE-10")),
+    responses((status = 200, body = TopicFull)))]
+pub async fn topic(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
     let topic = super::topic(&acting.app, &acting.actor, &identifier, acting.language).await?;
     let today = super::today(&acting.app);
     let (source, licence, dated) = topic.source;
@@ -180,21 +187,23 @@ async fn topic(acting: Acting, Path(identifier): Path<String>) -> Result<Respons
     .into_response())
 }
 
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-struct Typed {
-    q: String,
-}
-
-async fn suggest(acting: Acting, Query(typed): Query<Typed>) -> Result<Response, Error> {
+/// Topics that fit what was typed, by their words or their identifier.
+#[utoipa::path(get, path = "/api/calls/suggest", tag = "calls", params(Typed), responses((status = 200, body = [Suggestion])))]
+pub async fn suggest(acting: Acting, Query(typed): Query<Typed>) -> Result<Response, Error> {
     let found = super::suggest(&acting.app, &acting.actor, &typed.q, acting.language, 8).await?;
     Ok(Json(found).into_response())
 }
 
-#[derive(serde::Deserialize, Default)]
+/// Two versions of a topic.
+#[derive(Debug, serde::Deserialize, Default, utoipa::IntoParams)]
 #[serde(default)]
-pub(super) struct Pair {
+#[into_params(parameter_in = Query)]
+pub struct Pair {
+    /// The older one; the one before the newest where it is not named.
+    #[param(nullable = false)]
     pub from: Option<i64>,
+    /// The newer one; the newest where it is not named.
+    #[param(nullable = false)]
     pub to: Option<i64>,
 }
 
@@ -211,7 +220,15 @@ pub struct VersionsCompared {
     pub changes: Changes,
 }
 
-async fn versions(acting: Acting, Path(identifier): Path<String>, Query(pair): Query<Pair>) -> Result<Response, Error> {
+/// What changed between two versions of a topic.
+#[utoipa::path(get, path = "/api/calls/{identifier}/versions", tag = "calls",
+    params(("identifier" = String, Path, description = "The topic's identifier on the portal."), Pair),
+    responses((status = 200, body = VersionsCompared)))]
+pub async fn versions(
+    acting: Acting,
+    Path(identifier): Path<String>,
+    Query(pair): Query<Pair>,
+) -> Result<Response, Error> {
     let compared = super::versions(&acting.app, &acting.actor, &identifier, pair.from, pair.to).await?;
     Ok(Json(VersionsCompared {
         versions: compared.versions,
@@ -254,14 +271,20 @@ fn row(line: &Line, cut_offs: Vec<String>) -> StripRow {
     StripRow { label: line.title.clone(), href: line.href(), opening: line.opens_on.clone(), cut_offs, deadline }
 }
 
-async fn calendar(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, Error> {
+/// The next dates of the topics that a filter keeps, as the calendar strip draws them.
+#[utoipa::path(get, path = "/api/calls/calendar", tag = "calls", params(Filter), responses((status = 200, body = Strip)))]
+pub async fn calendar(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, Error> {
     let list = super::list(&acting.app, &acting.actor, &filter).await?;
     let rows =
         list.lines().filter(|line| line.closes_on.is_some()).take(12).map(|line| row(line, Vec::new())).collect();
     Ok(Json(Strip { today: list.today.to_string(), rows }).into_response())
 }
 
-async fn topic_calendar(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
+/// The dates of one topic, as the calendar strip draws them.
+#[utoipa::path(get, path = "/api/calls/{identifier}/calendar", tag = "calls",
+    params(("identifier" = String, Path, description = "The topic's identifier on the portal.")),
+    responses((status = 200, body = Strip)))]
+pub async fn topic_calendar(acting: Acting, Path(identifier): Path<String>) -> Result<Response, Error> {
     let topic = super::topic(&acting.app, &acting.actor, &identifier, acting.language).await?;
     let days = topic.cut_offs.into_iter().map(|(_, day)| day).collect();
     Ok(Json(Strip { today: super::today(&acting.app).to_string(), rows: vec![row(&topic.line, days)] }).into_response())

@@ -286,7 +286,7 @@ pub async fn versions(
     let versions = store::versions(&app.database, line.id).await?;
     let newest = versions.first().map_or(1, |version| version.version);
     let to = to.unwrap_or(newest);
-    let from = from.unwrap_or((to - 1).max(1));
+    let from = from.unwrap_or(to.saturating_sub(1).max(1));
     let content = |number: i64| {
         versions
             .iter()

@@ -164,8 +164,9 @@ pub enum Order {
 }
 
 /// What a list shows. Values that mean nothing are left out of account, so that an old address still opens.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, utoipa::IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Words, in French or English.
     pub q: String,

@@ -6,15 +6,16 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Competence, DraftId, DraftLine, check_json, export, list, open, propose, suggest_competences, view,
+    Asked, Competence, DraftId, DraftLine, Proposal, check_json, export, list, open, propose, suggest_competences, view,
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
-    foundation::errors::Error,
+    directory::{api::Typed, network::NetworkData, search::Suggestion},
+    foundation::errors::{Error, ErrorBody},
 };
 
 /// The routes for programs.
@@ -30,18 +31,25 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-async fn all(acting: Acting) -> Result<Json<Vec<DraftLine>>, Error> {
+/// The drafts of the cluster that one acts for, the last changed first.
+#[utoipa::path(get, path = "/api/consortia", tag = "consortia", responses((status = 200, body = [DraftLine])))]
+pub async fn all(acting: Acting) -> Result<Json<Vec<DraftLine>>, Error> {
     Ok(Json(list(&acting.app, &acting.actor).await?))
 }
 
-async fn one(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>, Error> {
+/// A draft with its members, its facts and what each rule says of it.
+#[utoipa::path(get, path = "/api/consortia/{id}", tag = "consortia", params(("id" = DraftId, Path, description = "The draft.")),
+    responses((status = 200, body = Object)))]
+pub async fn one(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
     let shown = view(&acting.app, &acting.actor, &draft.content, acting.language).await?;
     Ok(Json(export::json(&draft, &shown)))
 }
 
 /// The network of past collaboration inside the team, in the shape that the picture takes.
-async fn network(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>, Error> {
+#[utoipa::path(get, path = "/api/consortia/{id}/network", tag = "consortia", params(("id" = DraftId, Path, description = "The draft.")),
+    responses((status = 200, body = NetworkData)))]
+pub async fn network(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
     let shown = view(&acting.app, &acting.actor, &draft.content, acting.language).await?;
     let mut kinds: Vec<(&str, &str)> =
@@ -65,23 +73,9 @@ async fn network(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>,
     })))
 }
 
-#[derive(Deserialize)]
-struct Typed {
-    #[serde(default)]
-    q: String,
-}
-
-/// A competence as the type-ahead shows it.
-#[derive(Serialize)]
-struct Suggestion {
-    kind: String,
-    label: String,
-    detail: String,
-    href: String,
-    id: String,
-}
-
-async fn competences(acting: Acting, Query(typed): Query<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
+/// Competences that somebody of the team must have, as they are typed, in either language.
+#[utoipa::path(get, path = "/api/competences/suggest", tag = "consortia", params(Typed), responses((status = 200, body = [Suggestion])))]
+pub async fn competences(acting: Acting, Query(typed): Query<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     let found = suggest_competences(&acting.app, &acting.actor, &typed.q, acting.language).await?;
     let kind = acting.say("consortia-competence");
     let suggestion = |Competence { id, label }| Suggestion {
@@ -120,7 +114,11 @@ pub struct AssembleRequest {
     pub kinds: Vec<String>,
 }
 
-async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
+/// The best eligible team for a topic, with its proof, other teams, or the smallest set of rules that cannot hold together.
+#[utoipa::path(post, path = "/api/assemble", tag = "consortia", request_body(content = AssembleRequest, example = json!({
+        "topic": "HORIZON-HLTH-2027-01-DISEASE-10", "with": ["Institut Pasteur"], "size": [6, 10], "countries": ["FR", "DE", "ES", "NL", "IT"]
+    })), responses((status = 200, body = Proposal), (status = 404, body = ErrorBody)))]
+pub async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
     acting.may(Action::RankPartners, Resource::Instance)?;
     let asked: AssembleRequest = serde_json::from_str(&body)
         .map_err(|error| Error::input(format!("the body is not what is expected: {error}")))?;
@@ -141,7 +139,13 @@ async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
 }
 
 /// Checks a consortium given in full; needs nothing of the instance but the reader's right to be here.
-async fn check(acting: Acting, body: String) -> Result<Response, Error> {
+#[utoipa::path(post, path = "/api/check", tag = "consortia", request_body(content = Object, example = json!({
+        "instrument": "horizon-europe-ria", "date": "2026-09-01", "stage": "single", "entities": [
+            { "id": "a", "country": "FR", "kind": "research_organisation" },
+            { "id": "b", "country": "SE", "kind": "university" }
+        ]
+    })), responses((status = 200, body = Object)))]
+pub async fn check(acting: Acting, body: String) -> Result<Response, Error> {
     acting.may(Action::ReadCalls, Resource::Instance)?;
     let report = check_json(&body)?;
     let text = serde_json::to_string(&report).map_err(anyhow::Error::from)?;

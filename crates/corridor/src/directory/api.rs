@@ -138,7 +138,7 @@ pub struct OrganisationPage {
 }
 
 /// Organisations of the directory, selected and sorted.
-#[utoipa::path(get, path = "/api/organisations", params(Selection), responses((status = 200, body = OrganisationPage)))]
+#[utoipa::path(get, path = "/api/organisations", tag = "directory", params(Selection), responses((status = 200, body = OrganisationPage)))]
 pub async fn list(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Json<OrganisationPage>, Error> {
     let found = super::list(&acting.app, &acting.actor, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
@@ -212,8 +212,8 @@ pub struct CompetenceDetail {
 }
 
 /// One organisation with everything known of it.
-#[utoipa::path(get, path = "/api/organisations/{id}", params(("id" = OrganisationId, Path)),
-    responses((status = 200, body = OrganisationDetail), (status = 404)))]
+#[utoipa::path(get, path = "/api/organisations/{id}", tag = "directory", params(("id" = OrganisationId, Path, description = "The organisation.")),
+    responses((status = 200, body = OrganisationDetail)))]
 pub async fn one(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Json<OrganisationDetail>, Error> {
     let record = super::record(&acting.app, &acting.actor, id).await?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
@@ -256,11 +256,12 @@ pub async fn one(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Json<
 #[into_params(parameter_in = Query)]
 pub struct Typed {
     /// The text so far.
+    #[param(example = "pasteur")]
     pub q: String,
 }
 
 /// Organisations that fit what was typed.
-#[utoipa::path(get, path = "/api/organisations/suggest", params(Typed), responses((status = 200, body = [Suggestion])))]
+#[utoipa::path(get, path = "/api/organisations/suggest", tag = "directory", params(Typed), responses((status = 200, body = [Suggestion])))]
 pub async fn suggest(acting: Acting, Asked(typed): Asked<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
@@ -268,7 +269,7 @@ pub async fn suggest(acting: Acting, Asked(typed): Asked<Typed>) -> Result<Json<
 }
 
 /// Competences that fit what was typed, in either language.
-#[utoipa::path(get, path = "/api/concepts/suggest", params(Typed), responses((status = 200, body = [Suggestion])))]
+#[utoipa::path(get, path = "/api/concepts/suggest", tag = "directory", params(Typed), responses((status = 200, body = [Suggestion])))]
 pub async fn suggest_concepts(acting: Acting, Asked(typed): Asked<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
@@ -276,7 +277,7 @@ pub async fn suggest_concepts(acting: Acting, Asked(typed): Asked<Typed>) -> Res
 }
 
 /// The closest partners of an organisation, as a picture.
-#[utoipa::path(get, path = "/api/organisations/{id}/network", params(("id" = OrganisationId, Path)),
+#[utoipa::path(get, path = "/api/organisations/{id}/network", tag = "directory", params(("id" = OrganisationId, Path, description = "The organisation.")),
     responses((status = 200, body = NetworkData)))]
 pub async fn picture_of_network(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Json<NetworkData>, Error> {
     acting.may(Action::ReadDirectory, Resource::Instance)?;
@@ -310,7 +311,7 @@ pub struct BarsSeries {
 }
 
 /// The projects of an organisation by the year in which they began.
-#[utoipa::path(get, path = "/api/organisations/{id}/timeline", params(("id" = OrganisationId, Path)),
+#[utoipa::path(get, path = "/api/organisations/{id}/timeline", tag = "directory", params(("id" = OrganisationId, Path, description = "The organisation.")),
     responses((status = 200, body = BarsData)))]
 pub async fn timeline(acting: Acting, Path(id): Path<OrganisationId>) -> Result<Response, Error> {
     let record = super::record(&acting.app, &acting.actor, id).await?;
@@ -344,7 +345,7 @@ fn bars(years: &[YearOfProjects], id: OrganisationId, acting: &Acting) -> BarsDa
 }
 
 /// The map of a selection.
-#[utoipa::path(get, path = "/api/map", params(Selection), responses((status = 200, body = map::MapData)))]
+#[utoipa::path(get, path = "/api/map", tag = "directory", params(Selection), responses((status = 200, body = map::MapData)))]
 pub async fn picture_of_map(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Json<map::MapData>, Error> {
     let found = super::list(&acting.app, &acting.actor, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();

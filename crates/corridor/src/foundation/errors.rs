@@ -20,6 +20,17 @@ pub struct FieldProblem {
     pub value: String,
 }
 
+/// An error as programs read it.
+#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct ErrorBody {
+    /// What happened, in the reader's language.
+    pub error: String,
+    /// Where, and how to mend it.
+    pub detail: Option<String>,
+    /// The fields that cannot be used.
+    pub problems: Vec<FieldProblem>,
+}
+
 /// Why a use case did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -11,7 +11,10 @@ use crate::{
     accounts::{Acting, Action, Actor, ClusterId, Resource, Route, decide},
     calls::{self, Shelf},
     directory::OrganisationId,
-    foundation::{errors::Error, instance::App},
+    foundation::{
+        errors::{Error, ErrorBody},
+        instance::App,
+    },
 };
 
 /// The routes of the API of partnering.
@@ -20,10 +23,12 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What is asked, as addresses and forms write it.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, utoipa::IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// The identifier of a topic.
+    #[param(example = "HORIZON-HLTH-2027-01-DISEASE-10")]
     pub topic: String,
     /// A text of one's own, in French or English; beside a topic it adds to it.
     pub text: String,
@@ -185,7 +190,10 @@ impl Ranking {
     }
 }
 
-async fn rank(acting: Acting, Query(asked): Query<Asked>) -> Result<Response, Error> {
+/// Organisations that fit a topic or a text, each with the reasons that add up to its score.
+#[utoipa::path(get, path = "/api/rank", tag = "partnering", params(Asked),
+    responses((status = 200, body = Ranking), (status = 404, body = ErrorBody)))]
+pub async fn rank(acting: Acting, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let built = super::ready(&acting.app).await?;
     let understood = asked.understand(&acting.app, &acting.actor, &built, 20).await?;
     if let Some(what) = understood.unknown.into_iter().next() {

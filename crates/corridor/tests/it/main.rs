@@ -1,5 +1,6 @@
 //! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
 
+mod api_story;
 mod calls_story;
 mod consortia_story;
 mod crash_story;

@@ -90,7 +90,7 @@ pub enum ProposalStatus {
 }
 
 /// A member of a proposed team.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct ProposedMember {
     /// The organisation's id.
     pub id: OrganisationId,
@@ -118,7 +118,7 @@ pub struct ProposedMember {
 }
 
 /// Another team nearly as good.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Alternative {
     /// Its value.
     pub value: f64,
@@ -131,18 +131,20 @@ pub struct Alternative {
 }
 
 /// A rule of a set that cannot hold together.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct ConflictRule {
     /// Its id.
     pub rule: String,
     /// What it asks.
+    #[schema(value_type = Object)]
     pub text: eligibility::Text,
     /// The least change of it alone that makes a team possible.
+    #[schema(value_type = Object)]
     pub relaxation: eligibility::Text,
 }
 
 /// The answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Proposal {
     /// The topic's identifier.
     pub topic: String,
@@ -157,6 +159,7 @@ pub struct Proposal {
     /// The team.
     pub members: Vec<ProposedMember>,
     /// What each rule says of it.
+    #[schema(value_type = Vec<Object>)]
     pub verdicts: Vec<Verdict>,
     /// Other teams nearly as good.
     pub alternatives: Vec<Alternative>,
