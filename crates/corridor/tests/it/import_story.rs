@@ -213,6 +213,137 @@ async fn a_changed_file_changes_only_what_it_wrote_itself(#[values(Engine::Sqlit
     );
 }
 
+/// What the record of the organisation with this PIC shows: name, kind, website, city.
+async fn shown(app: &Shared, pic: &str) -> (String, String, Option<String>, String) {
+    on!(app.database, pool => sqlx::query_as(
+        "SELECT name, kind, website, city FROM organisations o JOIN organisation_identifiers i ON i.organisation_id = o.id
+         WHERE i.scheme = 'pic' AND i.value = $1",
+    )
+    .bind(pic)
+    .fetch_one(pool)
+    .await
+    .unwrap())
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_a_person_corrected_stays_whatever_is_imported(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let Fresh { app, folder, .. } = &fresh(engine).await;
+    let cluster = cluster(app).await;
+    let list = folder.join("cordis");
+    std::fs::create_dir_all(&list).unwrap();
+    let write = |row: &str| {
+        let header = "pic,name,short_name,type,sme,country,city,postcode,address,lat,lon,geo_precision,url,vat,n_projects,source";
+        std::fs::write(list.join("organisations.csv"), format!("{header}\n912345678,{row},,,1,test\n")).unwrap();
+    };
+    let import = async || imports::cordis::import_organisations(intake(app, false), &list).await.unwrap().counts;
+    let of_list = async |name: &str, row: &str| {
+        let text = format!("nom;pic;nature;site web;college;adhésion;cotisation\n{row}\n");
+        import_bytes(app, &cluster, name, text.into_bytes()).await.unwrap()
+    };
+    write("NOVALYS,,PRC,,FR,Lyon,69007,,,,");
+    assert_eq!(import().await.created, 1);
+    of_list("first.csv", "NOVALYS;912345678;;https://old.example;Entreprises;2018-03-12;1200").await;
+    assert_eq!(shown(app, "912345678").await.2.as_deref(), Some("https://old.example"));
+
+    // Corrected to what another list says (the name), to «other» (the kind), and to nothing (the website).
+    let id: uuid::Uuid = one(app, "SELECT id FROM organisations WHERE name = 'NOVALYS'").await;
+    let revision: i64 = one(app, "SELECT revision FROM organisations WHERE name = 'NOVALYS'").await;
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let form = format!("revision={revision}&name=NOVALYS+SANTE&kind=other&website=&description=");
+    let saved = officer.post(&format!("/organisations/{id}/edit"), &form).await;
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    let corrected = |city: &str| ("NOVALYS SANTE".to_owned(), "other".to_owned(), None, city.to_owned());
+    assert_eq!(shown(app, "912345678").await, corrected("Lyon"));
+    let page = officer.get(&format!("/organisations/{id}")).await.text;
+    assert!(page.contains("NOVALYS SANTE"), "{page}");
+
+    // The register agrees at first, then says something else: the correction is no value of the register's own.
+    write("NOVALYS SANTE,,PRC,true,FR,Lyon,69007,,,,");
+    import().await;
+    write("NOVALYS GROUP,,HES,,FR,Oullins,69600,,,,");
+    assert_eq!(import().await.changed, 1);
+    assert_eq!(shown(app, "912345678").await, corrected("Oullins"), "only the city, which nobody corrected, follows");
+    of_list("second.csv", "Novalys SA;912345678;PME;https://new.example;Entreprises;2018-03-12;1200").await;
+    assert_eq!(shown(app, "912345678").await, corrected("Oullins"));
+    let registry = folder.join("ror.jsonl");
+    std::fs::write(
+        &registry,
+        "{\"id\":\"https://ror.org/0495fxg12\",\"names\":[{\"value\":\"Novalys Santé\",\"lang\":\"fr\",\"types\":[\"label\",\"ror_display\"]}],\
+         \"types\":[\"healthcare\"],\"country_code\":\"FR\",\"city\":\"Oullins\",\"lat\":45.7,\"lon\":4.8,\
+         \"links\":[{\"type\":\"website\",\"value\":\"https://ror.example\"}]}\n",
+    )
+    .unwrap();
+    let outcomes = imports::ror::import(intake(app, false), &registry).await.unwrap();
+    assert_eq!(outcomes[1].counts.created, 1, "linked by the corrected name: {outcomes:?}");
+    assert_eq!(shown(app, "912345678").await, corrected("Oullins"), "a correction in capitals is none to be respelt");
+    let said: i64 = one(app, "SELECT COUNT(DISTINCT value) FROM organisation_statements WHERE field = 'name'").await;
+    assert!(said >= 4, "what the sources say is kept beside: {said}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_stated_membership_outlives_what_is_derived_and_what_documents_say(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let Fresh { app, .. } = &fresh(engine).await;
+    import_pack(app, false).await;
+    let cluster = accounts::clusters(&app.database).await.unwrap().into_iter().find(|one| one.slug == "lyonbiopole");
+    let cluster = cluster.expect("the network has the cluster");
+    let members = async |basis: &'static str| -> Vec<(String, String)> {
+        on!(app.database, pool => sqlx::query_as(
+            "SELECT i.value, o.name FROM memberships m JOIN organisations o ON o.id = m.organisation_id
+             JOIN organisation_identifiers i ON i.organisation_id = o.id AND i.scheme = 'pic'
+             WHERE m.cluster_id = $1 AND m.basis = $2 ORDER BY i.value",
+        )
+        .bind(cluster.id)
+        .bind(basis)
+        .fetch_all(pool)
+        .await
+        .unwrap())
+    };
+    let (derived, founders) = (members("derived_from_region").await, members("stated").await);
+    let (derived, founder) = (&derived[0], &founders[0]);
+    let list = format!(
+        "nom;pic;college;adhésion;fin d'adhésion;cotisation\n{};{};Entreprises;2018-03-12;2024-12-31;1200\n{};{};Recherche;2006-01-01;;800\n",
+        derived.1, derived.0, founder.1, founder.0
+    );
+    assert_eq!(import_bytes(app, &cluster, "list.csv", list.into_bytes()).await.unwrap().counts.changed, 2);
+    let stated = async || -> Vec<(String, Option<String>, Option<String>, Option<String>, Option<i64>)> {
+        on!(app.database, pool => sqlx::query_as(
+            "SELECT basis, college, since, until, fee_cents FROM memberships WHERE fee_cents IS NOT NULL ORDER BY since",
+        )
+        .fetch_all(pool)
+        .await
+        .unwrap())
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let expected = [
+        ("stated".to_owned(), text("Recherche"), text("2006-01-01"), None, Some(80_000)),
+        ("stated".to_owned(), text("Entreprises"), text("2018-03-12"), text("2024-12-31"), Some(120_000)),
+    ];
+    assert_eq!(stated().await, expected);
+    import_pack(app, true).await;
+    assert_eq!(stated().await, expected);
+
+    // The other way round: a document that states a membership stands before one that was derived.
+    let execute = async |query: &'static str| {
+        let outcome: Result<(), corridor::foundation::errors::Error> = async {
+            corridor::transact!(app.database, transaction => {
+                corridor::execute!(transaction, sqlx::query(query));
+                Ok(())
+            })
+        }
+        .await;
+        outcome.unwrap();
+    };
+    execute("UPDATE memberships SET basis = 'derived_from_region', fee_cents = NULL WHERE fee_cents = 80000").await;
+    import_pack(app, true).await;
+    assert!(members("stated").await.contains(founder), "the founder is a stated member again");
+}
+
 #[rstest]
 #[tokio::test]
 async fn broken_rows_are_named_and_good_ones_kept(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
