@@ -24,6 +24,8 @@ pub struct Organisation {
     pub key: u64,
     /// The name, as registered.
     pub name: String,
+    /// The short form it is known by, for instance `CNRS`; empty when unknown.
+    pub short_name: String,
     /// The country, ISO 3166 alpha-2; empty when unknown.
     pub country: String,
     /// The kind (`sme`, `university` ...), in the caller's own words; empty when unknown.

@@ -13,6 +13,7 @@
 //! Module [`identity`] answers the other question of a directory: are these two records one organisation?
 
 pub mod corpus;
+mod countries;
 pub mod embedder;
 pub mod identity;
 pub mod index;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How many parts a score is blended from.
-pub const PARTS: usize = 9;
+pub const PARTS: usize = 10;
 
 /// The parts, in the order of every array of [`PARTS`] numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub enum Part {
     Named,
     /// How many consortia the organisation has been in.
     Activity,
+    /// Votes of similar projects for organisations of the countries that the text speaks of.
+    Country,
     /// What the organisation declares.
     Declared,
 }
@@ -42,6 +44,7 @@ impl Part {
         Self::Echo,
         Self::Named,
         Self::Activity,
+        Self::Country,
         Self::Declared,
     ];
 }
@@ -62,8 +65,8 @@ pub type Blend = [f32; PARTS];
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Weights {
-    /// How many of the nearest projects vote.
-    pub neighbours: usize,
+    /// How many of the nearest projects vote, for a short and for a long text.
+    pub neighbours: [usize; 2],
     /// The power that a similarity is raised to before it votes, for a short and for a long text.
     pub sharpness: [f32; 2],
     /// Weight of the embedding beside the words, for a short and for a long English text.
@@ -74,6 +77,8 @@ pub struct Weights {
     pub dense_floor: f32,
     /// Weight of the title of the topic as a field of its own, for a short and for a long text.
     pub topic: [f32; 2],
+    /// How far the weights of terms follow what past consortia say of them; 0 for not at all.
+    pub bearing: f32,
     /// Years after which a past project votes half as much.
     pub half_life: f32,
     /// The power of the number of members that a project's vote is divided by.
@@ -96,8 +101,8 @@ pub struct Weights {
     pub echo_power: f32,
     /// Projects at least this near, relative to the nearest, vote beyond the limit of neighbours.
     pub tie: f32,
-    /// What the vote of a project is worth to its coordinator, relative to the others.
-    pub coordinator: f32,
+    /// What the vote of a project is worth to its coordinator, relative to the others, for a short and for a long text.
+    pub coordinator: [f32; 2],
     /// Weight of the family of topics beside the part of the programme.
     pub family: f32,
     /// A longer text, in distinct stems, counts as a paragraph.
@@ -111,12 +116,13 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            neighbours: 100,
+            neighbours: [100, 200],
             sharpness: [2.0, 2.5],
             dense: [0.3, 0.0],
             dense_foreign: 2.0,
             dense_floor: 0.2,
-            topic: [0.2, 0.2],
+            topic: [0.2, 0.0],
+            bearing: 0.3,
             half_life: 6.0,
             size: 0.0,
             shared_size: 0.3,
@@ -128,26 +134,26 @@ impl Default for Weights {
             echo_depth: 50,
             echo_power: 1.0,
             tie: 0.97,
-            coordinator: 2.0,
+            coordinator: [2.0, 1.5],
             family: 0.5,
             paragraph: 25,
             vouched: 1.25,
-            //        text prog circ shar them echo name acti decl
+            //        text prog circ shar them echo name acti ctry decl
             blends: [
                 [
-                    [0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0, 1.0, 0.0],
-                    [0.0, 0.3, 0.25, 1.4, 0.0, 0.1, 0.0, 0.147, 0.0],
-                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.0, 0.2, 0.0],
+                    [0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0, 1.0, 0.0, 0.0],
+                    [0.0, 0.3, 0.25, 1.4, 0.0, 0.1, 0.0, 0.147, 0.0, 0.0],
+                    [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.0, 0.2, 0.0, 0.0],
                 ],
                 [
-                    [0.75, 0.75, 0.0, 0.0, 0.0, 0.8, 1.0, 0.128, 0.7],
-                    [0.352, 1.0, 0.6, 0.188, 0.258, 0.05, 1.0, 0.05, 0.6],
-                    [0.7, 0.2, 0.833, 1.2, 0.0, 0.0, 1.0, 0.0, 0.6],
+                    [0.75, 0.75, 0.0, 0.0, 0.0, 0.8, 1.0, 0.128, 0.3, 0.7],
+                    [0.352, 1.0, 0.6, 0.188, 0.258, 0.05, 1.0, 0.05, 0.2, 0.6],
+                    [0.7, 0.2, 0.833, 1.2, 0.0, 0.0, 1.0, 0.0, 0.3, 0.6],
                 ],
                 [
-                    [0.5, 0.075, 0.0, 0.0, 0.0, 0.165, 0.88, 0.021, 0.7],
-                    [0.5, 0.2, 0.113, 0.3, 0.256, 0.0, 0.909, 0.0, 0.6],
-                    [0.825, 0.0, 0.6, 0.682, 0.083, 0.0, 0.909, 0.0, 0.6],
+                    [0.5, 0.043, 0.0, 0.0, 0.0, 0.086, 1.286, 0.014, 0.857, 0.7],
+                    [0.5, 0.2, 0.113, 0.3, 0.256, 0.0, 0.909, 0.0, 0.4, 0.6],
+                    [0.825, 0.0, 0.6, 0.682, 0.083, 0.0, 0.909, 0.0, 0.4, 0.6],
                 ],
             ],
         }

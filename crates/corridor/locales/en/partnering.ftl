@@ -58,6 +58,7 @@ partnering-reason-programme = { $count ->
 }
 partnering-reason-similar-circle = has worked with members of similar projects
 partnering-reason-named = is named in the text
+partnering-reason-country = is in a country that the text speaks of
 partnering-reason-strand = { $count ->
     [one] one project on topics of the same strands ({ $strand })
    *[other] { $count } projects on topics of the same strands ({ $strand })

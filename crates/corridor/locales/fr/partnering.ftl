@@ -58,6 +58,7 @@ partnering-reason-programme = { $count ->
 }
 partnering-reason-similar-circle = a travaillé avec des membres de projets proches
 partnering-reason-named = est nommé dans le texte
+partnering-reason-country = se trouve dans un pays dont parle le texte
 partnering-reason-strand = { $count ->
     [one] un projet sur des sujets de mêmes filières ({ $strand })
    *[other] { $count } projets sur des sujets de mêmes filières ({ $strand })

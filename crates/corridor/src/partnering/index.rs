@@ -414,6 +414,7 @@ async fn gather(database: &Database, stamp: String) -> Result<(Saved, ranking::C
         corpus.organisations.push(ranking::Organisation {
             key: key as u64,
             name: body.name.clone(),
+            short_name: body.short_name.clone().unwrap_or_default(),
             country: body.country.clone(),
             kind: body.kind.clone(),
             declared: body

@@ -137,6 +137,9 @@ pub fn said(
             Evidence::Named => {
                 put(share, texts.say(language, "partnering-reason-named", &[]), Vec::new(), 0);
             }
+            Evidence::Country => {
+                put(share, texts.say(language, "partnering-reason-country", &[]), Vec::new(), 0);
+            }
             Evidence::Activity { consortia } => {
                 let lead =
                     texts.say(language, "partnering-reason-activity", &[("count", count(u64::from(*consortia)))]);

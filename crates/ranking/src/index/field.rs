@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::embedder::Embedder;
 use crate::text::Terms;
 
+/// How many pairs of consortia weigh as much as what is usual of terms as rare.
+const PATIENCE: f64 = 50.0;
+
 /// Rows of numbers of differing length, one after the other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Rows {
@@ -57,6 +60,8 @@ impl Rows {
 pub(crate) struct Lexicon {
     terms: Vec<String>,
     rarity: Vec<f32>,
+    /// How much more often than others as rare the documents of a term share members, as a factor of its weight.
+    bearing: Vec<f32>,
     postings: Rows,
     weights: Vec<f32>,
     documents: usize,
@@ -105,16 +110,73 @@ impl Lexicon {
             weights[*place as usize] = *weight;
             *place += 1;
         }
+        let bearing = vec![1.0; kept.len()];
         let terms = kept.iter().map(|(term, _)| (*term).to_owned()).collect();
-        Self { terms, rarity, postings, weights, documents: documents.len(), places }
+        Self { terms, rarity, bearing, postings, weights, documents: documents.len(), places }
     }
 
     /// Restores what is not saved, and says whether the rest holds together.
     pub fn restore(&mut self) -> bool {
         self.places = self.terms.iter().enumerate().map(|(place, term)| (term.clone(), place as u32)).collect();
         self.rarity.len() == self.terms.len()
+            && self.bearing.len() == self.terms.len()
             && self.postings.is_sound(self.terms.len(), self.documents)
             && self.weights.len() == self.postings.items.len()
+    }
+
+    /// Learns from past consortia which terms bring partners together: documents that share `Clean Sky` share members,
+    /// documents that share `innovative` hardly more than any. `members` are those of each document; `power` says how
+    /// far the weights follow.
+    pub fn heed<'a>(&mut self, members: impl Fn(u32) -> &'a [u32] + Sync, bodies: usize, power: f32) {
+        let shared: Vec<(f64, f64)> = (0..self.terms.len())
+            .into_par_iter()
+            .map_init(
+                || (vec![0.0_f32; bodies], Vec::new()),
+                |(together, touched), term| {
+                    let (mut own, mut count) = (0.0_f64, 0.0_f64);
+                    for consortium in self.postings.row(term).iter().map(|d| members(*d)).filter(|m| m.len() >= 2) {
+                        let unit = 1.0 / (consortium.len() as f32).sqrt();
+                        for member in consortium {
+                            if together[*member as usize] == 0.0 {
+                                touched.push(*member);
+                            }
+                            together[*member as usize] += unit;
+                        }
+                        own += 1.0;
+                        count += 1.0;
+                    }
+                    let square = |member: u32| f64::from(std::mem::take(&mut together[member as usize])).powi(2);
+                    let whole: f64 = touched.drain(..).map(square).sum();
+                    // Cosines of all ordered pairs of different consortia, and how many pairs there are.
+                    ((whole - own).max(0.0), count * (count - 1.0))
+                },
+            )
+            .collect();
+        // Terms are judged beside those that are as rare: rare ones share members by being of one topic.
+        let step = |pairs: f64| (pairs.max(1.0).log2() / 2.0) as usize;
+        let mut steps = vec![(0.0_f64, 0.0_f64); 40];
+        for (overlap, pairs) in &shared {
+            let sum = &mut steps[step(*pairs).min(39)];
+            sum.0 += overlap;
+            sum.1 += pairs;
+        }
+        for (bearing, (overlap, pairs)) in self.bearing.iter_mut().zip(&shared) {
+            let (all, of) = steps[step(*pairs).min(39)];
+            let usual = if of > 0.0 { all / of } else { 0.0 };
+            let lift = if usual > 0.0 { (overlap + PATIENCE * usual) / (pairs + PATIENCE) / usual } else { 1.0 };
+            *bearing = (lift.clamp(0.1, 10.0) as f32).powf(power);
+        }
+        let mut lengths = vec![0.0_f32; self.documents];
+        for term in 0..self.terms.len() {
+            let range = self.postings.starts[term] as usize..self.postings.starts[term + 1] as usize;
+            for (document, weight) in self.postings.items[range.clone()].iter().zip(&mut self.weights[range]) {
+                *weight *= self.bearing[term];
+                lengths[*document as usize] += *weight * *weight;
+            }
+        }
+        for (document, weight) in self.postings.items.iter().zip(&mut self.weights) {
+            *weight /= lengths[*document as usize].sqrt().max(f32::MIN_POSITIVE);
+        }
     }
 
     /// The question as weights of known terms, of length one, and the share of its words that are known.
@@ -133,7 +195,7 @@ impl Lexicon {
                 all += rarity;
                 known += rarity;
             }
-            question.push((*place, (1.0 + (*n as f32).ln()) * rarity));
+            question.push((*place, (1.0 + (*n as f32).ln()) * rarity * self.bearing[*place as usize]));
         }
         unit(&mut question);
         (question, if all > 0.0 { known / all } else { 0.0 })
@@ -162,6 +224,11 @@ impl Lexicon {
     pub fn surprise(&self, term: &str) -> f32 {
         let most = (1.0 + self.documents as f32).ln().max(f32::MIN_POSITIVE);
         self.places.get(term).map_or(1.0, |place| ((self.rarity[*place as usize] - 1.0) / most).clamp(0.0, 1.0))
+    }
+
+    /// The same for a word as it is written: the rarest stem in it counts, and a word without any says nothing.
+    pub fn surprise_of(&self, terms: &Terms, word: &str) -> f32 {
+        terms.stems(word).iter().map(|stem| self.surprise(stem)).fold(0.0, f32::max)
     }
 
     /// How rare a single word is; words never seen are the rarest.
@@ -246,5 +313,28 @@ impl Field {
 
     pub fn restore(&mut self, documents: usize) -> bool {
         self.lexicon.restore() && self.lexicon.documents == documents && self.vectors.is_sound(documents)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lexicon;
+
+    #[test]
+    fn a_term_whose_documents_share_members_weighs_more_than_one_as_frequent() {
+        let counted = |words: &str| words.split(' ').map(|word| (word.to_owned(), 1)).collect::<Vec<_>>();
+        let documents: Vec<_> =
+            ["fusion alpha", "fusion beta", "novel gamma", "novel delta", "other epsilon", "other zeta"]
+                .map(counted)
+                .into();
+        let members: [&[u32]; 6] = [&[0, 1], &[0, 1], &[2, 3], &[4, 5], &[6, 7], &[8, 9]];
+        let mut lexicon = Lexicon::build(&documents, 1);
+        let near = |lexicon: &Lexicon, document: usize| {
+            lexicon.cosines(&lexicon.question(&counted("fusion novel")).0)[document]
+        };
+        assert_eq!(near(&lexicon, 0), near(&lexicon, 2));
+        lexicon.heed(|document| members[document as usize], 10, 1.0);
+        assert!(near(&lexicon, 0) > near(&lexicon, 2));
+        assert_eq!(near(&lexicon, 2), near(&lexicon, 3));
     }
 }

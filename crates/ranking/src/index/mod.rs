@@ -39,6 +39,8 @@ pub(crate) struct Body {
     pub consortia: u32,
     /// Projects it has been in.
     pub projects: u32,
+    /// Its country, ISO 3166 alpha-2; empty when unknown.
+    pub country: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -149,6 +151,10 @@ impl Index {
         step();
         let texts = lay_texts(corpus, &mut inner);
         inner.documents = Field::build(&texts.documents, 2, &terms, embedder.as_deref());
+        let project_of = &inner.document_projects;
+        let members = |document: u32| inner.members.row(project_of[document as usize] as usize);
+        inner.documents.lexicon.heed(members, corpus.organisations.len(), weights.bearing);
+        learn_names(&texts, &terms, &mut inner);
         step();
         inner.topics = Field::build(&texts.topics, 1, &terms, embedder.as_deref());
         step();
@@ -246,7 +252,12 @@ fn lay_out(corpus: &Corpus, places: &Places, weights: &Weights, inner: &mut Inne
     for (place, organisation) in corpus.organisations.iter().enumerate() {
         let portfolio = inner.portfolio.row(place);
         let consortia = portfolio.iter().filter(|p| inner.projects[**p as usize].members >= 2).count() as u32;
-        inner.organisations.push(Body { key: organisation.key, consortia, projects: portfolio.len() as u32 });
+        inner.organisations.push(Body {
+            key: organisation.key,
+            consortia,
+            projects: portfolio.len() as u32,
+            country: organisation.country.clone(),
+        });
     }
 }
 
@@ -304,6 +315,17 @@ fn lay_texts(corpus: &Corpus, inner: &mut Inner) -> Texts {
         }
     }
     texts
+}
+
+/// Sees what the mentions in the texts of past projects were worth.
+fn learn_names(texts: &Texts, terms: &Terms, inner: &mut Inner) {
+    let mut names = std::mem::take(&mut inner.names);
+    names.learn(
+        &texts.documents,
+        |word| inner.documents.lexicon.surprise_of(terms, word),
+        |document, owner| inner.members.row(inner.document_projects[document] as usize).binary_search(&owner).is_ok(),
+    );
+    inner.names = names;
 }
 
 /// What can be counted before any question is asked.

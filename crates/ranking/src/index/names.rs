@@ -1,7 +1,8 @@
-//! Names of organisations by their words, to see which of them a text mentions.
+//! Names of organisations by their words and short forms, to see which of them a text mentions.
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::field::Rows;
@@ -11,15 +12,25 @@ use crate::text::fold;
 
 /// A word that more organisations bear names none of them.
 const COMMON: usize = 200;
+/// A short form that more organisations bear names none of them.
+const AMBIGUOUS: usize = 4;
 /// Less of a name than this is no mention.
 const LEAST: f32 = 0.3;
+/// How often a mention in the text of a project is a member of it, before anything was seen.
+const EXPECTED: f32 = 0.3;
+/// How many mentions in past texts weigh as much as that expectation.
+const PATIENCE: f32 = 2.0;
 
-/// The words of every name.
+/// The words and the short form of every name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Names {
     words: Vec<String>,
     /// Words of each organisation.
     own: Rows,
+    /// Short forms, each with the organisation that bears it.
+    forms: Vec<(String, u32)>,
+    /// What a mention of each organisation is worth, by what its mentions in past texts turned out to be.
+    trust: Vec<f32>,
     #[serde(skip)]
     places: HashMap<String, u32>,
     /// Organisations of each word.
@@ -27,6 +38,8 @@ pub(crate) struct Names {
     bearers: Rows,
     #[serde(skip)]
     rarity: Vec<f32>,
+    #[serde(skip)]
+    by_form: HashMap<String, Vec<u32>>,
 }
 
 impl Names {
@@ -34,6 +47,7 @@ impl Names {
         let mut words = Vec::new();
         let mut places: HashMap<String, u32> = HashMap::new();
         let mut pairs = Vec::new();
+        let mut forms = Vec::new();
         for (owner, organisation) in organisations.iter().enumerate() {
             let name = normalise(&organisation.name);
             let mut own = telling_words(&name);
@@ -46,8 +60,14 @@ impl Names {
                 });
                 pairs.push((owner as u32, place));
             }
+            let short = organisation.short_name.trim();
+            // Two letters stand for anything, and a form of several words is a name.
+            if (3..=14).contains(&short.chars().count()) && !short.contains(char::is_whitespace) {
+                forms.push((fold(short), owner as u32));
+            }
         }
-        let mut names = Self { words, own: Rows::gather(organisations.len(), &pairs), ..Self::default() };
+        let own = Rows::gather(organisations.len(), &pairs);
+        let mut names = Self { words, own, forms, trust: vec![1.0; organisations.len()], ..Self::default() };
         names.turn();
         names
     }
@@ -62,21 +82,60 @@ impl Names {
         self.rarity = (0..self.words.len())
             .map(|word| (all / (1.0 + self.bearers.row(word).len() as f32)).ln().max(0.01))
             .collect();
+        self.by_form = HashMap::with_capacity(self.forms.len());
+        for (form, owner) in &self.forms {
+            self.by_form.entry(form.clone()).or_default().push(*owner);
+        }
+        self.by_form.retain(|_, bearers| bearers.len() <= AMBIGUOUS);
     }
 
     pub fn restore(&mut self, organisations: usize) -> bool {
-        let sound = self.own.is_sound(organisations, self.words.len());
+        let sound = self.own.is_sound(organisations, self.words.len())
+            && self.trust.len() == organisations
+            && self.forms.iter().all(|(_, owner)| (*owner as usize) < organisations);
         if sound {
             self.turn();
         }
         sound
     }
 
+    /// Looks at the mentions in past texts: what names an organisation there and is no member is rather a word of the
+    /// field, `MRI` or `Horizon`, than a name. `took_part` says whether an organisation was in the project of a text.
+    pub fn learn(
+        &mut self,
+        texts: &[String],
+        surprise: impl Fn(&str) -> f32 + Sync,
+        took_part: impl Fn(usize, u32) -> bool + Sync,
+    ) {
+        let seen: Vec<(u32, bool)> = texts
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(place, text)| {
+                let mentioned = self.mentioned(text, &surprise);
+                let took_part = &took_part;
+                mentioned.into_iter().map(move |(owner, _)| (owner, took_part(place, owner)))
+            })
+            .collect();
+        let mut counts = vec![(0_u32, 0_u32); self.own.len()];
+        for (owner, member) in seen {
+            let count = &mut counts[owner as usize];
+            count.0 += 1;
+            count.1 += u32::from(member);
+        }
+        self.trust = counts
+            .into_iter()
+            .map(|(all, members)| {
+                ((members as f32 + PATIENCE * EXPECTED) / (all as f32 + PATIENCE) / EXPECTED).min(1.0)
+            })
+            .collect();
+    }
+
     /// Organisations that a text names, and how surely, in (0, 1].
     ///
     /// `surprise` says how rare a word is in texts, from 0 to 1: `Energy` in a name is no mention, `Hydrogenics` is.
     pub fn mentioned(&self, text: &str, surprise: impl Fn(&str) -> f32) -> Vec<(u32, f32)> {
-        let mut said: Vec<u32> = capitalised(text).iter().filter_map(|word| self.places.get(word).copied()).collect();
+        let mut said: Vec<u32> =
+            capitalised(text, &[]).iter().filter_map(|word| self.places.get(word).copied()).collect();
         said.sort_unstable();
         said.dedup();
         let mut sums: HashMap<u32, (f32, f32)> = HashMap::new();
@@ -92,7 +151,7 @@ impl Names {
                 }
             }
         }
-        let mut mentioned: Vec<(u32, f32)> = sums
+        let mut mentioned: HashMap<u32, f32> = sums
             .into_iter()
             .filter_map(|(owner, (covered, strange))| {
                 let whole: f32 = self.own.row(owner as usize).iter().map(|word| self.rarity[*word as usize]).sum();
@@ -101,13 +160,28 @@ impl Names {
                 (coverage >= LEAST && strange >= 0.5).then_some((owner, sure * sure))
             })
             .collect();
+        for form in capitalised(text, &['-', '&']) {
+            let Some(bearers) = self.by_form.get(&form) else { continue };
+            let strange = surprise(&form).min(1.0);
+            if strange < 0.5 {
+                continue;
+            }
+            for owner in bearers {
+                let sure = mentioned.entry(*owner).or_default();
+                *sure = sure.max(strange * strange / bearers.len() as f32);
+            }
+        }
+        let mut mentioned: Vec<(u32, f32)> =
+            mentioned.into_iter().map(|(owner, sure)| (owner, sure * self.trust[owner as usize])).collect();
         mentioned.sort_unstable_by_key(|(owner, _)| *owner);
         mentioned
     }
 }
 
 /// Folded words that are written like names: with a capital inside a sentence, or all in capitals.
-fn capitalised(text: &str) -> Vec<String> {
+///
+/// `inside` are signs that may stand within a word.
+pub(crate) fn capitalised(text: &str, inside: &[char]) -> Vec<String> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     if capitals * 2 > letters {
@@ -119,8 +193,9 @@ fn capitalised(text: &str) -> Vec<String> {
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphanumeric) {
         begins |= rest[..start].contains(['.', '!', '?', ':', '\n']);
-        let end = rest[start..].find(|c: char| !c.is_alphanumeric()).map_or(rest.len(), |end| start + end);
-        let word = &rest[start..end];
+        let ends = |c: char| !c.is_alphanumeric() && !inside.contains(&c);
+        let end = rest[start..].find(ends).map_or(rest.len(), |end| start + end);
+        let word = rest[start..end].trim_end_matches(inside);
         let shouted = word.chars().all(|c| !c.is_lowercase());
         if word.chars().nth(2).is_some() && word.starts_with(char::is_uppercase) && (shouted || !begins) {
             words.push(fold(word));
@@ -133,12 +208,28 @@ fn capitalised(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::capitalised;
+    use super::{Names, capitalised};
+    use crate::corpus::Organisation;
 
     #[test]
     fn names_are_words_with_a_capital_inside_a_sentence() {
-        let found = capitalised("Our partner Hydrogenics builds it. With CEA and Énergie Nord, new plants follow.");
+        let found =
+            capitalised("Our partner Hydrogenics builds it. With CEA and Énergie Nord, new plants follow.", &[]);
         assert_eq!(found, ["hydrogenics", "cea", "energie", "nord"]);
-        assert!(capitalised("ALL IN CAPITALS").is_empty());
+        assert!(capitalised("ALL IN CAPITALS", &[]).is_empty());
+        assert_eq!(capitalised("by CEA-Leti and MRI- and CT-scans", &['-', '&']), ["cea-leti", "mri", "ct-scans"]);
+    }
+
+    #[test]
+    fn a_short_form_names_its_bearer_until_past_texts_show_that_it_is_a_word() {
+        let body = |short: &str| Organisation { short_name: short.into(), ..Organisation::default() };
+        let mut names = Names::build(&[body("VTT"), body("MRI")]);
+        let asked = "We scan with VTT and with MRI.";
+        assert_eq!(names.mentioned(asked, |_| 1.0), [(0, 1.0), (1, 1.0)]);
+        let past: Vec<String> = (0..20).map(|_| asked.to_owned()).collect();
+        names.learn(&past, |_| 1.0, |_, owner| owner == 0);
+        let found = names.mentioned(asked, |_| 1.0);
+        assert_eq!(found[0], (0, 1.0));
+        assert!(found[1].1 < 0.1, "{found:?}");
     }
 }

@@ -12,7 +12,7 @@ use crate::weights::Weights;
 
 const MAGIC: &[u8; 16] = b"corridor-ranking";
 /// Raise it whenever the shape of what is saved changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct Header {

@@ -160,6 +160,7 @@ impl Index {
     fn largest_total(&self, clues: &Clues, blend: &[f32; PARTS]) -> f32 {
         let earned = |part: Part| match part {
             Part::Named => !clues.mentioned.is_empty(),
+            Part::Country => !clues.countries.is_empty(),
             Part::Declared => !self.inner.statement_owners.is_empty(),
             _ => true,
         };

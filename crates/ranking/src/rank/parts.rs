@@ -1,6 +1,7 @@
 //! From a question to the parts of every score.
 
 use super::Query;
+use crate::countries;
 use crate::index::field::Field;
 use crate::index::{Index, NONE};
 use crate::text::{Language, language};
@@ -54,6 +55,8 @@ pub(crate) struct Clues {
     pub echo_votes: Vec<f32>,
     /// Organisations that the text names, by place.
     pub mentioned: Vec<(u32, f32)>,
+    /// Countries that the text speaks of.
+    pub countries: Vec<&'static str>,
     /// Best first within each organisation.
     pub matches: Vec<Vec<Match>>,
 }
@@ -90,6 +93,7 @@ impl Index {
             raised: Vec::new(),
             echo_votes: Vec::new(),
             mentioned: Vec::new(),
+            countries: Vec::new(),
             matches: Vec::new(),
         };
         if text > 0 {
@@ -98,9 +102,9 @@ impl Index {
             let asked = Asked { counted: &counted, vector: &vector, long: text == 2, foreign };
             self.find_neighbours(&mut clues, &asked);
             self.find_statements(&mut clues, &Asked { long: false, ..asked });
-            clues.mentioned = inner.names.mentioned(query.text, |word| {
-                self.terms.stems(word).first().map_or(0.0, |stem| inner.documents.lexicon.surprise(stem))
-            });
+            clues.countries = countries::mentioned(query.text, foreign);
+            clues.mentioned =
+                inner.names.mentioned(query.text, |word| inner.documents.lexicon.surprise_of(&self.terms, word));
         }
         if !clues.seeds.is_empty() {
             let seeds: Vec<(u32, f32)> = clues.seeds.iter().map(|seed| (*seed, 1.0)).collect();
@@ -154,7 +158,7 @@ impl Index {
         found.sort_unstable_by(nearest);
         // Of projects that are all but equally near, none is left out by chance.
         let close = found.first().map_or(0.0, |first| first.similarity * weights.tie);
-        let kept = found.partition_point(|n| n.similarity >= close).max(weights.neighbours);
+        let kept = found.partition_point(|n| n.similarity >= close).max(weights.neighbours[usize::from(long)]);
         found.truncate(kept);
         clues.text_votes = vec![0.0; inner.projects.len()];
         for neighbour in &mut found {
@@ -167,8 +171,9 @@ impl Index {
     }
 
     /// What a project's vote is worth to one of its members.
-    pub(crate) fn worth(&self, project: u32, member: u32) -> f32 {
-        if self.inner.coordinators[project as usize] == member { self.weights.coordinator } else { 1.0 }
+    pub(crate) fn worth(&self, clues: &Clues, project: u32, member: u32) -> f32 {
+        let long = usize::from(clues.situation.text == 2);
+        if self.inner.coordinators[project as usize] == member { self.weights.coordinator[long] } else { 1.0 }
     }
 
     /// Lets the organisations that the text brings up stand in for members.
@@ -181,7 +186,7 @@ impl Index {
         let mut votes = vec![0.0_f32; inner.organisations.len()];
         for neighbour in &clues.neighbours {
             for member in inner.members.row(neighbour.project as usize) {
-                votes[*member as usize] += neighbour.vote * self.worth(neighbour.project, *member);
+                votes[*member as usize] += neighbour.vote * self.worth(clues, neighbour.project, *member);
             }
         }
         let mut raised: Vec<(u32, f32)> =
@@ -306,7 +311,7 @@ impl Index {
                 for (p, v) in part.iter_mut().zip(votes) {
                     *p += v;
                 }
-                part[Part::Text as usize] += votes[0] * (self.worth(project as u32, *member) - 1.0);
+                part[Part::Text as usize] += votes[0] * (self.worth(clues, project as u32, *member) - 1.0);
             }
         }
         for (place, part) in parts.iter_mut().enumerate() {
@@ -343,6 +348,13 @@ impl Index {
         for part in &mut parts {
             for (p, l) in part.iter_mut().zip(largest) {
                 *p = if l > 0.0 { (*p / l).min(1.0) } else { 0.0 };
+            }
+        }
+        if !clues.countries.is_empty() {
+            for (part, body) in parts.iter_mut().zip(&inner.organisations) {
+                if clues.countries.iter().any(|country| *country == body.country) {
+                    part[Part::Country as usize] = part[Part::Text as usize];
+                }
             }
         }
         parts

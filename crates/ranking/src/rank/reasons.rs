@@ -74,6 +74,8 @@ pub enum Evidence {
     },
     /// The text names it.
     Named,
+    /// The text speaks of its country, and similar projects bring it up.
+    Country,
     /// It takes part in many consortia.
     Activity {
         /// How many.
@@ -119,6 +121,9 @@ impl Index {
         if of(Part::Named) > 0.0 {
             found.push((of(Part::Named), Evidence::Named));
         }
+        if of(Part::Country) > 0.0 {
+            found.push((of(Part::Country), Evidence::Country));
+        }
         if of(Part::Activity) > 0.0 {
             found.push((of(Part::Activity), Evidence::Activity { consortia: body.consortia }));
         }
@@ -144,7 +149,7 @@ impl Index {
         }
         let mut voters: Vec<(f32, u32)> = portfolio
             .iter()
-            .map(|p| (clues.text_votes[*p as usize] * self.worth(*p, place), *p))
+            .map(|p| (clues.text_votes[*p as usize] * self.worth(clues, *p, place), *p))
             .filter(|(vote, _)| *vote > 0.0)
             .collect();
         voters.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

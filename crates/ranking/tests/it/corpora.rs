@@ -34,6 +34,7 @@ pub fn organisation(key: u64) -> Organisation {
     Organisation {
         key,
         name: format!("Organisation {key}"),
+        short_name: String::new(),
         country: "FR".into(),
         kind: "sme".into(),
         declared: Vec::new(),

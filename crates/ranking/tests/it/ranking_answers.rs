@@ -70,7 +70,7 @@ proptest! {
                     }
                     Evidence::MoreSimilarProjects { count } => prop_assert!(*count > 0),
                     Evidence::Programme { projects, .. } | Evidence::Strand { projects, .. } => prop_assert!(*projects > 0),
-                    Evidence::Named => {}
+                    Evidence::Named | Evidence::Country => {}
                     Evidence::Activity { consortia } => prop_assert!(*consortia > 0),
                 }
             }
@@ -210,4 +210,30 @@ fn progress_reaches_its_end() {
     Index::build(&two_fields(), None, |p| last = Some((p.done, p.of))).expect("a sound corpus");
     let (done, of) = last.expect("progress is told");
     assert_eq!(done, of);
+}
+
+#[test]
+fn a_country_that_the_text_speaks_of_lifts_those_of_it_that_the_subject_brings_up() {
+    let mut corpus = two_fields();
+    corpus.organisations[5].country = "ES".into();
+    corpus.organisations[8].country = "ES".into();
+    let index = build(&corpus);
+    let place = |text: &str, key: u64| {
+        index.rank(&Query { text, ..Query::default() }).iter().position(|r| r.organisation == key)
+    };
+    assert_eq!(place("floating wind turbines", 5), Some(1));
+    assert_eq!(place("floating wind turbines off the coast of Spain", 5), Some(0));
+    // Being of that country alone is no reason.
+    assert_eq!(place("floating wind turbines off the coast of Spain", 8), None);
+    let answer = index.rank(&Query { text: "floating wind turbines off the coast of Spain", ..Query::default() });
+    assert!(answer[0].reasons.iter().any(|r| r.evidence == Evidence::Country), "{answer:?}");
+}
+
+#[test]
+fn a_short_form_in_the_text_names_its_organisation() {
+    let mut corpus = two_fields();
+    corpus.organisations[6].short_name = "VTT".into();
+    let answer = build(&corpus).rank(&Query { text: "floating wind turbines, tested at VTT", ..Query::default() });
+    let named = answer.iter().find(|r| r.organisation == 6).expect("it is named");
+    assert_eq!(named.reasons[0].evidence, Evidence::Named);
 }

@@ -79,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             }
             Evidence::Programme { programme, projects } => json!({ "programme": programme, "projects": projects }),
             Evidence::Strand { strand, projects } => json!({ "topics": strand, "projects": projects }),
+            Evidence::Country => json!({ "country_in_the_text": true }),
             Evidence::Named => json!({ "named_in_the_text": true }),
             Evidence::Activity { consortia } => json!({ "consortia": consortia }),
         }

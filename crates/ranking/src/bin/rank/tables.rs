@@ -120,9 +120,12 @@ pub fn corpus(folders: &[PathBuf], before: Option<i32>) -> Result<Named> {
         Table::in_folder(folder, "organisations")?.each(&["pic"], |cell| {
             if let Some(place) = named.places.get(&cell("pic")) {
                 let known = &mut named.corpus.organisations[*place as usize];
-                for (field, column) in
-                    [(&mut known.name, "name"), (&mut known.country, "country"), (&mut known.kind, "type")]
-                {
+                for (field, column) in [
+                    (&mut known.name, "name"),
+                    (&mut known.short_name, "short_name"),
+                    (&mut known.country, "country"),
+                    (&mut known.kind, "type"),
+                ] {
                     if field.is_empty() {
                         *field = cell(column);
                     }
