@@ -83,6 +83,14 @@ calls-action-pppa = Pilot project
 calls-instrument-horizon-europe-ria = Horizon Europe RIA
 calls-instrument-horizon-europe-ia = Horizon Europe IA
 calls-instrument-horizon-europe-csa = Horizon Europe CSA
+calls-instrument-horizon-europe-cofund = Horizon Europe programme co-fund
+calls-instrument-eic-pathfinder-open = EIC Pathfinder Open
+calls-instrument-eic-pathfinder-challenges = EIC Pathfinder Challenges
+calls-instrument-eic-transition = EIC Transition
+calls-instrument-eic-accelerator = EIC Accelerator
+calls-instrument-msca-doctoral-networks = MSCA Doctoral Networks
+calls-instrument-msca-doctoral-networks-joint = MSCA Joint Doctorates
+calls-instrument-msca-doctoral-networks-industrial = MSCA Industrial Doctorates
 calls-instrument-ihi-two-stage = IHI, two stages
 
 ## A topic

@@ -83,6 +83,14 @@ calls-action-pppa = Projet pilote
 calls-instrument-horizon-europe-ria = Horizon Europe RIA
 calls-instrument-horizon-europe-ia = Horizon Europe IA
 calls-instrument-horizon-europe-csa = Horizon Europe CSA
+calls-instrument-horizon-europe-cofund = Horizon Europe, cofinancement de programme
+calls-instrument-eic-pathfinder-open = EIC Éclaireur ouvert
+calls-instrument-eic-pathfinder-challenges = EIC Éclaireur défis
+calls-instrument-eic-transition = EIC Transition
+calls-instrument-eic-accelerator = EIC Accélérateur
+calls-instrument-msca-doctoral-networks = MSCA, réseaux doctoraux
+calls-instrument-msca-doctoral-networks-joint = MSCA, doctorats conjoints
+calls-instrument-msca-doctoral-networks-industrial = MSCA, doctorats industriels
 calls-instrument-ihi-two-stage = IHI en deux étapes
 
 ## A topic

@@ -461,6 +461,19 @@ pub fn instrument(identifier: &str, type_of_action: &str, deadline_model: &str) 
         "HORIZON Research and Innovation Actions" => Some("horizon-europe-ria"),
         "HORIZON Innovation Actions" => Some("horizon-europe-ia"),
         "HORIZON Coordination and Support Actions" => Some("horizon-europe-csa"),
+        "HORIZON Programme Cofund Actions" => Some("horizon-europe-cofund"),
+        "HORIZON TMA MSCA Doctoral Networks" => Some("msca-doctoral-networks"),
+        "HORIZON TMA MSCA Doctoral Networks - Joint Doctorates" => Some("msca-doctoral-networks-joint"),
+        "HORIZON TMA MSCA Doctoral Networks - Industrial Doctorates" => Some("msca-doctoral-networks-industrial"),
+        // The type of action is the same for all grants of the EIC: its calls are told apart by their identifiers.
+        "HORIZON EIC Grants" => [
+            ("PATHFINDEROPEN", "eic-pathfinder-open"),
+            ("PATHFINDERCHALLENGES", "eic-pathfinder-challenges"),
+            ("TRANSITION", "eic-transition"),
+            ("ACCELERATOR", "eic-accelerator"),
+        ]
+        .into_iter()
+        .find_map(|(part, instrument)| identifier.contains(part).then_some(instrument)),
         "HORIZON JU Research and Innovation Actions" | "HORIZON JU Innovation Actions"
             if identifier.starts_with("HORIZON-JU-IHI-") && deadline_model == "two-stage" =>
         {
@@ -554,6 +567,12 @@ mod tests {
             named("HORIZON-JU-IHI-2026-13-two-stage-01", "HORIZON JU Research and Innovation Actions"),
             Some("ihi-two-stage")
         );
+        assert_eq!(named("HORIZON-HLTH-2", "HORIZON Programme Cofund Actions"), Some("horizon-europe-cofund"));
+        assert_eq!(
+            named("HORIZON-EIC-2026-PATHFINDERCHALLENGES-01-02", "HORIZON EIC Grants"),
+            Some("eic-pathfinder-challenges")
+        );
+        assert_eq!(named("HORIZON-EIC-2026-BRIDGE", "HORIZON EIC Grants"), None);
         assert_eq!(named("HORIZON-JU-CBE-2026", "HORIZON JU Research and Innovation Actions"), None);
         assert_eq!(named("EDF-2026", "EDF Research Actions"), None);
     }

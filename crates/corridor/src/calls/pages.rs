@@ -188,7 +188,6 @@ fn facets(acting: &Acting, filter: &Filter, list: &List) -> Vec<FacetView> {
             options.sort_by_key(|option| place(&option.value));
             FacetView { name: facet.name(), label: acting.say(&format!("calls-facet-{}", facet.name())), options }
         })
-        .filter(|facet| !facet.options.is_empty())
         .collect()
 }
 
@@ -226,7 +225,14 @@ async fn list(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, 
         .flat_map(|facet| filter.chosen(facet).into_iter().map(move |value| (facet.name(), value)))
         .chain((!filter.q.is_empty()).then_some(("q", filter.q.as_str())))
         .collect();
+    // The groups that are drawn anew beside the list: a choice in one changes the counts of the others.
+    let refreshed: Vec<String> = Facet::ALL
+        .iter()
+        .filter(|facet| **facet != Facet::Closing)
+        .map(|facet| format!("#facet-{}", facet.name()))
+        .collect();
     let context = context! {
+        refreshed => refreshed.join(","),
         kept => Serde(&kept),
         rows => Serde(&rows), count => list.places.len(), current, last, query, others,
         total => list.shelf.lines.len(),

@@ -100,7 +100,27 @@ impl Rank {
     }
 }
 
-/// A share of one, as wide as the widest.
+/// A share of one, as wide as the widest; what would round to nothing is said to be under the least that is shown.
 fn percent(language: Language, share: f64) -> String {
-    format!("{:>6}", format!("{} %", language.decimal(share * 100.0, 1)))
+    const LEAST: f64 = 0.001;
+    let shown = if share > 0.0 && share < LEAST / 2.0 {
+        format!("<{} %", language.decimal(LEAST * 100.0, 1))
+    } else {
+        format!("{} %", language.decimal(share * 100.0, 1))
+    };
+    format!("{shown:>6}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_rounds_to_nothing_is_not_shown_as_nothing() {
+        assert_eq!(percent(Language::En, 0.0004), "<0.1 %");
+        assert_eq!(percent(Language::Fr, 0.0004), "<0,1 %");
+        assert_eq!(percent(Language::En, 0.0006), " 0.1 %");
+        assert_eq!(percent(Language::En, 0.25), "25.0 %");
+        assert_eq!(percent(Language::En, 0.0), " 0.0 %");
+    }
 }

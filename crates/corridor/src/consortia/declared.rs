@@ -1,0 +1,254 @@
+//! What the rules of an instrument ask somebody to declare: which questions stand on a sheet, and what the answers are to
+//! the rules.
+
+use std::collections::BTreeSet;
+
+use eligibility::{Declaration, Entity, Field, Instrument, Kind, Report, SmeClaim, Text, Verdict};
+use fluent_bundle::FluentValue;
+use serde::Serialize;
+
+use super::{
+    model::{Content, Declared, Member, MemberSide},
+    rules::said,
+};
+use crate::foundation::{
+    instance::App,
+    languages::{Language, Texts},
+};
+
+/// The questions that a sheet asks because of its instrument.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Asked {
+    /// What is asked of members, a column each.
+    pub columns: Vec<Column>,
+    /// The members of whom something is asked.
+    pub rows: Vec<Row>,
+    /// Whether the label of a cluster is asked for.
+    pub label: bool,
+    /// The programmes whose earlier submissions count.
+    pub programmes: Vec<String>,
+}
+
+/// One question, asked of several members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// The head of the name of its fields.
+    pub field: String,
+    /// What is asked.
+    pub label: String,
+    /// The answers to choose from; a number where there are none.
+    pub options: Vec<Choice>,
+}
+
+/// An answer to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// As it is sent.
+    pub value: String,
+    /// As it is shown.
+    pub label: String,
+}
+
+/// The answers of one member, by column; none where the question is not asked of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The organisation's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its answers.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// As it is sent; empty while nobody has said.
+    pub value: String,
+    /// As it is shown.
+    pub shown: String,
+}
+
+/// The words of documents and registers that the rules of an instrument ask for.
+fn asked_words(instrument: &Instrument) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut documents, mut registers) = (BTreeSet::new(), BTreeSet::new());
+    for declaration in instrument.rules.iter().flat_map(eligibility::Rule::declarations) {
+        match declaration {
+            Declaration::Document { kinds, .. } => documents.extend(kinds.into_iter().next()),
+            Declaration::Registration { registers: names } => registers.extend(names.into_iter().next()),
+            Declaration::Members | Declaration::Label | Declaration::Prior { .. } => {}
+        }
+    }
+    (documents, registers)
+}
+
+/// Tells the rules what is declared of a member.
+///
+/// Documents and registers are known to the rules only once each that the instrument asks for is answered: a list with one
+/// of them alone would say that the others are missing.
+pub(super) fn declare(entity: &mut Entity, declared: &Declared, instrument: &Instrument) {
+    match declared.sme {
+        Some(true) => {
+            entity.sme = SmeClaim::Yes;
+            if entity.kind.is_company() {
+                entity.kind = Kind::Sme;
+            }
+        }
+        Some(false) => entity.sme = SmeClaim::No,
+        None => {}
+    }
+    let (documents, registers) = asked_words(instrument);
+    let held = |answers: &std::collections::BTreeMap<String, bool>| {
+        answers.iter().filter(|(_, held)| **held).map(|(word, _)| word.clone()).collect::<Vec<_>>()
+    };
+    if !documents.is_empty() && documents.iter().all(|word| declared.documents.contains_key(word)) {
+        let held = held(&declared.documents).into_iter();
+        entity.documents = Some(held.map(|kind| eligibility::Document { kind, date: None }).collect());
+    }
+    if registers.iter().all(|word| declared.registers.contains_key(word))
+        && !(registers.is_empty() && declared.mark.is_none())
+    {
+        entity.registrations = Some(held(&declared.registers).into_iter().chain(declared.mark.clone()).collect());
+    }
+    entity.members = declared.members;
+}
+
+/// The questions for a sheet, from what its rules wait for and what is answered already.
+pub(super) fn asked(
+    app: &App,
+    content: &Content,
+    entities: &[Entity],
+    report: &Report,
+    instrument: &Instrument,
+    language: Language,
+) -> Asked {
+    let texts: &Texts = &app.texts;
+    let say = |key: &str| texts.text(language, key, None).into_owned();
+    let answers = || {
+        let choice = |value: &str, key: &str| Choice { value: value.to_owned(), label: say(key) };
+        vec![choice("yes", "ui-yes"), choice("no", "ui-no")]
+    };
+    let waits = |verdicts: &[&Verdict], fields: &[Field]| -> BTreeSet<String> {
+        let facts = verdicts.iter().flat_map(|verdict| verdict.missing.iter().flat_map(|missing| &missing.facts));
+        facts.filter(|fact| fields.contains(&fact.field)).filter_map(|fact| fact.entity.clone()).collect()
+    };
+    let mut asked = Asked::default();
+    let mut concerned: Vec<BTreeSet<String>> = Vec::new();
+    let mut ask = |column: Column, mut waiting: BTreeSet<String>| {
+        let answered = content.members.iter().filter(|member| member.declared.answers().contains_key(&column.field));
+        waiting.extend(answered.map(|member| member.organisation.to_string()));
+        if waiting.is_empty() {
+            return;
+        }
+        match asked.columns.iter().position(|known| known.field == column.field) {
+            Some(at) => concerned[at].extend(waiting),
+            None => {
+                asked.columns.push(column);
+                concerned.push(waiting);
+            }
+        }
+    };
+    let all: Vec<&Verdict> = report.verdicts.iter().collect();
+    let size = [Field::Sme, Field::Headcount, Field::Turnover, Field::OwnersFigures];
+    let column = |field: &str, label: String, options: Vec<Choice>| Column { field: field.to_owned(), label, options };
+    ask(column("sme", say("consortia-field-sme"), answers()), waits(&all, &size));
+    let mut programmes: Vec<String> = Vec::new();
+    let mut label = false;
+    for verdict in &report.verdicts {
+        let rules = instrument.rules.iter().filter(|rule| rule.id == verdict.rule);
+        for declaration in rules.flat_map(eligibility::Rule::declarations) {
+            let of_rule = [verdict];
+            match declaration {
+                Declaration::Document { kinds, name } => {
+                    let Some(word) = kinds.first() else { continue };
+                    let waiting = waits(&of_rule, &[Field::Documents, Field::DocumentDate]);
+                    ask(
+                        column(&format!("document.{word}"), document(texts, language, word, &name), answers()),
+                        waiting,
+                    );
+                }
+                Declaration::Registration { registers } => {
+                    let Some(word) = registers.first() else { continue };
+                    let waiting = waits(&of_rule, &[Field::Registrations]);
+                    ask(column(&format!("register.{word}"), register(texts, language, word), answers()), waiting);
+                }
+                Declaration::Members => {
+                    ask(
+                        column("adherents", say("consortia-field-adherents"), Vec::new()),
+                        waits(&of_rule, &[Field::Members]),
+                    );
+                }
+                Declaration::Label => label = true,
+                Declaration::Prior { programmes: names } => {
+                    programmes.extend(names.into_iter().next().filter(|name| !programmes.contains(name)));
+                }
+            }
+        }
+    }
+    let marks: Vec<Choice> = instrument
+        .marks()
+        .map(|(word, name)| Choice { value: word.to_owned(), label: said(&name.clone().typeset(), language) })
+        .collect();
+    if !marks.is_empty() {
+        let two_sided = instrument.side.len() > 1;
+        let may_be = |member: &&Member| {
+            let entity = entities.iter().find(|entity| entity.id == member.organisation.to_string());
+            match two_sided {
+                true => member.side == MemberSide::Industry,
+                false => entity.is_some_and(|entity| entity.kind.is_company() || entity.kind == Kind::Other),
+            }
+        };
+        let waiting = content.members.iter().filter(may_be).map(|member| member.organisation.to_string()).collect();
+        ask(column("mark", say("consortia-field-mark"), marks), waiting);
+    }
+    asked.programmes = programmes;
+    asked.label = label;
+    let columns = &asked.columns;
+    asked.rows = content
+        .members
+        .iter()
+        .filter_map(|member| {
+            let id = member.organisation.to_string();
+            let entity = entities.iter().find(|entity| entity.id == id)?;
+            let cells: Vec<Option<Cell>> = columns
+                .iter()
+                .zip(&concerned)
+                .map(|(column, concerned)| concerned.contains(&id).then(|| cell(texts, language, column, member)))
+                .collect();
+            let name = entity.shown().to_owned();
+            cells.iter().any(Option::is_some).then_some(Row { id, name, cells })
+        })
+        .collect();
+    asked
+}
+
+fn cell(texts: &Texts, language: Language, column: &Column, member: &Member) -> Cell {
+    let value = member.declared.answers().remove(&column.field).unwrap_or_default();
+    let option = column.options.iter().find(|option| option.value == value);
+    let shown = match option {
+        Some(option) => option.label.clone(),
+        None if value.is_empty() => texts.text(language, "consortia-not-said", None).into_owned(),
+        None => value.clone(),
+    };
+    Cell { value, shown }
+}
+
+/// What a document is called at the head of a column.
+fn document(texts: &Texts, language: Language, word: &str, name: &Text) -> String {
+    let key = format!("consortia-document-{word}");
+    if texts.knows(language, &key) { texts.text(language, &key, None).into_owned() } else { said(name, language) }
+}
+
+/// What being in a register is called at the head of a column.
+fn register(texts: &Texts, language: Language, word: &str) -> String {
+    texts.say(language, "consortia-registered", &[("register", FluentValue::from(word.to_owned()))])
+}
+
+/// What a field of declarations is called, for the history.
+pub(super) fn field_name(texts: &Texts, language: Language, field: &str) -> String {
+    match field.split_once('.') {
+        Some(("document", word)) => document(texts, language, word, &Text::same(word)),
+        Some(("register", word)) => register(texts, language, word),
+        _ => texts.text(language, &format!("consortia-field-{field}"), None).into_owned(),
+    }
+}

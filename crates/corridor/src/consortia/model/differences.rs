@@ -1,0 +1,133 @@
+//! How two versions of a draft differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Content, Declared, Earlier, Outcome};
+use crate::directory::OrganisationId;
+
+/// One difference between two versions of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// A field of the proposal: its name and both values.
+    Field(&'static str, String, String),
+    /// Only the second version has this member.
+    Joined(OrganisationId),
+    /// Only the first version has this member.
+    Left(OrganisationId),
+    /// A field of a member: its name and both values; amounts are cents.
+    Member(OrganisationId, &'static str, String, String),
+    /// What is declared of a member: the field of the form and both answers, `yes`, `no`, a word or a number.
+    Declared(OrganisationId, String, String, String),
+}
+
+impl Declared {
+    /// All answers by the field of the form they are given in.
+    pub fn answers(&self) -> BTreeMap<String, String> {
+        let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let mut answers = BTreeMap::new();
+        answers.extend(self.sme.map(|sme| ("sme".to_owned(), yes(sme))));
+        answers.extend(self.mark.as_ref().map(|mark| ("mark".to_owned(), mark.clone())));
+        answers.extend(self.members.map(|members| ("adherents".to_owned(), members.to_string())));
+        answers.extend(self.documents.iter().map(|(word, held)| (format!("document.{word}"), yes(*held))));
+        answers.extend(self.registers.iter().map(|(word, held)| (format!("register.{word}"), yes(*held))));
+        answers
+    }
+}
+
+/// Earlier submissions as one text, the same for the same list; `none` where it is said that there were none.
+fn told(earlier: &[Earlier]) -> String {
+    if earlier.is_empty() {
+        return "none".to_owned();
+    }
+    let one = |earlier: &Earlier| {
+        let score = earlier.score.map(|score| format!(" {score} %")).unwrap_or_default();
+        let on = earlier.on.map(|day| format!(" {day}")).unwrap_or_default();
+        let mark = if earlier.outcome == Outcome::Funded { "✓" } else { "✗" };
+        format!("{mark} {}{score}{on}", earlier.programme)
+    };
+    earlier.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// How the second version differs from the first, in the order of the sheet.
+pub fn differences(first: &Content, second: &Content) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let flat = |content: &Content| {
+        let facts = &content.facts;
+        let number = |value: Option<u32>| value.map(|number| number.to_string()).unwrap_or_default();
+        [
+            ("name", content.name.clone()),
+            ("instrument", content.instrument.clone().unwrap_or_default()),
+            ("stage", content.stage.clone().unwrap_or_default()),
+            ("duration_months", number(facts.duration_months)),
+            ("trl_start", number(facts.trl_start.map(u32::from))),
+            ("trl_end", number(facts.trl_end.map(u32::from))),
+            ("pages", number(facts.pages)),
+            ("civil_use", facts.civil_use.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned()),
+            ("label_issuer", facts.label_issuer.clone().unwrap_or_default()),
+            ("label_on", facts.label_on.map(|day| day.to_string()).unwrap_or_default()),
+            ("closes_on", facts.closes_on.map(|day| day.to_string()).unwrap_or_default()),
+            ("earlier", facts.earlier.as_deref().map(told).unwrap_or_default()),
+            ("independence", if facts.independence_confirmed { "yes" } else { "" }.to_owned()),
+        ]
+    };
+    for ((name, one), (_, other)) in flat(first).into_iter().zip(flat(second)) {
+        if one != other {
+            found.push(Difference::Field(name, one, other));
+        }
+    }
+    for member in &first.members {
+        let Some(other) = second.members.iter().find(|other| other.organisation == member.organisation) else {
+            found.push(Difference::Left(member.organisation));
+            continue;
+        };
+        let mut differ = |name, one: String, two: String| {
+            if one != two {
+                found.push(Difference::Member(member.organisation, name, one, two));
+            }
+        };
+        differ("role", member.role.key().to_owned(), other.role.key().to_owned());
+        differ("side", member.side.key().to_owned(), other.side.key().to_owned());
+        let cents = |amount: Option<i64>| amount.map(|cents| cents.to_string()).unwrap_or_default();
+        for ((name, one), (_, two)) in member.amounts().into_iter().zip(other.amounts()) {
+            differ(name, cents(one), cents(two));
+        }
+        let (one, two) = (member.declared.answers(), other.declared.answers());
+        let words: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
+        for word in words {
+            let of = |answers: &BTreeMap<String, String>| answers.get(word).cloned().unwrap_or_default();
+            if of(&one) != of(&two) {
+                found.push(Difference::Declared(member.organisation, word.clone(), of(&one), of(&two)));
+            }
+        }
+    }
+    let joined = second.members.iter().map(|member| member.organisation);
+    found.extend(
+        joined.filter(|id| !first.members.iter().any(|member| member.organisation == *id)).map(Difference::Joined),
+    );
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Member, *};
+
+    #[test]
+    fn differences_name_members_and_fields() {
+        let (one, two) = (OrganisationId::new(), OrganisationId::new());
+        let first = Content { name: "A".to_owned(), members: vec![Member::new(one)], ..Content::default() };
+        let mut second = first.clone();
+        assert_eq!(differences(&first, &second), []);
+        second.members[0].cost_cents = Some(500);
+        second.members.push(Member::new(two));
+        second.facts.pages = Some(40);
+        assert_eq!(
+            differences(&first, &second),
+            [
+                Difference::Field("pages", String::new(), "40".to_owned()),
+                Difference::Member(one, "cost", String::new(), "500".to_owned()),
+                Difference::Joined(two),
+            ]
+        );
+        assert_eq!(differences(&second, &first).last(), Some(&Difference::Left(two)));
+    }
+}
