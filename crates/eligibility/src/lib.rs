@@ -62,6 +62,7 @@ pub use library::{
     Membership, Rate, Region, RegionClass, Rule, Sets, Severity, SideDefinition, Source, Stage, When,
 };
 pub use ownership::Ownership;
+pub use rules::Declaration;
 pub use size::{SizeClass, computed_class, is_sme};
 pub use text::{Noun, Text};
 pub use verdict::{Action, Fix, Funding, Missing, Quantity, Report, Status, Unit, Verdict, Wanted};

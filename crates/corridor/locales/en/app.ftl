@@ -36,3 +36,11 @@ change-draft-delete = Draft deleted
 change-draft-undelete = Deleted draft brought back
 change-this-draft = open it
 today-drafts = Consortia under way
+today-rules-not-met = { $count ->
+    [one] { $count } condition of eligibility not met
+   *[other] { $count } conditions of eligibility not met
+}
+today-rules-unknown = { $count } not known yet
+today-rules-met = All conditions of eligibility met
+today-rules-see = See the sheet
+today-rules-unread = Complete the sheet to have the rules read

@@ -151,6 +151,40 @@ consortia-wrong-instrument = there is no such instrument
 consortia-wrong-topic = there is no such topic
 consortia-refused-no-cluster = You act for no cluster: consortia belong to a cluster.
 
+## What the rules ask to be declared
+consortia-asked = Declarations
+consortia-asked-lede = What the rules of this instrument ask for and the directory does not know. A rule stays open until somebody has answered.
+consortia-asked-members = Declarations of the members
+consortia-not-asked = not asked of this member
+consortia-field-sme = SME by its own declaration
+consortia-field-adherents = Members of the cluster
+consortia-field-mark = Registered in the programme as
+consortia-field-document = Document
+consortia-field-register = Register
+consortia-document-gep = Gender equality plan
+consortia-registered = Registered: { $register }
+consortia-field-label-issuer = Label given by
+consortia-label-hint = The cluster that gives the proposal its label
+consortia-field-label-on = Date of the label
+consortia-field-closes-on = Closing date of the call
+consortia-field-earlier = Earlier submissions
+consortia-field-earlier-score = Score
+consortia-field-earlier-on = Date of submission
+consortia-earlier-question = Earlier submissions of the members
+consortia-earlier-as-listed = as listed below
+consortia-earlier-none = none
+consortia-earlier-programme = Programme
+consortia-earlier-member = Member
+consortia-earlier-all = the consortium
+consortia-earlier-outcome = Outcome
+consortia-earlier-score = Score in %
+consortia-earlier-on = Submitted on
+consortia-outcome-funded = funded
+consortia-outcome-unsuccessful = unsuccessful
+consortia-wrong-day = write a day such as 2026-03-31
+consortia-wrong-score = write a score from 0 to 100
+consortia-wrong-adherents = write a whole number of members
+
 ## Clash of versions
 consortia-clash-title = Somebody saved in between
 consortia-clash-lede = Nothing is lost and nothing was overwritten: here are both versions.

@@ -36,3 +36,14 @@ change-draft-delete = Brouillon supprimé
 change-draft-undelete = Brouillon supprimé rétabli
 change-this-draft = l’ouvrir
 today-drafts = Consortiums en cours
+today-rules-not-met = { $count ->
+    [one] { $count } condition d’éligibilité non remplie
+   *[other] { $count } conditions d’éligibilité non remplies
+}
+today-rules-unknown = { $count ->
+    [one] { $count } encore inconnue
+   *[other] { $count } encore inconnues
+}
+today-rules-met = Conditions d’éligibilité toutes remplies
+today-rules-see = Voir la feuille
+today-rules-unread = Compléter la feuille pour que les règles soient lues

@@ -151,6 +151,40 @@ consortia-wrong-instrument = cet instrument n’existe pas
 consortia-wrong-topic = ce sujet n’existe pas
 consortia-refused-no-cluster = Vous n’agissez pour aucun pôle : les consortiums appartiennent à un pôle.
 
+## Ce que les règles demandent de déclarer
+consortia-asked = Déclarations
+consortia-asked-lede = Ce que les règles de cet instrument demandent et que l’annuaire ne sait pas. Une règle reste ouverte tant que personne n’a répondu.
+consortia-asked-members = Déclarations des membres
+consortia-not-asked = non demandé à ce membre
+consortia-field-sme = PME selon sa déclaration
+consortia-field-adherents = Adhérents du pôle
+consortia-field-mark = Inscrit dans le programme comme
+consortia-field-document = Document
+consortia-field-register = Registre
+consortia-document-gep = Plan d’égalité femmes-hommes
+consortia-registered = Inscription : { $register }
+consortia-field-label-issuer = Label accordé par
+consortia-label-hint = Le pôle qui labellise le projet
+consortia-field-label-on = Date du label
+consortia-field-closes-on = Date de clôture de l’appel
+consortia-field-earlier = Dépôts antérieurs
+consortia-field-earlier-score = Note
+consortia-field-earlier-on = Date de dépôt
+consortia-earlier-question = Dépôts antérieurs des membres
+consortia-earlier-as-listed = selon la liste ci-dessous
+consortia-earlier-none = aucun
+consortia-earlier-programme = Programme
+consortia-earlier-member = Membre
+consortia-earlier-all = le consortium
+consortia-earlier-outcome = Issue
+consortia-earlier-score = Note en %
+consortia-earlier-on = Déposé le
+consortia-outcome-funded = financé
+consortia-outcome-unsuccessful = non retenu
+consortia-wrong-day = écrivez une date, par exemple 31/03/2026
+consortia-wrong-score = écrivez une note de 0 à 100
+consortia-wrong-adherents = écrivez un nombre entier d’adhérents
+
 ## Conflit de versions
 consortia-clash-title = Quelqu’un a enregistré entre-temps
 consortia-clash-lede = Rien n’est perdu et rien n’a été écrasé : voici les deux versions.

@@ -53,17 +53,24 @@ struct Draft {
     countries: i64,
     days: Option<i64>,
     closes_on: Option<String>,
+    /// Whether its rules could be read at all.
+    read: bool,
+    not_met: usize,
+    unknown: usize,
 }
 
 impl Draft {
-    /// The draft, unless it was put aside or its topic has closed.
-    fn due(line: consortia::DraftLine, today: Day) -> Option<Self> {
+    /// The draft, unless its topic has closed.
+    fn due(line: consortia::DraftLine, standing: Option<consortia::Standing>, today: Day) -> Option<Self> {
         let days = line
             .closes_on
             .as_ref()
             .and_then(|closes| closes.parse::<Day>().ok())
             .map(|closes| today.days_until(closes));
-        (line.archived_at.is_none() && days.is_none_or(|days| days >= 0)).then(|| Draft {
+        days.is_none_or(|days| days >= 0).then(|| Draft {
+            read: standing.is_some(),
+            not_met: standing.map_or(0, |standing| standing.not_met),
+            unknown: standing.map_or(0, |standing| standing.unknown),
             href: format!("/consortia/{}", line.id),
             name: line.name,
             topic: line.topic,
@@ -114,7 +121,8 @@ async fn today(acting: Acting) -> Result<Response, Error> {
     // What has a draft is shown as such, not as something nobody has taken up.
     let drafts: Vec<Draft> = match (acting.may(Action::ReadDrafts, Resource::Instance), acting.actor.cluster()) {
         (Ok(()), Some(_)) => {
-            consortia::list(app, &acting.actor).await?.into_iter().filter_map(|line| Draft::due(line, day)).collect()
+            let under_way = consortia::under_way(app, &acting.actor).await?.into_iter();
+            under_way.filter_map(|(line, standing)| Draft::due(line, standing, day)).collect()
         }
         _ => Vec::new(),
     };

@@ -364,10 +364,12 @@ pub struct Party {
     pub role: String,
 }
 
+/// The parties of a call; a merged record stands for the one it has become part of.
 pub(super) async fn parties(database: &Database, call: CallId) -> Result<Vec<Party>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT call_parties.organisation_id, organisations.name, call_parties.role
-         FROM call_parties JOIN organisations ON organisations.id = call_parties.organisation_id
+        "SELECT DISTINCT organisations.id AS organisation_id, organisations.name, call_parties.role
+         FROM call_parties LEFT JOIN merged_organisations ON merged_organisations.id = call_parties.organisation_id
+         JOIN organisations ON organisations.id = COALESCE(merged_organisations.now_id, call_parties.organisation_id)
          WHERE call_parties.call_id = $1 ORDER BY call_parties.role, organisations.name",
     )
     .bind(call)
@@ -391,7 +393,8 @@ pub(super) struct WrittenOther<'a> {
 /// The organisations that have an address word, by it.
 pub(super) async fn organisations_by_slug(transaction: &mut Transaction) -> Result<HashMap<String, uuid::Uuid>, Error> {
     let rows: Vec<(String, uuid::Uuid)> = on!(transaction, connection => sqlx::query_as(
-        "SELECT slug, COALESCE(merged_into, id) FROM organisations WHERE slug IS NOT NULL",
+        "SELECT slug, COALESCE(merged_organisations.now_id, organisations.id) FROM organisations
+         LEFT JOIN merged_organisations ON merged_organisations.id = organisations.id WHERE slug IS NOT NULL",
     )
     .fetch_all(connection)
     .await?);

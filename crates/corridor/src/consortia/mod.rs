@@ -6,6 +6,7 @@
 
 pub mod api;
 mod competences;
+mod declared;
 mod export;
 mod fit;
 mod instruments;
@@ -19,9 +20,11 @@ mod store;
 mod view;
 
 pub use competences::{Competence, suggest_competences};
+pub use declared::{Asked as AskedOfMembers, Cell, Choice, Column, Row};
 pub use fit::Reason;
 pub use model::{
-    Content, Difference, Draft, DraftId, Member, MemberRole, MemberSide, ProposalFacts, Sheet, differences, read_sheet,
+    Content, Declared, Difference, Draft, DraftId, Earlier, Member, MemberRole, MemberSide, Outcome, ProposalFacts,
+    Sheet, differences, read_sheet,
 };
 pub use money::{MoneyProblem, parse_money, write_money};
 pub use proposing::{Alternative, Asked, ConflictRule, Proposal, ProposalStatus, ProposedMember, propose};
@@ -29,11 +32,12 @@ pub use rules::{RuleVerdict, VerdictStatus, check_json};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
 pub use view::{Composition, JointProjects, MemberView, SheetView, view};
 
+use eligibility::{Severity, Status};
 use uuid::Uuid;
 
 use crate::{
     accounts::{Action, Actor, ClusterId, Resource, decide},
-    calls::TopicId,
+    calls::{self, TopicId},
     directory::OrganisationId,
     foundation::{
         audit,
@@ -71,6 +75,54 @@ fn no_such_draft(id: DraftId) -> Error {
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<DraftLine>, Error> {
     let cluster = own_cluster(actor, Action::ReadDrafts)?;
     store::drafts(&app.database, cluster).await
+}
+
+/// How a draft stands with the rules of its instrument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The whole answer: nothing while a fact is missing.
+    pub eligible: Option<bool>,
+    /// How many conditions of eligibility are not met.
+    pub not_met: usize,
+    /// How many of them wait for a fact.
+    pub unknown: usize,
+}
+
+/// The drafts of the actor's cluster that are not put aside, last saved first, each with how it stands with its rules
+/// where they can be read. All is loaded at once, however many drafts there are.
+pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Option<Standing>)>, Error> {
+    let cluster = own_cluster(actor, Action::ReadDrafts)?;
+    let lines = store::drafts(&app.database, cluster).await?;
+    let contents = store::standing(&app.database, cluster).await?;
+    let mut ids: Vec<OrganisationId> =
+        contents.values().flat_map(|content| content.members.iter().map(|member| member.organisation)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let facts = store::organisations(&app.database, &ids).await?;
+    let today = calls::today(app);
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
+        let closes_on = line.closes_on.as_deref().and_then(|day| day.parse().ok());
+        let read = contents.get(&line.id).map(|content| rules::read(content, &facts, closes_on, today));
+        // What somebody typed may be no consortium; the sheet says so, and Today still lists the draft.
+        let report = match read.transpose() {
+            Ok(read) => read.flatten().map(|read| read.report),
+            Err(Error::Input(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let standing = report.map(|report| {
+            // Advice and what is presumed for now holds nothing up.
+            let count = |status| {
+                let decisive = |verdict: &&eligibility::Verdict| {
+                    verdict.status == status && verdict.severity == Severity::Ineligible && !verdict.presumed
+                };
+                report.verdicts.iter().filter(decisive).count()
+            };
+            Standing { eligible: report.eligible, not_met: count(Status::NotMet), unknown: count(Status::Unknown) }
+        });
+        found.push((line, standing));
+    }
+    Ok(found)
 }
 
 /// A draft of the actor's cluster.

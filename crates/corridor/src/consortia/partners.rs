@@ -12,13 +12,12 @@ use super::{
     proposing::usual_side,
     rules,
     store::{self, TopicFacts},
-    view,
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, instance::App, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language, time::Day},
 };
 
 /// How many ranked organisations are tried, and how many are suggested.
@@ -60,8 +59,8 @@ pub(super) async fn suggest(
     let mut all: Vec<OrganisationId> = ranked.iter().map(|(id, _)| *id).collect();
     all.extend(&ids);
     let facts = store::organisations(&app.database, &all).await?;
-    let day = view::reading_day(topic, calls::today(app));
-    let broken = broken_rules(content, &facts, day)?;
+    let (closes_on, today) = (topic.and_then(TopicFacts::closes), calls::today(app));
+    let broken = broken_rules(content, &facts, closes_on, today)?;
     let mut additions = Vec::new();
     for (id, fit) in ranked {
         let Some(known) = facts.get(&id).filter(|facts| facts.country.is_some()) else { continue };
@@ -74,7 +73,7 @@ pub(super) async fn suggest(
                 member.side = usual_side(known);
             }
             with.members.push(member);
-            let after = broken_rules(&with, &facts, day)?;
+            let after = broken_rules(&with, &facts, closes_on, today)?;
             for (rule, (lacking, text)) in &broken {
                 match after.get(rule) {
                     None => {
@@ -119,17 +118,12 @@ pub(super) async fn suggest(
 fn broken_rules(
     content: &Content,
     facts: &BTreeMap<OrganisationId, store::OrganisationFacts>,
-    day: crate::foundation::time::Day,
+    closes_on: Option<Day>,
+    today: Day,
 ) -> Result<BTreeMap<String, (i64, eligibility::Text)>, Error> {
-    let Some(instrument) = content.instrument.as_deref().filter(|_| !content.members.is_empty()) else {
-        return Ok(BTreeMap::new());
-    };
-    let placed = |member: &Member| facts.get(&member.organisation).is_some_and(|facts| facts.country.is_some());
-    if !content.members.iter().all(placed) {
-        return Ok(BTreeMap::new());
-    }
-    let report = rules::report(&rules::consortium_of(content, facts, instrument, day)?)?;
-    Ok(report
+    let Some(read) = rules::read(content, facts, closes_on, today)? else { return Ok(BTreeMap::new()) };
+    Ok(read
+        .report
         .verdicts
         .into_iter()
         .filter(|verdict| verdict.status == Status::NotMet && verdict.severity == Severity::Ineligible)

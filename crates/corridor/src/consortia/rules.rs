@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use eligibility::{
-    Consortium, Contribution, ContributionKind, Country, Entity, Holding, Kind, Library, Percent, Report, Role,
-    Severity, Side, SmeClaim, Status, Text, Verdict,
+    Consortium, Contribution, ContributionKind, Country, Entity, Holding, Instrument, Kind, Library, Percent, Report,
+    Role, Severity, Side, SmeClaim, Status, Text, Verdict,
 };
 use serde::Serialize;
 
 use super::{
-    model::{Content, MemberRole, MemberSide},
+    declared,
+    model::{Content, Earlier, Member, MemberRole, MemberSide},
     store::OrganisationFacts,
 };
 use crate::{
@@ -138,35 +139,26 @@ fn kind_of(facts: &OrganisationFacts) -> Kind {
     }
 }
 
-/// A sheet as rules see it.
+/// A sheet as rules see it; `closes_on` is the day on which its topic closes, where it has one.
 pub(super) fn consortium_of(
     content: &Content,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
-    instrument: &str,
+    instrument: &Instrument,
     day: Day,
+    closes_on: Option<Day>,
 ) -> Result<Consortium, Error> {
-    let stage = content.stage.clone().filter(|stage| {
-        Library::embedded().instrument(instrument).is_ok_and(|instrument| instrument.stage(stage).is_some())
-    });
-    let mut consortium = Consortium::new(instrument, engine_day(day)?, stage);
+    let stage = content.stage.clone().filter(|stage| instrument.stage(stage).is_some());
+    let mut consortium = Consortium::new(instrument.id.clone(), engine_day(day)?, stage);
     let mut ledger = Vec::new();
     for member in &content.members {
         let Some(known) = facts.get(&member.organisation) else { continue };
         let mut entity = entity_of(known)?;
-        entity.role = Some(match member.role {
-            MemberRole::Coordinator => Role::Coordinator,
-            MemberRole::Beneficiary => Role::Beneficiary,
-            MemberRole::Affiliated => Role::Affiliated,
-            MemberRole::Associated => Role::Associated,
-            MemberRole::Subcontractor => Role::Subcontractor,
-        });
-        entity.side = Some(match member.side {
-            MemberSide::Applicant => Side::Applicant,
-            MemberSide::Industry => Side::Industry,
-        });
+        entity.role = Some(member.role.into());
+        entity.side = Some(member.side.into());
         entity.cost_cents = member.cost_cents;
         entity.subcontracting_cents = member.subcontracting_cents;
         entity.requested_cents = member.requested_cents;
+        declared::declare(&mut entity, &member.declared, instrument);
         for (kind, amount) in [
             (ContributionKind::Ikop, member.ikop_cents),
             (ContributionKind::Fc, member.fc_cents),
@@ -183,7 +175,79 @@ pub(super) fn consortium_of(
     consortium.trl_end = proposal.trl_end;
     consortium.pages = proposal.pages;
     consortium.civil_use = proposal.civil_use;
+    if proposal.label_issuer.is_some() || proposal.label_on.is_some() {
+        let date = proposal.label_on.map(engine_day).transpose()?;
+        consortium.label = Some(eligibility::Label { issuer: proposal.label_issuer.clone(), date });
+    }
+    consortium.closing_date = closes_on.or(proposal.closes_on).map(engine_day).transpose()?;
+    consortium.prior =
+        proposal.earlier.as_ref().map(|all| all.iter().map(prior_of).collect::<Result<_, _>>()).transpose()?;
     Ok(consortium)
+}
+
+fn prior_of(earlier: &Earlier) -> Result<eligibility::Prior, Error> {
+    Ok(eligibility::Prior {
+        entity: earlier.member.map(|member| member.to_string()),
+        programme: Some(earlier.programme.clone()),
+        result: Some(earlier.outcome.key().to_owned()),
+        score: earlier.score.map(|percent| Percent::whole(percent.into())),
+        date: earlier.on.map(engine_day).transpose()?,
+    })
+}
+
+impl From<MemberRole> for Role {
+    fn from(role: MemberRole) -> Self {
+        match role {
+            MemberRole::Coordinator => Role::Coordinator,
+            MemberRole::Beneficiary => Role::Beneficiary,
+            MemberRole::Affiliated => Role::Affiliated,
+            MemberRole::Associated => Role::Associated,
+            MemberRole::Subcontractor => Role::Subcontractor,
+        }
+    }
+}
+
+impl From<MemberSide> for Side {
+    fn from(side: MemberSide) -> Self {
+        match side {
+            MemberSide::Applicant => Side::Applicant,
+            MemberSide::Industry => Side::Industry,
+        }
+    }
+}
+
+/// A sheet that rules can be read on, with what they say.
+pub(super) struct Read {
+    /// Whose rules.
+    pub(super) instrument: &'static Instrument,
+    /// The sheet as rules see it.
+    pub(super) consortium: Consortium,
+    /// What they say.
+    pub(super) report: Report,
+}
+
+/// Reads the rules on a sheet; none while it has no instrument, no members, or one whose country is not known: a rule that
+/// counts countries must not count these, and no verdict is better than a wrong one.
+pub(super) fn read(
+    content: &Content,
+    facts: &BTreeMap<OrganisationId, OrganisationFacts>,
+    closes_on: Option<Day>,
+    today: Day,
+) -> Result<Option<Read>, Error> {
+    let known = |id: &str| Library::embedded().instrument(id).ok();
+    let Some(instrument) = content.instrument.as_deref().and_then(known) else { return Ok(None) };
+    let placed = |member: &Member| facts.get(&member.organisation).is_some_and(|facts| facts.country.is_some());
+    if content.members.is_empty() || !content.members.iter().all(placed) {
+        return Ok(None);
+    }
+    let consortium = consortium_of(content, facts, instrument, reading_day(closes_on, today), closes_on)?;
+    let report = report(&consortium)?;
+    Ok(Some(Read { instrument, consortium, report }))
+}
+
+/// The day on which rules are read: that of the deadline while it lies ahead, else today.
+pub(super) fn reading_day(closes_on: Option<Day>, today: Day) -> Day {
+    closes_on.filter(|day| *day >= today).unwrap_or(today)
 }
 
 /// What the rules say of a consortium.

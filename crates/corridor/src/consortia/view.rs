@@ -6,6 +6,7 @@ use fluent_bundle::FluentValue;
 use serde::Serialize;
 
 use super::{
+    declared::{self, Asked},
     instruments,
     model::{Content, Member, MemberSide},
     rules::{self, RuleVerdict, VerdictStatus},
@@ -15,7 +16,7 @@ use crate::{
     accounts::{Action, Actor, Resource, decide},
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, instance::App, languages::Language, time::Day},
+    foundation::{errors::Error, instance::App, languages::Language},
 };
 
 /// A member of a sheet with what the directory knows of it.
@@ -117,6 +118,10 @@ pub struct SheetView {
     pub joint: Vec<JointProjects>,
     /// How many pairs of members there are.
     pub pairs: usize,
+    /// What the rules ask somebody to declare.
+    pub asked: Asked,
+    /// Whether somebody must say when the call closes, because no topic does.
+    pub asks_closing: bool,
 }
 
 /// Reads the facts and the rules on a sheet, saved or not.
@@ -222,6 +227,8 @@ fn lay_out(
         unknown: 0,
         notes: Vec::new(),
         joint: worked,
+        asked: Asked::default(),
+        asks_closing: false,
     }
 }
 
@@ -285,10 +292,10 @@ fn read_rules(
 ) -> Result<(), Error> {
     let mut note =
         |key: &str, values: &[(&str, FluentValue<'_>)]| sheet.notes.push(app.texts.say(language, key, values));
-    let Some(instrument) = content.instrument.as_deref() else {
+    if content.instrument.is_none() {
         note("consortia-note-no-instrument", &[]);
         return Ok(());
-    };
+    }
     if content.members.is_empty() {
         note("consortia-note-no-members", &[]);
         return Ok(());
@@ -301,7 +308,6 @@ fn read_rules(
         .map(OrganisationFacts::shown)
         .collect();
     if !placeless.is_empty() {
-        // A rule that counts countries must not count these: better no verdict than a wrong one.
         note("consortia-note-no-country", &[("names", placeless.join(", ").into())]);
         return Ok(());
     }
@@ -312,11 +318,9 @@ fn read_rules(
     if sheet.two_sided && industry && content.stage.is_none() {
         note("consortia-note-no-stage", &[]);
     }
-    let today = calls::today(app);
-    let day = reading_day(topic, today);
-    let consortium = rules::consortium_of(content, facts, instrument, day)?;
-    let report = match rules::report(&consortium) {
-        Ok(report) => report,
+    let read = match rules::read(content, facts, topic.and_then(TopicFacts::closes), calls::today(app)) {
+        Ok(Some(read)) => read,
+        Ok(None) => return Ok(()),
         // What was typed cannot be read as a consortium; the sheet says why and stays.
         Err(Error::Input(reason)) => {
             sheet.notes.push(reason);
@@ -324,6 +328,7 @@ fn read_rules(
         }
         Err(error) => return Err(error),
     };
+    let report = &read.report;
     let verdicts: Vec<RuleVerdict> = report.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, language)).collect();
     let count = |status| verdicts.iter().filter(|verdict| verdict.status == status).count();
     sheet.met = count(VerdictStatus::Met);
@@ -331,14 +336,7 @@ fn read_rules(
     sheet.unknown = count(VerdictStatus::Unknown);
     sheet.eligible = report.eligible;
     sheet.verdicts = verdicts;
+    sheet.asked = declared::asked(app, content, &read.consortium.entities, report, read.instrument, language);
+    sheet.asks_closing = sheet.asked.label && topic.is_none_or(|topic| topic.closes().is_none());
     Ok(())
-}
-
-/// The day on which rules are read: that of the deadline while it lies ahead, else today.
-pub(super) fn reading_day(topic: Option<&TopicFacts>, today: Day) -> Day {
-    topic
-        .and_then(|topic| topic.closes_on.as_deref())
-        .and_then(|day| day.parse::<Day>().ok())
-        .filter(|day| *day >= today)
-        .unwrap_or(today)
 }

@@ -8,10 +8,10 @@ use corridor::{
     accounts::{Action, Actor, ClusterRef, PersonId, Resource, Role, RoleId, Shared, clusters, decide, personas},
     calls,
     consortia::{
-        self, Asked, Content, Difference, Member, MemberRole, MemberSide, Proposal, ProposalStatus, differences,
-        propose,
+        self, Asked, Content, Difference, Earlier, Member, MemberRole, MemberSide, Proposal, ProposalStatus,
+        VerdictStatus, differences, propose,
     },
-    directory::{OrganisationId, imports},
+    directory::{OrganisationId, imports, merge},
     foundation::{errors::Error, languages::Language},
 };
 use rstest::rstest;
@@ -113,7 +113,7 @@ async fn a_team_is_proposed_with_verdicts_and_alternatives(#[values(Engine::Sqli
     assert!(!ledger.missing.as_ref().unwrap().text.fr.is_empty(), "what is missing is named");
     assert!(second.members.iter().any(|member| member.side == MemberSide::Industry));
 
-    let unknown = Asked { topic: "HORIZON-HLTH-2026-02-DISEASE-12".to_owned(), ..Asked::default() };
+    let unknown = Asked { topic: "HORIZON-HLTH-2027-01-ENVHLTH-MISSCLIMA-03".to_owned(), ..Asked::default() };
     let refused = propose(app, &Actor::Console, &unknown, Language::En).await.unwrap_err();
     assert!(refused.to_string().contains("--instrument"), "{refused}");
 }
@@ -304,4 +304,139 @@ async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Po
     assert_eq!(member.post(&place, "revision=4&act=save").await.status, StatusCode::FORBIDDEN);
     let region = Visitor::acting_as(app, Role::Region).await;
     assert_eq!(region.get(&place).await.status, StatusCode::FORBIDDEN);
+}
+
+/// The status of a rule on a draft.
+async fn verdict_on(app: &Shared, actor: &Actor, content: &Content, rule: &str) -> VerdictStatus {
+    let sheet = consortia::view(app, actor, content, Language::En).await.unwrap();
+    let verdict = sheet.verdicts.iter().find(|verdict| verdict.rule == rule);
+    verdict.unwrap_or_else(|| panic!("{rule} among {:?}", sheet.verdicts)).status
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn declarations_settle_what_rules_wait_for(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let visitor = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let (own, _) = two_officers(app).await;
+    let built = corridor::partnering::ready(app).await.unwrap();
+    let of_kind = |kind: &str| built.organisations.iter().find(|body| body.country == "FR" && body.kind == kind);
+    let lab = of_kind("university").or_else(|| of_kind("research_organisation")).unwrap().id;
+    let firm = of_kind("company").or_else(|| of_kind("sme")).unwrap().id;
+
+    // A plan for equality is asked of the laboratory alone; yes and no settle the rule, nothing leaves it open.
+    let made = visitor.post("/consortia", &format!("topic={RIA}&name=Plan&member={lab}&member={firm}")).await;
+    let place = made.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
+    let id: consortia::DraftId = place.rsplit('/').next().unwrap().parse().unwrap();
+    let rule = "gender-equality-plan";
+    let draft = consortia::open(app, &own, id).await.unwrap();
+    assert_eq!(verdict_on(app, &own, &draft.content, rule).await, VerdictStatus::Unknown);
+    let page = visitor.get(&place).await;
+    assert!(page.text.contains(&format!("name=\"document.gep-{lab}\"")), "the laboratory is asked: {}", page.text);
+    assert!(!page.text.contains(&format!("name=\"document.gep-{firm}\"")), "the firm is not");
+    let members = format!("has_members=1&member={lab}&member={firm}");
+    let saved = visitor.post(&place, &format!("revision=1&{members}&document.gep-{lab}=yes&act=save")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let draft = consortia::open(app, &own, id).await.unwrap();
+    assert_eq!(draft.content.members[0].declared.documents.get("gep"), Some(&true));
+    assert_eq!(verdict_on(app, &own, &draft.content, rule).await, VerdictStatus::Met);
+    visitor.post(&place, &format!("revision=2&{members}&document.gep-{lab}=no&act=save")).await;
+    let draft = consortia::open(app, &own, id).await.unwrap();
+    assert_eq!(verdict_on(app, &own, &draft.content, rule).await, VerdictStatus::NotMet);
+    let history = visitor.get(&format!("{place}/versions?lang=fr")).await;
+    assert!(history.text.contains("Plan d’égalité femmes-hommes"), "{}", history.text);
+    let trail = sqlx_strings(app, "SELECT CAST(after AS TEXT) FROM audit_entries WHERE subject_kind = 'draft'").await;
+    assert!(trail.iter().any(|after| after.contains("gep")), "what was declared is in the trail: {trail:?}");
+
+    // Without a size nobody knows whether a firm may apply alone; its declaration and its past tell.
+    let mut alone =
+        Content { name: "Alone".to_owned(), instrument: Some("eic-accelerator".to_owned()), ..Content::default() };
+    alone.members.push(Member::new(firm));
+    alone.members[0].declared.sme = Some(true);
+    assert_eq!(verdict_on(app, &own, &alone, "applicant").await, VerdictStatus::Met);
+    assert_eq!(verdict_on(app, &own, &alone, "earlier-failures").await, VerdictStatus::Unknown);
+    alone.facts.earlier = Some(Vec::new());
+    assert_eq!(verdict_on(app, &own, &alone, "earlier-failures").await, VerdictStatus::Met);
+    let failed = Earlier {
+        programme: "EIC Accelerator".to_owned(),
+        outcome: corridor::consortia::Outcome::Unsuccessful,
+        on: Some("2025-03-12".parse().unwrap()),
+        ..Earlier::default()
+    };
+    alone.facts.earlier = Some(vec![failed; 3]);
+    assert_eq!(verdict_on(app, &own, &alone, "earlier-failures").await, VerdictStatus::NotMet);
+    let id = consortia::create(app, &own, &alone).await.unwrap();
+    assert_eq!(consortia::open(app, &own, id).await.unwrap().content, alone, "all of it is stored");
+    let page = visitor.get(&format!("/consortia/{id}")).await;
+    assert!(page.text.contains("name=\"earlier_programme.3\""), "three rows and an empty one: {}", page.text);
+
+    // A label after the closing date comes too late.
+    let mut labelled = Content { instrument: Some("pspc-regions".to_owned()), ..alone.clone() };
+    labelled.name = "Label".to_owned();
+    assert_eq!(verdict_on(app, &own, &labelled, "label").await, VerdictStatus::Unknown);
+    labelled.facts.label_issuer = Some("Medicen".to_owned());
+    labelled.facts.label_on = Some("2026-03-01".parse().unwrap());
+    labelled.facts.closes_on = Some("2026-02-01".parse().unwrap());
+    assert_eq!(verdict_on(app, &own, &labelled, "label").await, VerdictStatus::NotMet);
+    labelled.facts.closes_on = Some("2026-03-15".parse().unwrap());
+    assert_eq!(verdict_on(app, &own, &labelled, "label").await, VerdictStatus::Met);
+
+    // Today says what is not met and what is not known.
+    let standing = consortia::under_way(app, &own).await.unwrap();
+    let of_alone = standing.iter().find(|(line, _)| line.id == id).and_then(|(_, standing)| *standing).unwrap();
+    assert_eq!((of_alone.eligible, of_alone.not_met), (Some(false), 1));
+    let today = visitor.get("/").await;
+    assert!(today.text.contains("1 condition of eligibility not met"), "{}", today.text);
+    assert!(today.text.contains(&format!("/consortia/{id}#live")));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_merge_is_followed_and_taken_back(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let (own, _) = two_officers(app).await;
+    let team = proposal(app, Asked { topic: RIA.to_owned(), size: Some((3, 3)), ..Asked::default() }).await;
+    let mut content = team.content("Three".to_owned());
+    for (member, cents) in content.members.iter_mut().zip([100, 200, 300]) {
+        member.cost_cents = Some(cents);
+    }
+    let [kept, other, third] = content.members.iter().map(|member| member.organisation).collect::<Vec<_>>()[..] else {
+        panic!("three members")
+    };
+    let id = consortia::create(app, &own, &content).await.unwrap();
+    let call = "imi-call-2";
+    let parties = async || calls::other(app, &Actor::Console, call).await.unwrap().parties;
+    calls::import_world(app, &Actor::Console, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack/world"))
+        .await
+        .unwrap();
+    let party = OrganisationId(parties().await[0].organisation_id);
+    let all = parties().await.len();
+
+    // Merged twice over: the other into the kept one, that into the third; the party of the call into the third as well.
+    let first = merge::merge(app, &Actor::Console, kept, other).await.unwrap();
+    let open = consortia::open(app, &own, id).await.unwrap().content.members;
+    assert_eq!(
+        open.iter().map(|member| (member.organisation, member.cost_cents)).collect::<Vec<_>>(),
+        [(kept, Some(300)), (third, Some(300))]
+    );
+    let second = merge::merge(app, &Actor::Console, third, kept).await.unwrap();
+    let open = consortia::open(app, &own, id).await.unwrap().content.members;
+    assert_eq!(open.len(), 1, "the merge of a merge is followed");
+    assert_eq!((open[0].organisation, open[0].role, open[0].cost_cents), (third, MemberRole::Coordinator, Some(600)));
+    let line = consortia::list(app, &own).await.unwrap().remove(0);
+    assert_eq!((line.members, line.cost_cents), (1, Some(600)));
+    let joined = merge::merge(app, &Actor::Console, third, party).await.unwrap();
+    let now = parties().await;
+    assert_eq!(now.len(), all);
+    assert!(
+        now.iter().any(|one| one.organisation_id == third.0) && now.iter().all(|one| one.organisation_id != party.0)
+    );
+
+    for id in [joined, second, first] {
+        merge::undo(app, &Actor::Console, id).await.unwrap();
+    }
+    assert_eq!(consortia::open(app, &own, id).await.unwrap().content, content, "all is as it was");
+    assert!(parties().await.iter().any(|one| one.organisation_id == party.0));
 }

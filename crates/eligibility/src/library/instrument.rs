@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, ser::SerializeStruct};
 use super::{Group, Groups, LibraryError, Sets, line_at, parse};
 use crate::amount::Percent;
 use crate::date::{Date, Period};
-use crate::rules::Require;
+use crate::rules::{Declaration, Require};
 use crate::text::{Text, citation, folded};
 
 /// A funding instrument as data.
@@ -173,6 +173,11 @@ impl Rule {
     /// Whether it applies at some stages of the instrument only.
     pub(crate) fn hangs_on_stage(&self, instrument: &Instrument) -> bool {
         !self.stages.is_empty() && self.stages.len() < instrument.stage.len()
+    }
+
+    /// What it waits for that somebody has to declare.
+    pub fn declarations(&self) -> Vec<Declaration> {
+        self.require.predicate().declarations()
     }
 
     /// Whether an unknown answer leaves the whole undecided.
@@ -433,6 +438,11 @@ impl Instrument {
                 _ => None,
             }
         })
+    }
+
+    /// As what a participant can be registered in the programme: the word for its registrations, and what it then is.
+    pub fn marks(&self) -> impl Iterator<Item = (&str, &Text)> {
+        self.groups.values().filter_map(|group| Some((group.marked.first()?.as_str(), &group.one)))
     }
 
     /// Whether it takes applications on that day.

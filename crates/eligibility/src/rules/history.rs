@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::proposal::months;
 use super::scene::Scope;
-use super::{Compiled, Finding, Predicate, Scene, Words};
+use super::{Compiled, Declaration, Finding, Predicate, Scene, Words};
 use crate::amount::Percent;
 use crate::consortium;
 use crate::date::Date;
@@ -235,6 +235,10 @@ impl Predicate for Prior {
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {
         Compiled::not_by_members()
+    }
+
+    fn declarations(&self) -> Vec<Declaration> {
+        vec![Declaration::Prior { programmes: self.programmes.clone() }]
     }
 
     fn flaw(&self) -> Option<String> {

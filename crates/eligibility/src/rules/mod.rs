@@ -56,6 +56,32 @@ pub(crate) enum Require {
     AnyOf(Vec<Require>),
 }
 
+/// What a rule waits for that somebody has to declare, beside amounts and the figures of the proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Declaration {
+    /// A participant holds a document.
+    Document {
+        /// The words for it; the first is the usual one.
+        kinds: Vec<String>,
+        /// What it is called, with its article.
+        name: Text,
+    },
+    /// A participant is in one of these registers.
+    Registration {
+        /// The registers; the first is the usual one.
+        registers: Vec<String>,
+    },
+    /// How many members a cluster has.
+    Members,
+    /// The label that a cluster gives the proposal, and the day on which the call closes.
+    Label,
+    /// Earlier projects and submissions.
+    Prior {
+        /// The names of the programme that counts; the first is the usual one.
+        programmes: Vec<String>,
+    },
+}
+
 /// The three readings of a requirement, and what can be wrong with it before any consortium is seen.
 pub(crate) trait Predicate {
     /// The requirement as a sentence.
@@ -64,6 +90,10 @@ pub(crate) trait Predicate {
     fn check(&self, scene: &Scene<'_>) -> Finding;
     /// The same as linear constraints over the candidates of a scene.
     fn compile(&self, pool: &Scene<'_>) -> Compiled;
+    /// What it waits for that somebody has to declare.
+    fn declarations(&self) -> Vec<Declaration> {
+        Vec::new()
+    }
     /// Groups it names.
     fn groups(&self) -> Vec<&str> {
         Vec::new()
@@ -236,6 +266,10 @@ impl Predicate for Vec<Require> {
         let missing = Text::new("None of the alternatives holds.", "Aucune des possibilités n'est remplie.");
         let fixes = findings.into_iter().flat_map(|finding| finding.fixes).collect();
         Finding::not_met(text, None, missing, fixes)
+    }
+
+    fn declarations(&self) -> Vec<Declaration> {
+        self.iter().flat_map(|one| one.predicate().declarations()).collect()
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {

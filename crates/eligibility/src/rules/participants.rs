@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::scene::{Scope, registered};
-use super::{Compiled, CompiledForm, Finding, Predicate, Scene, Words, capital};
+use super::{Compiled, CompiledForm, Declaration, Finding, Predicate, Scene, Words, capital};
 use crate::compile::Form;
 use crate::consortium::{Entity, Role};
 use crate::date::Date;
@@ -309,6 +309,10 @@ impl Predicate for Registered {
         self.who.as_deref().into_iter().collect()
     }
 
+    fn declarations(&self) -> Vec<Declaration> {
+        vec![Declaration::Registration { registers: self.registers.clone() }]
+    }
+
     fn flaw(&self) -> Option<String> {
         self.registers.is_empty().then(|| "name at least one register".into())
     }
@@ -371,6 +375,10 @@ impl Predicate for Holds {
 
     fn groups(&self) -> Vec<&str> {
         self.who.as_deref().into_iter().collect()
+    }
+
+    fn declarations(&self) -> Vec<Declaration> {
+        vec![Declaration::Document { kinds: self.documents.clone(), name: self.name.clone() }]
     }
 
     fn flaw(&self) -> Option<String> {
@@ -440,6 +448,10 @@ impl Predicate for Members {
                 finding.text.then(&Text::new(format!("Members: {}.", list.en), format!("Adhérents : {}.", list.fr)));
         }
         finding
+    }
+
+    fn declarations(&self) -> Vec<Declaration> {
+        vec![Declaration::Members]
     }
 
     fn compile(&self, pool: &Scene<'_>) -> Compiled {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Compiled, Finding, Predicate, Scene, Words, bounds, bounds_flaw};
+use super::{Compiled, Declaration, Finding, Predicate, Scene, Words, bounds, bounds_flaw};
 use crate::fact::{Fact, Field};
 use crate::text::Text;
 use crate::verdict::{Fix, Unit};
@@ -280,6 +280,10 @@ impl Predicate for Label {
             _ => {}
         }
         Finding::unknown(statement, facts)
+    }
+
+    fn declarations(&self) -> Vec<Declaration> {
+        vec![Declaration::Label]
     }
 
     fn compile(&self, _pool: &Scene<'_>) -> Compiled {

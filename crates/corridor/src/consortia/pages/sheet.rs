@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        Content, Draft, DraftId, Member, MemberRole, MemberSide, Sheet, create, differences, export, find_organisation,
-        find_topic, instruments,
+        Content, Draft, DraftId, Earlier, Member, MemberRole, MemberSide, Outcome, Sheet, create, differences, export,
+        find_organisation, find_topic, instruments,
         model::MOST_MEMBERS,
         open,
         partners::{self, Addition},
@@ -27,6 +27,7 @@ use crate::{
     foundation::{
         errors::{Error, FieldProblem},
         pages::Serde,
+        time::Day,
     },
 };
 
@@ -118,7 +119,7 @@ pub(super) async fn preview(
     let draft = open(&acting.app, &acting.actor, id).await?;
     let sheet = read_sheet(&fields, &draft.content);
     let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
-    let problems = worded(&acting, &sheet.problems);
+    let problems = messages(&acting, &sheet.problems);
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(&acting, problem, &names)).collect();
     let context = minijinja::context! {
@@ -141,7 +142,10 @@ fn in_place(acting: &Acting, problem: &FieldProblem, names: &BTreeMap<String, St
     let label = match field {
         "add" => acting.say("consortia-add"),
         "member" => acting.say("consortia-members"),
-        field => acting.say(&format!("consortia-field-{}", field.replace('_', "-"))),
+        field => match field.split_once('.') {
+            Some((head, _)) => acting.say(&format!("consortia-field-{}", head.replace('_', "-"))),
+            None => acting.say(&format!("consortia-field-{}", field.replace('_', "-"))),
+        },
     };
     let message = acting.say(&problem.message);
     match organisation {
@@ -150,7 +154,7 @@ fn in_place(acting: &Acting, problem: &FieldProblem, names: &BTreeMap<String, St
     }
 }
 
-fn worded(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
+fn messages(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
     problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
 }
 
@@ -175,10 +179,12 @@ async fn sheet_page(
     let choices = |pairs: Vec<(String, String)>| {
         pairs.into_iter().map(|(value, label)| minijinja::context! { value, label }).collect::<Vec<_>>()
     };
-    let roles =
-        MemberRole::ALL.map(|role| (role.key().to_owned(), acting.say(&format!("consortia-role-{}", role.key()))));
-    let sides =
-        MemberSide::ALL.map(|side| (side.key().to_owned(), acting.say(&format!("consortia-side-{}", side.key()))));
+    let worded = |words: Vec<&str>, head: &str| {
+        words.into_iter().map(|word| (word.to_owned(), acting.say(&format!("consortia-{head}-{word}")))).collect()
+    };
+    let roles = worded(MemberRole::ALL.iter().map(|role| role.key()).collect(), "role");
+    let sides = worded(MemberSide::ALL.iter().map(|side| side.key()).collect(), "side");
+    let outcomes = worded(Outcome::ALL.iter().map(|outcome| outcome.key()).collect(), "outcome");
     let all = instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
     let stages = sheet.content.instrument.as_deref().map(|id| instruments::stages(id, acting.language));
     let stages: Vec<(String, String)> =
@@ -203,14 +209,16 @@ async fn sheet_page(
         }),
         sheet => Serde(&shown),
         fields => Serde(&fields_of(acting, sheet)),
-        problems => Serde(&worded(acting, &sheet.problems)),
+        problems => Serde(&messages(acting, &sheet.problems)),
         wrong => Serde(&wrong),
         unsaved,
         undo,
         may_edit,
         additions => Serde(&additions),
-        roles => choices(roles.to_vec()),
-        sides => choices(sides.to_vec()),
+        roles => choices(roles),
+        sides => choices(sides),
+        outcomes => choices(outcomes),
+        earlier_rows => sheet.content.facts.earlier.as_ref().map_or(0, Vec::len) + 1,
         instruments => choices(all),
         stages => choices(stages),
         instrument => sheet.content.instrument.clone(),
@@ -239,10 +247,34 @@ fn fields_of(acting: &Acting, sheet: &Sheet) -> BTreeMap<String, String> {
         ("add".to_owned(), String::new()),
         ("add_id".to_owned(), String::new()),
     ]);
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    fields.insert("label_issuer".to_owned(), content.facts.label_issuer.clone().unwrap_or_default());
+    fields.insert("label_on".to_owned(), day(content.facts.label_on));
+    fields.insert("closes_on".to_owned(), day(content.facts.closes_on));
+    let none = content.facts.earlier.as_ref().is_some_and(Vec::is_empty);
+    fields.insert("earlier".to_owned(), if none { "none" } else { "" }.to_owned());
+    // One row more than there are, to be filled.
+    let blank = Earlier::default();
+    for (row, earlier) in content.facts.earlier.iter().flatten().chain([&blank]).enumerate() {
+        let member = earlier.member.map(|member| member.to_string()).unwrap_or_default();
+        let score = earlier.score.map(|score| score.to_string()).unwrap_or_default();
+        for (name, value) in [
+            ("programme", earlier.programme.clone()),
+            ("member", member),
+            ("outcome", earlier.outcome.key().to_owned()),
+            ("score", score),
+            ("on", day(earlier.on)),
+        ] {
+            fields.insert(format!("earlier_{name}.{row}"), value);
+        }
+    }
     for member in &content.members {
         let id = member.organisation;
         for (name, cents) in member.amounts() {
             fields.insert(format!("{name}-{id}"), words::amount(acting.language, cents));
+        }
+        for (name, answer) in member.declared.answers() {
+            fields.insert(format!("{name}-{id}"), answer);
         }
     }
     for problem in &sheet.problems {

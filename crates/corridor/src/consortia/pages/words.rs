@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::super::{Difference, DraftLine, OrganisationFacts, instruments, money::write_money};
+use super::super::{Difference, DraftLine, OrganisationFacts, declared, instruments, money::write_money};
 use crate::{accounts::Acting, directory::OrganisationId, foundation::languages::Language};
 
 /// A draft of the list with its instrument in words.
@@ -40,16 +40,23 @@ pub(super) fn differences(
     let language = acting.language;
     let name = |id: &OrganisationId| known.get(id).map_or_else(|| id.to_string(), OrganisationFacts::shown);
     let field = |name: &str| acting.say(&format!("consortia-field-{}", name.replace('_', "-")));
+    let answer = |value: &str| match value {
+        "" => "–".to_owned(),
+        "yes" => acting.say("ui-yes"),
+        "no" => acting.say("ui-no"),
+        "none" => acting.say("consortia-earlier-none"),
+        value => value.to_owned(),
+    };
     let value = |field: &str, value: &str| match field {
         _ if value.is_empty() => "–".to_owned(),
         "role" => acting.say(&format!("consortia-role-{value}")),
         "side" => acting.say(&format!("consortia-side-{value}")),
-        "civil_use" | "independence" => acting.say(if value == "yes" { "ui-yes" } else { "ui-no" }),
+        "civil_use" | "independence" => answer(value),
         "instrument" => instruments::name(value, language),
         "cost" | "subcontracting" | "requested" | "ikop" | "fc" | "ikaa" => {
             value.parse().map_or_else(|_| value.to_owned(), |cents| language.money(cents))
         }
-        _ => value.to_owned(),
+        _ => answer(value),
     };
     differences
         .iter()
@@ -71,6 +78,11 @@ pub(super) fn differences(
                 what: format!("{} · {}", name(id), field(of)),
                 first: value(of, first),
                 second: value(of, second),
+            },
+            Difference::Declared(id, of, first, second) => DifferenceLine {
+                what: format!("{} · {}", name(id), declared::field_name(&acting.app.texts, language, of)),
+                first: answer(first),
+                second: answer(second),
             },
         })
         .collect()

@@ -23,7 +23,7 @@ use super::{
     fit::Reason,
     instruments,
     model::{Content, Member, MemberRole, MemberSide},
-    rules, view,
+    rules,
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
@@ -248,7 +248,7 @@ pub async fn propose(app: &App, actor: &Actor, asked: &Asked, language: Language
     let candidates =
         pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, &asked.kinds, CANDIDATES, language)
             .await?;
-    let day = rules::engine_day(view::reading_day(Some(&topic), calls::today(app)))?;
+    let day = rules::engine_day(rules::reading_day(topic.closes(), calls::today(app)))?;
     let wish = Wish {
         given: given.iter().map(|facts| facts.id).collect(),
         size,
@@ -478,10 +478,7 @@ fn read_rules(
     for member in members {
         let Some(candidate) = candidates.iter().find(|candidate| candidate.facts.id == member.id) else { continue };
         let mut entity = candidate.entity()?;
-        entity.role = Some(match member.role {
-            MemberRole::Coordinator => eligibility::Role::Coordinator,
-            _ => eligibility::Role::Beneficiary,
-        });
+        entity.role = Some(member.role.into());
         consortium.entities.push(entity);
     }
     rules::report(&consortium)

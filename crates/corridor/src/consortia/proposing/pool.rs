@@ -48,10 +48,7 @@ impl Candidate {
     /// The candidate as rules see it.
     pub(super) fn entity(&self) -> Result<eligibility::Entity, Error> {
         let mut entity = rules::entity_of(&self.facts)?;
-        entity.side = Some(match self.side {
-            MemberSide::Applicant => eligibility::Side::Applicant,
-            MemberSide::Industry => eligibility::Side::Industry,
-        });
+        entity.side = Some(self.side.into());
         Ok(entity)
     }
 }
