@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     match runtime.block_on(corridor::cli::run(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("corridor: {error:#}");
+            eprintln!("corridor: {}", corridor::cli::told(&error));
             ExitCode::from(if error.is::<corridor::cli::Unusable>() { 2 } else { 1 })
         }
     }

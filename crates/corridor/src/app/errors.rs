@@ -59,7 +59,7 @@ async fn worded(app: &Shared, headers: &HeaderMap, uri: &Uri, status: StatusCode
     let title = acting.say(error.title_key());
     let reason = match error {
         Error::Refused { reason, .. } => Some(acting.say(reason)),
-        other => other.public_detail(),
+        other => other.about_input(&app.texts, acting.language).or_else(|| other.public_detail()),
     };
     if uri.path().starts_with("/api/") {
         let problems = match error {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    directory::imports::{self, Report},
+    directory::imports::{self, Report, reading::cannot_open},
     foundation::{
         audit,
         errors::Error,
@@ -207,11 +207,11 @@ pub async fn import_world(app: &App, actor: &Actor, path: &Path) -> Result<Outco
     let file = [path.to_owned(), path.join("calls.toml"), path.join("world").join("calls.toml")]
         .into_iter()
         .find(|file| file.is_file())
-        .ok_or_else(|| Error::input(format!("no calls.toml at {}: give the file or its folder", path.display())))?;
-    let text = std::fs::read_to_string(&file)
-        .map_err(|error| Error::input(format!("cannot read {}: {error}", file.display())))?;
-    let table: toml::Table =
-        text.parse().map_err(|error| Error::input(format!("{} is no TOML: {error}", file.display())))?;
+        .ok_or_else(|| Error::worded("import-file-missing", &[("file", &"calls.toml"), ("folder", &path.display())]))?;
+    let text = std::fs::read_to_string(&file).map_err(|error| cannot_open(&file, &error))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| Error::worded("import-file-not-toml", &[("file", &file.display()), ("why", &error)]))?;
     let world = Json::try_from_table(&table)?;
     let none = Vec::new();
     let list = |name: &str| world.get(name).and_then(Json::as_array).unwrap_or(&none);

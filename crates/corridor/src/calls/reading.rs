@@ -9,7 +9,10 @@ use std::{
 use serde_json::{Map, Value as Json};
 
 use super::model::Content;
-use crate::foundation::{errors::Error, time::Day};
+use crate::{
+    directory::imports::reading::cannot_open,
+    foundation::{errors::Error, time::Day},
+};
 
 /// A line longer than this is no topic; the largest published one has some 50,000 characters.
 const LONGEST_LINE: usize = 4 * 1024 * 1024;
@@ -66,18 +69,14 @@ pub fn locate(path: &Path) -> Result<PathBuf, Error> {
             }
         }
     }
-    Err(Error::input(format!(
-        "no calls at {}: give open_calls.jsonl, open_calls.jsonl.zst, or their folder",
-        path.display()
-    )))
+    Err(Error::worded("import-file-missing", &[("file", &"open_calls.jsonl"), ("folder", &path.display())]))
 }
 
 /// Reads the file. A file that breaks off keeps what came before.
 pub fn read(path: &Path) -> Result<Reading, Error> {
-    let file = File::open(path).map_err(|error| Error::input(format!("cannot open {}: {error}", path.display())))?;
+    let file = File::open(path).map_err(|error| cannot_open(path, &error))?;
     if path.extension().is_some_and(|ending| ending == "zst") {
-        let decoder = zstd::Decoder::new(file)
-            .map_err(|error| Error::input(format!("{} is no zstd archive: {error}", path.display())))?;
+        let decoder = zstd::Decoder::new(file).map_err(|error| cannot_open(path, &error))?;
         Ok(read_lines(BufReader::new(decoder)))
     } else {
         Ok(read_lines(BufReader::new(file)))

@@ -188,7 +188,7 @@ async fn members(
     again: bool,
     json: bool,
 ) -> anyhow::Result<Outcome> {
-    let bytes = std::fs::read(path).map_err(|error| anyhow::anyhow!("cannot read {}: {error}", path.display()))?;
+    let bytes = std::fs::read(path).map_err(|error| imports::reading::cannot_open(path, &error))?;
     let name = imports::reading::file_name(path);
     let mut pairs = Vec::new();
     for given in mapping {

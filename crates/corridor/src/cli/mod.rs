@@ -13,7 +13,12 @@ pub use check::Unusable;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::foundation::{instance::Settings, time::Clock};
+use crate::foundation::{
+    errors::Error,
+    instance::Settings,
+    languages::{Language, Texts},
+    time::Clock,
+};
 
 /// Corridor, the operating system of innovation clusters.
 #[derive(Debug, Parser)]
@@ -72,4 +77,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Check(command) => command.run(),
         Command::Assemble(command) => command.run(&instance).await,
     }
+}
+
+/// An error as a person at the command line reads it: what is wrong with a file in the language of the environment
+/// (`LC_ALL`, `LC_MESSAGES`, `LANG`), everything else in English.
+pub fn told(error: &anyhow::Error) -> String {
+    let named =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let language = Language::from_accept_header(&named.unwrap_or_default());
+    let worded = || error.downcast_ref::<Error>()?.about_input(&Texts::load().ok()?, language);
+    worded().unwrap_or_else(|| format!("{error:#}"))
 }

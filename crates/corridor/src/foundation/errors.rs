@@ -8,6 +8,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use fluent_bundle::FluentValue;
+
+use super::languages::{Language, Texts};
 
 /// Something about one field of a form or one place of a file.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -31,6 +34,32 @@ pub struct ErrorBody {
     pub problems: Vec<FieldProblem>,
 }
 
+/// A sentence of the language files with the values it names, worded when it is known who reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    key: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+impl Wording {
+    /// The sentence in a language.
+    pub fn say(&self, texts: &Texts, language: Language) -> String {
+        let values: Vec<(&str, FluentValue<'_>)> =
+            self.values.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+        texts.say(language, self.key, &values)
+    }
+}
+
+impl std::fmt::Display for Wording {
+    /// In English, for the log.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match Texts::load() {
+            Ok(texts) => formatter.write_str(&self.say(&texts, Language::En)),
+            Err(_) => write!(formatter, "{} {:?}", self.key, self.values),
+        }
+    }
+}
+
 /// Why a use case did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -48,6 +77,9 @@ pub enum Error {
     /// The input cannot be used; the message names the place and the mend.
     #[error("{0}")]
     Input(String),
+    /// The input cannot be used, told in the reader's language.
+    #[error("{0}")]
+    Worded(Wording),
     /// Some fields cannot be used; the others were understood.
     #[error("{} of the given values cannot be used", .0.len())]
     Invalid(Vec<FieldProblem>),
@@ -68,6 +100,20 @@ impl Error {
         Error::Input(message.into())
     }
 
+    /// An [`Error::Worded`] with the key of its sentence and the values it names.
+    pub fn worded(key: &'static str, values: &[(&'static str, &dyn std::fmt::Display)]) -> Self {
+        Error::Worded(Wording { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() })
+    }
+
+    /// What the input is lacking, in the reader's language; nothing where the input is not what is wrong.
+    pub fn about_input(&self, texts: &Texts, language: Language) -> Option<String> {
+        match self {
+            Error::Input(message) => Some(message.clone()),
+            Error::Worded(wording) => Some(wording.say(texts, language)),
+            _ => None,
+        }
+    }
+
     /// The engine could not serialise the transaction: the same work may well succeed when run again.
     pub fn asks_for_retry(&self) -> bool {
         let Error::Database(sqlx::Error::Database(error)) = self else {
@@ -82,7 +128,7 @@ impl Error {
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Refused { sign_in: true, .. } => StatusCode::UNAUTHORIZED,
             Error::Refused { .. } => StatusCode::FORBIDDEN,
-            Error::Input(_) => StatusCode::BAD_REQUEST,
+            Error::Input(_) | Error::Worded(_) => StatusCode::BAD_REQUEST,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Clash(_) => StatusCode::CONFLICT,
             Error::Database(_) | Error::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -95,7 +141,7 @@ impl Error {
             Error::NotFound(_) => "error-not-found",
             Error::Refused { sign_in: true, .. } => "error-sign-in",
             Error::Refused { .. } => "error-refused",
-            Error::Input(_) | Error::Invalid(_) => "error-input",
+            Error::Input(_) | Error::Worded(_) | Error::Invalid(_) => "error-input",
             Error::Clash(_) => "error-clash",
             Error::Database(_) | Error::Unexpected(_) => "error-unexpected",
         }

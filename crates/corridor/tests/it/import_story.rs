@@ -579,6 +579,10 @@ async fn a_project_officer_imports_members_in_the_browser(#[values(Engine::Sqlit
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("is not UTF-8: byte"), "{}", answer.text);
 
+    let french = Visitor::acting_as(app, Role::ProjectOfficer).await.in_french();
+    let answer = french.upload("/organisations/import", "wrong_encoding.csv", &wrong).await;
+    assert!(answer.text.contains("n’est pas en UTF-8\u{202f}: l’octet"), "{}", answer.text);
+
     let list = "Raison sociale;Ville;Pays;Nature\nInstitut Pasteur;Paris;FR;laboratoire\nInstitut Pasteurs;Paris;FR;\n\
                 <b>Gras</b>;Lyon;FR;PME\nSans pays;Lyon;QQ;PME\n";
     let answer = officer.upload("/organisations/import", "C:\\adhérents.csv", list.as_bytes()).await;

@@ -18,6 +18,7 @@ use tower::ServiceExt;
 pub struct Visitor {
     router: Router,
     cookie: Option<String>,
+    language: &'static str,
 }
 
 /// What came back.
@@ -45,7 +46,7 @@ pub async fn prepare_people(app: &Shared) {
 impl Visitor {
     /// A browser without a session.
     pub fn nobody(app: &Shared) -> Self {
-        Visitor { router: router(app), cookie: None }
+        Visitor { router: router(app), cookie: None, language: "en" }
     }
 
     /// A browser in the session of the demonstration person of this role.
@@ -53,10 +54,15 @@ impl Visitor {
         let personas = accounts::personas(&app.database).await.expect("people can be read");
         let persona = personas.iter().find(|persona| persona.role == role).expect("every role has its person");
         let token = accounts::become_persona(&app.database, app.clock, persona.id).await.expect("a session opens");
-        Visitor { router: router(app), cookie: Some(format!("corridor_session={token}")) }
+        Visitor { router: router(app), cookie: Some(format!("corridor_session={token}")), language: "en" }
     }
 
-    /// Asks for a page in English.
+    /// The same browser, whose reader prefers French.
+    pub fn in_french(self) -> Self {
+        Visitor { language: "fr", ..self }
+    }
+
+    /// Asks for a page in the reader's language.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, "").await
     }
@@ -88,6 +94,7 @@ impl Visitor {
             .method(method)
             .uri(path)
             .header(header::HOST, "corridor.example")
+            .header(header::ACCEPT_LANGUAGE, self.language)
             .header("sec-fetch-site", "same-origin");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);

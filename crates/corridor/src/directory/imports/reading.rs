@@ -131,8 +131,14 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn cannot_open(path: &Path, error: &std::io::Error) -> Error {
-    Error::input(format!("cannot read {}: {error}; give the path of a file or folder that exists", path.display()))
+/// What is said where a file cannot be opened.
+pub fn cannot_open(path: &Path, error: &std::io::Error) -> Error {
+    Error::worded("import-file-unreadable", &[("file", &path.display()), ("why", error)])
+}
+
+/// What is said where the first row of a list cannot be read.
+pub fn cannot_read_header(file: &dyn std::fmt::Display, why: &dyn std::fmt::Display) -> Error {
+    Error::worded("import-file-header", &[("file", file), ("why", why)])
 }
 
 /// The file `stem.ENDING` or `stem.ENDING.zst` in the folder.
@@ -142,12 +148,8 @@ pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 
 /// As [`find`], with an error that says what is missing.
 pub fn must_find(folder: &Path, name: &str) -> Result<PathBuf, Error> {
-    find(folder, name).ok_or_else(|| {
-        Error::input(format!(
-            "there is no {name} (or {name}.zst) in {}: give the folder that holds it",
-            folder.display()
-        ))
-    })
+    find(folder, name)
+        .ok_or_else(|| Error::worded("import-file-missing", &[("file", &name), ("folder", &folder.display())]))
 }
 
 /// The name of a file without its folder.
@@ -188,9 +190,7 @@ impl CsvRows {
     pub fn open(path: &Path, needed: &[&str]) -> Result<Self, Error> {
         let (reader, meter, size) = open(path)?;
         let mut reader = csv::ReaderBuilder::new().from_reader(reader);
-        let header = reader
-            .byte_headers()
-            .map_err(|error| Error::input(format!("the header of {} cannot be read: {error}", path.display())))?;
+        let header = reader.byte_headers().map_err(|error| cannot_read_header(&path.display(), &error))?;
         let names: Vec<String> = header
             .iter()
             .map(|cell| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_owned())
@@ -199,12 +199,10 @@ impl CsvRows {
             names.iter().enumerate().map(|(place, name)| (name.clone(), place)).collect();
         let missing: Vec<&str> = needed.iter().copied().filter(|name| !columns.contains_key(*name)).collect();
         if !missing.is_empty() {
-            return Err(Error::input(format!(
-                "{} has no column {}; its columns are {}",
-                path.display(),
-                missing.join(", "),
-                names.join(", ")
-            )));
+            return Err(Error::worded(
+                "import-file-columns",
+                &[("file", &path.display()), ("missing", &missing.join(", ")), ("columns", &names.join(", "))],
+            ));
         }
         Ok(CsvRows { reader, columns: Arc::new(columns), names, position: 1, broken: false, meter, size })
     }

@@ -110,7 +110,7 @@ pub async fn upload(
 ) -> Result<ImportId, Error> {
     allowed(actor, cluster)?;
     if bytes.is_empty() {
-        return Err(Error::input("no file was chosen, or it is empty: choose a CSV or XLSX file"));
+        return Err(Error::worded("import-file-none", &[]));
     }
     let name: String =
         name.rsplit(['/', '\\']).next().unwrap_or("list").chars().filter(|c| !c.is_control()).take(120).collect();
@@ -212,13 +212,10 @@ pub async fn dry_run(app: &App, actor: &Actor, upload: &Upload) -> Result<Plan, 
 
 fn check(columns: &Columns, sheet: &Sheet) -> Result<(), Error> {
     if columns.of(Field::Name).is_none() {
-        return Err(Error::input(format!(
-            "no column holds the name of the organisation: say which of {} does",
-            sheet.headers.join(", ")
-        )));
+        return Err(Error::worded("import-file-no-name", &[("columns", &sheet.headers.join(", "))]));
     }
     if let Some((field, column)) = columns.0.iter().find(|(_, column)| !sheet.headers.contains(column)) {
-        return Err(Error::input(format!("the file has no column `{column}`, which is to hold {}", field.key())));
+        return Err(Error::worded("import-file-no-column", &[("column", column), ("field", &field.key())]));
     }
     Ok(())
 }

@@ -102,19 +102,21 @@ async fn upload(acting: Acting, request: Request) -> Result<Response, Error> {
     match outcome {
         Ok(id) => Ok(Redirect::to(&format!("/organisations/import/{id}")).into_response()),
         // What is wrong with the file is told on the page where another one can be chosen.
-        Err(Error::Input(message)) => {
-            let page = show_start(&acting, &cluster, Some(message)).await?;
-            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error),
+        Err(error) => match error.about_input(&acting.app.texts, acting.language) {
+            Some(message) => {
+                let page = show_start(&acting, &cluster, Some(message)).await?;
+                Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            }
+            None => Err(error),
+        },
     }
 }
 
 async fn take_file(request: Request) -> Result<(String, Vec<u8>), Error> {
-    let nothing = || Error::input("no file was chosen: choose a CSV or XLSX file");
+    let nothing = || Error::worded("import-file-none", &[]);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| nothing())?;
     let cut = |error: axum::extract::multipart::MultipartError| {
-        Error::input(format!("the upload broke off: {error}; send the file again"))
+        Error::worded("import-file-upload-broke-off", &[("why", &error)])
     };
     while let Some(field) = form.next_field().await.map_err(cut)? {
         if field.name() != Some("file") {
@@ -126,9 +128,7 @@ async fn take_file(request: Request) -> Result<(String, Vec<u8>), Error> {
             return Err(nothing());
         }
         if bytes.len() > LARGEST_LIST {
-            return Err(Error::input(format!(
-                "{name} has more than 32 MB: no list of members is so long; take other sheets and pictures out"
-            )));
+            return Err(Error::worded("import-file-too-long", &[("file", &name)]));
         }
         return Ok((name, bytes.to_vec()));
     }
@@ -353,11 +353,13 @@ async fn columns(acting: Acting, Path(id): Path<String>, form: Pairs) -> Result<
     }
     match super::map_columns(&acting.app, &acting.actor, &upload, chosen).await {
         Ok(()) => Ok(Redirect::to(&format!("/organisations/import/{id}")).into_response()),
-        Err(Error::Input(message)) => {
-            let page = columns_page(&acting, &upload, Some(message)).await?;
-            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error),
+        Err(error) => match error.about_input(&acting.app.texts, acting.language) {
+            Some(message) => {
+                let page = columns_page(&acting, &upload, Some(message)).await?;
+                Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            }
+            None => Err(error),
+        },
     }
 }
 

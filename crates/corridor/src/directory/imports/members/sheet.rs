@@ -5,7 +5,7 @@ use std::{collections::HashMap, io::Read, sync::Arc};
 use calamine::Reader as _;
 
 use crate::{
-    directory::imports::reading::{Problem, Row, broken_off, text_of},
+    directory::imports::reading::{Problem, Row, broken_off, cannot_read_header, text_of},
     foundation::errors::Error,
 };
 
@@ -40,9 +40,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Error> {
         bytes
     };
     if let Some(why) = broken.as_ref().filter(|_| !bytes.contains(&b'\n')) {
-        return Err(Error::input(format!(
-            "{name} breaks off before its first row could be read ({why}): get the file again and import it again"
-        )));
+        return Err(Error::worded("import-file-breaks-off", &[("file", &name), ("why", why)]));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return workbook(name, bytes);
@@ -55,10 +53,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Error> {
 fn unpack(bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), Error> {
     let mut unpacked = Vec::new();
     let decoder =
-        zstd::Decoder::new(bytes).map_err(|error| Error::input(format!("the archive cannot be opened: {error}")))?;
+        zstd::Decoder::new(bytes).map_err(|error| Error::worded("import-file-archive", &[("why", &error)]))?;
     let outcome = decoder.take(MOST_BYTES + 1).read_to_end(&mut unpacked);
     if unpacked.len() as u64 > MOST_BYTES {
-        return Err(Error::input("the archive unpacks to more than 256 MB: no list of members is so long"));
+        return Err(Error::worded("import-file-archive-too-long", &[]));
     }
     Ok((unpacked, outcome.err().map(|error| error.to_string())))
 }
@@ -66,11 +64,7 @@ fn unpack(bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), Error> {
 fn decode(name: &str, bytes: &[u8], cut: bool) -> Result<String, Error> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        String::from_utf16(&units).map_err(|_| {
-            Error::input(format!(
-                "{name} begins as UTF-16 but does not go on so: save it as «CSV UTF-8» and import it again"
-            ))
-        })
+        String::from_utf16(&units).map_err(|_| Error::worded("import-file-utf16", &[("file", &name)]))
     };
     match bytes {
         [0xff, 0xfe, rest @ ..] => return wide(rest, u16::from_le_bytes),
@@ -90,13 +84,16 @@ fn decode(name: &str, bytes: &[u8], cut: bool) -> Result<String, Error> {
             let row = before.iter().filter(|byte| **byte == b'\n').count() + 1;
             let words: String =
                 String::from_utf8_lossy(before).chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
-            Err(Error::input(format!(
-                "{name} is not UTF-8: byte {} (row {row}, after «{}») is {:#04x}, as Windows or Latin-1 write accents; save it as \
-                 «CSV UTF-8» (in Excel: Save as, CSV UTF-8) or as XLSX and import it again",
-                at + 1,
-                words.lines().last().unwrap_or("").trim(),
-                bytes[at],
-            )))
+            Err(Error::worded(
+                "import-file-encoding",
+                &[
+                    ("file", &name),
+                    ("byte", &(at + 1)),
+                    ("row", &row),
+                    ("words", &words.lines().last().unwrap_or("").trim()),
+                    ("value", &format!("{:#04x}", bytes[at])),
+                ],
+            ))
         }
     }
 }
@@ -139,7 +136,7 @@ fn separated(name: &str, text: &str, broken: Option<String>) -> Result<Sheet, Er
     let mut headers: Vec<String> = Vec::new();
     for record in records.by_ref() {
         position += 1;
-        let record = record.map_err(|error| Error::input(format!("the header of {name} cannot be read: {error}")))?;
+        let record = record.map_err(|error| cannot_read_header(&name, &error))?;
         headers = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
         if headers.iter().any(|header| !header.is_empty()) {
             break;
@@ -181,7 +178,7 @@ fn separated(name: &str, text: &str, broken: Option<String>) -> Result<Sheet, Er
             Err(problem) => sheet.problems.push(problem),
         }
         if sheet.rows.len() > MOST_ROWS {
-            return Err(Error::input(format!("{name} has more than {MOST_ROWS} rows: that is no list of members")));
+            return Err(too_many_rows(name));
         }
     }
     if let Some(why) = broken {
@@ -190,13 +187,17 @@ fn separated(name: &str, text: &str, broken: Option<String>) -> Result<Sheet, Er
     Ok(sheet)
 }
 
+fn too_many_rows(name: &str) -> Error {
+    Error::worded("import-file-too-many-rows", &[("file", &name), ("most", &MOST_ROWS)])
+}
+
 fn columns(headers: &[String]) -> Arc<HashMap<String, usize>> {
     Arc::new(headers.iter().enumerate().map(|(place, header)| (header.clone(), place)).collect())
 }
 
 fn begin(name: &str, mut headers: Vec<String>) -> Result<Sheet, Error> {
     if headers.iter().all(String::is_empty) {
-        return Err(Error::input(format!("{name} is empty: its first row must name the columns")));
+        return Err(Error::worded("import-file-empty", &[("file", &name)]));
     }
     for (place, header) in headers.iter_mut().enumerate() {
         if header.is_empty() {
@@ -206,22 +207,19 @@ fn begin(name: &str, mut headers: Vec<String>) -> Result<Sheet, Error> {
     }
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = headers.iter().find(|header| !seen.insert((*header).clone())) {
-        return Err(Error::input(format!("{name} has two columns named `{twice}`: rename one of them")));
+        return Err(Error::worded("import-file-columns-alike", &[("file", &name), ("column", twice)]));
     }
     Ok(Sheet { headers, rows: Vec::new(), problems: Vec::new() })
 }
 
 fn workbook(name: &str, bytes: &[u8]) -> Result<Sheet, Error> {
-    let cannot = |error: &dyn std::fmt::Display| {
-        Error::input(format!(
-            "{name} cannot be read as a workbook: {error}; take off a password if there is one, or save it as «CSV UTF-8»"
-        ))
-    };
+    let cannot =
+        |error: &dyn std::fmt::Display| Error::worded("import-file-workbook", &[("file", &name), ("why", error)]);
     let mut workbook =
         calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).map_err(|error| cannot(&error))?;
     let range = workbook
         .worksheet_range_at(0)
-        .ok_or_else(|| Error::input(format!("{name} has no sheet")))?
+        .ok_or_else(|| Error::worded("import-file-no-sheet", &[("file", &name)]))?
         .map_err(|error| cannot(&error))?;
     let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 1;
     let mut rows =
@@ -242,7 +240,7 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<Sheet, Error> {
             Err(problem) => sheet.problems.push(problem),
         }
         if sheet.rows.len() > MOST_ROWS {
-            return Err(Error::input(format!("{name} has more than {MOST_ROWS} rows: that is no list of members")));
+            return Err(too_many_rows(name));
         }
     }
     Ok(sheet)

@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path};
 
 use serde::Deserialize;
 
-use crate::foundation::errors::Error;
+use crate::{directory::imports::reading::cannot_open, foundation::errors::Error};
 
 #[derive(Deserialize)]
 pub(super) struct Network {
@@ -89,9 +89,9 @@ pub(super) struct Founder {
 
 /// Reads a file; a mistake in it is told with its line and column.
 pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Error::input(format!("cannot read {}: {error}", path.display())))?;
-    toml::from_str(&text).map_err(|error| Error::input(format!("{} cannot be understood: {error}", path.display())))
+    let text = std::fs::read_to_string(path).map_err(|error| cannot_open(path, &error))?;
+    toml::from_str(&text)
+        .map_err(|error| Error::worded("import-file-not-toml", &[("file", &path.display()), ("why", &error)]))
 }
 
 impl Network {
@@ -106,13 +106,10 @@ impl Network {
         let mut ids: HashSet<&str> = HashSet::new();
         for entry in &self.organisation {
             if !ids.insert(&entry.id) {
-                return Err(Error::input(format!("organisations.toml: the id {} stands twice", entry.id)));
+                return Err(Error::worded("import-file-id-twice", &[("id", &entry.id)]));
             }
             if !super::super::kinds::KINDS.contains(&super::kind_of(&entry.kind)) {
-                return Err(Error::input(format!(
-                    "organisations.toml: {} has the unknown kind {}",
-                    entry.id, entry.kind
-                )));
+                return Err(Error::worded("import-file-unknown-kind", &[("id", &entry.id), ("kind", &entry.kind)]));
             }
         }
         let references = self
@@ -128,7 +125,7 @@ impl Network {
             }));
         for (from, to) in references {
             if !ids.contains(to) {
-                return Err(Error::input(format!("{from} refers to {to}, which organisations.toml does not have")));
+                return Err(Error::worded("import-file-dangling", &[("from", &from), ("to", &to)]));
             }
         }
         Ok(())
