@@ -8,6 +8,7 @@ use std::{
 use corridor::{
     accounts::{self, Actor, ClusterRef, Role, Shared},
     directory::{
+        self,
         imports::{self, Counts, Intake, Outcome, Problem, members},
         search,
     },
@@ -281,6 +282,39 @@ async fn what_a_person_corrected_stays_whatever_is_imported(
     assert_eq!(shown(app, "912345678").await, corrected("Oullins"), "a correction in capitals is none to be respelt");
     let said: i64 = one(app, "SELECT COUNT(DISTINCT value) FROM organisation_statements WHERE field = 'name'").await;
     assert!(said >= 4, "what the sources say is kept beside: {said}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn two_registered_bodies_that_were_merged_do_not_take_turns(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let Fresh { app, folder, .. } = &fresh(engine).await;
+    crate::visitors::prepare_people(app).await;
+    let list = folder.join("cordis");
+    std::fs::create_dir_all(&list).unwrap();
+    let import = async |first: &str| {
+        let header = "pic,name,short_name,type,sme,country,city,postcode,address,lat,lon,geo_precision,url,vat,n_projects,source";
+        let rows = format!(
+            "912345678,{first},,PRC,,FR,Lyon,,,,,,,,1,test\n923456789,NOVALYS BIS,,PRC,,FR,Nantes,,,,,,,,1,test"
+        );
+        std::fs::write(list.join("organisations.csv"), format!("{header}\n{rows}\n")).unwrap();
+        imports::cordis::import_organisations(intake(app, true), &list).await.unwrap().counts
+    };
+    import("NOVALYS").await;
+    let of = async |name: &'static str| -> directory::OrganisationId {
+        on!(app.database, pool => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1")
+            .bind(name)
+            .fetch_one(pool)
+            .await
+            .unwrap())
+    };
+    directory::merge::merge(app, &Actor::Console, of("NOVALYS").await, of("NOVALYS BIS").await).await.unwrap();
+    assert_eq!(import("NOVALYS").await.changed, 0, "a merge changes nothing of what the register states");
+    assert_eq!(import("NOVALYS SAS").await.changed, 1);
+    let before = contents(&app.database).await;
+    assert_eq!(import("NOVALYS SAS").await.changed, 0);
+    assert_eq!(contents(&app.database).await, before);
 }
 
 #[rstest]

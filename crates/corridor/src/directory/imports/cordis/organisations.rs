@@ -140,6 +140,8 @@ struct Organisations {
     cordis: SourceId,
     inference: SourceId,
     by_pic: HashMap<String, OrganisationId>,
+    /// Organisations that bear several PICs, since somebody merged them.
+    merged: HashSet<OrganisationId>,
     /// SIREN numbers that an organisation bears already.
     sirens: HashMap<String, OrganisationId>,
     seen: HashSet<Pic>,
@@ -154,11 +156,15 @@ impl Importer for Organisations {
 
     async fn begin(intake: Intake<'_>) -> Result<Self, Error> {
         let database = intake.database;
+        let by_pic = store::bearers(database, Pic::SCHEME).await?;
+        let mut once = HashSet::new();
+        let merged = by_pic.values().copied().filter(|id| !once.insert(*id)).collect();
         Ok(Organisations {
             countries: Countries::bundled(),
             cordis: id_of(database, &sources::CORDIS).await?,
             inference: id_of(database, &sources::INFERENCE).await?,
-            by_pic: store::bearers(database, Pic::SCHEME).await?,
+            by_pic,
+            merged,
             sirens: store::bearers(database, Siren::SCHEME).await?,
             seen: HashSet::new(),
             writer: Writer::new(intake.clock, Replacing::Nothing),
@@ -230,6 +236,10 @@ impl Organisations {
             // Stated first, concluded after: the conclusion is what is shown, and both are kept.
             let conclusion = Fact::single(self.inference, "kind", kind, day).inferred();
             facts.push(conclusion);
+        }
+        if self.merged.contains(&id) {
+            // The rows of its PICs would take turns in replacing what the other one states.
+            facts.iter_mut().for_each(|fact| fact.single = false);
         }
         let change = self.writer.state(base, is_new, known, &facts);
         if is_new {

@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Action, Actor, ClusterRef, Resource, Shared},
+    directory::export::guarded,
     foundation::{
         audit,
         database::Database,
@@ -309,10 +310,6 @@ pub async fn problems(app: &App, actor: &Actor, upload: &Upload) -> Result<Vec<P
 /// # Errors
 /// When the writer fails.
 pub fn problems_as_csv(problems: &[Problem]) -> Result<Vec<u8>, Error> {
-    let safe = |text: &str| match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    };
     // Spreadsheets take a file for UTF-8 only by this mark.
     let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(b"\xef\xbb\xbf".to_vec());
     let failed = |error: csv::Error| Error::Unexpected(anyhow::Error::new(error));
@@ -322,10 +319,10 @@ pub fn problems_as_csv(problems: &[Problem]) -> Result<Vec<u8>, Error> {
         writer
             .write_record([
                 &row,
-                &safe(&problem.field),
-                &safe(&problem.value),
-                &safe(&problem.code),
-                &safe(&problem.detail),
+                &guarded(&problem.field),
+                &guarded(&problem.value),
+                &guarded(&problem.code),
+                &guarded(&problem.detail),
             ])
             .map_err(failed)?;
     }
