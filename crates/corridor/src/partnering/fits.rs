@@ -8,7 +8,7 @@ use crate::{
     accounts::{Actor, ClusterId},
     calls,
     directory::OrganisationId,
-    foundation::{database::Batch, errors::Error, instance::App, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language},
     partnering::Index,
 };
 
@@ -118,23 +118,17 @@ pub async fn measure(app: &App) -> Result<bool, Error> {
     for (cluster, organisation) in store::memberships(&app.database).await? {
         clusters_of.entry(OrganisationId(organisation)).or_default().push(cluster);
     }
-    let mut batch = Batch::new("INSERT INTO topic_fits (cluster_id, topic_id, organisation_id, position, score)", "");
+    let mut fits = Vec::new();
     for (topic, text) in calls::open_texts(app).await? {
         let question = Question { text, limit: DEPTH, ..Question::default() };
         for fit in super::rank(app, &Actor::Console, &built, &question, Language::En).await? {
             for cluster in clusters_of.get(&fit.id).into_iter().flatten() {
-                batch.push(vec![
-                    (*cluster).into(),
-                    topic.into(),
-                    fit.id.into(),
-                    i64::try_from(fit.rank).unwrap_or(i64::MAX).into(),
-                    fit.score.into(),
-                ]);
+                fits.push((*cluster, topic, fit.id, i64::try_from(fit.rank).unwrap_or(i64::MAX), fit.score));
             }
         }
     }
     // Written down first, so that the transaction stays short: nobody waits for the ranking.
-    store::put_fits(&app.database, &mut batch, &stamp).await?;
+    store::put_fits(&app.database, fits, &stamp).await?;
     Ok(true)
 }
 

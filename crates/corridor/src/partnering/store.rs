@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 use crate::{
     accounts::ClusterId,
+    calls::TopicId,
+    directory::OrganisationId,
     foundation::{
         database::{Batch, Database},
         errors::Error,
@@ -151,10 +153,18 @@ pub(super) async fn fits_stamp(database: &Database) -> Result<String, Error> {
     settings::read(database, FITS).await
 }
 
-pub(super) async fn put_fits(database: &Database, fits: &mut Batch, stamp: &str) -> Result<(), Error> {
+/// A member's place for a topic, and its score.
+pub(super) type Fit = (ClusterId, TopicId, OrganisationId, i64, f64);
+
+/// Replaces all fits.
+pub(super) async fn put_fits(database: &Database, fits: Vec<Fit>, stamp: &str) -> Result<(), Error> {
+    let mut batch = Batch::new("INSERT INTO topic_fits (cluster_id, topic_id, organisation_id, position, score)", "");
+    batch.extend(fits.into_iter().map(|(cluster, topic, organisation, position, score)| {
+        vec![cluster.into(), topic.into(), organisation.into(), position.into(), score.into()]
+    }));
     let mut transaction = database.begin().await?;
     execute!(transaction, sqlx::query("DELETE FROM topic_fits"));
-    fits.write(&mut transaction).await?;
+    batch.write(&mut transaction).await?;
     settings::put(&mut transaction, FITS, stamp).await?;
     transaction.commit().await?;
     Ok(())
