@@ -345,7 +345,9 @@ async fn a_stated_membership_outlives_what_is_derived_and_what_documents_say(
         derived.1, derived.0, founder.1, founder.0
     );
     assert_eq!(import_bytes(app, &cluster, "list.csv", list.into_bytes()).await.unwrap().counts.changed, 2);
-    let stated = async || -> Vec<(String, Option<String>, Option<String>, Option<String>, Option<i64>)> {
+    /// Basis, college, first and last day, fee.
+    type Stated = (String, Option<String>, Option<String>, Option<String>, Option<i64>);
+    let stated = async || -> Vec<Stated> {
         on!(app.database, pool => sqlx::query_as(
             "SELECT basis, college, since, until, fee_cents FROM memberships WHERE fee_cents IS NOT NULL ORDER BY since",
         )
