@@ -1,5 +1,6 @@
 //! The program put together: what is shared by all requests, the table of routes, and the layers around them.
 
+pub mod doctor;
 mod errors;
 mod home;
 pub mod openapi;
@@ -23,6 +24,7 @@ use crate::{
         search::{BuildDirectoryIndex, Catalogue},
     },
     foundation::{
+        audit,
         errors::Error,
         instance::{App, Settings},
         jobs::Runner,
@@ -136,6 +138,8 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     let pairer = tokio::spawn(async move { paired.part::<Duplicates>().watch(&paired).await });
     let ranked = app.clone();
     let ranker = tokio::spawn(async move { ranked.part::<partnering::Index>().watch(&ranked.database).await });
+    let told = app.clone();
+    let sealer = tokio::spawn(async move { audit::watch(&told.database).await });
     let measured = app.clone();
     let measurer = tokio::spawn(async move { partnering::fits::watch(&measured).await });
     axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
@@ -144,6 +148,7 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     pairer.abort();
     ranker.abort();
     measurer.abort();
+    sealer.abort();
     let closing = tokio::time::timeout(Duration::from_secs(5), app.database.close());
     if closing.await.is_err() {
         tracing::warn!("the database was still busy after five seconds");

@@ -3,6 +3,7 @@
 mod assemble;
 mod check;
 mod demo;
+mod doctor;
 mod import;
 mod rank;
 mod serve;
@@ -10,6 +11,7 @@ mod serve;
 use std::path::PathBuf;
 
 pub use check::Unusable;
+pub use doctor::Unwell;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -59,6 +61,8 @@ enum Command {
     Serve(serve::Serve),
     /// Check a consortium against the rules of its instrument.
     Check(check::Check),
+    /// Say whether the instance is well: its database, its audit trail, its jobs, its indexes.
+    Doctor(doctor::Doctor),
     /// Assemble the best eligible consortium for a topic.
     Assemble(assemble::Assemble),
 }
@@ -75,6 +79,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Rank(command) => command.run(&instance).await,
         Command::Serve(command) => command.run(&instance).await,
         Command::Check(command) => command.run(),
+        Command::Doctor(command) => command.run(&instance).await,
         Command::Assemble(command) => command.run(&instance).await,
     }
 }

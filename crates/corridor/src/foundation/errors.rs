@@ -2,7 +2,7 @@
 //!
 //! Engines and parsers have their own error types; use cases turn them into this one. Messages are lower-case and have
 //! no full stop. A page shows [`Error::Invalid`] beside its fields; everything else becomes an error page or the JSON
-//! error of the API, in the reader's language (`security::render_errors`).
+//! error of the API, in the reader's language (`app::errors`).
 
 use axum::{
     http::StatusCode,

@@ -1,6 +1,7 @@
 //! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
 
 mod api_story;
+mod audit_story;
 mod calls_story;
 mod consortia_story;
 mod crash_story;

@@ -220,6 +220,24 @@ impl Database {
         Ok(())
     }
 
+    /// What the engine finds wrong with its own files: nothing when all is well. PostgreSQL checks its pages itself.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn faults(&self) -> Result<Vec<String>, Error> {
+        let Database::Sqlite { readers, .. } = self else {
+            return Ok(Vec::new());
+        };
+        let mut faults: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(10)").fetch_all(readers).await?;
+        faults.retain(|line| line != "ok");
+        let dangling: Vec<(String, Option<i64>, String, i64)> =
+            sqlx::query_as("PRAGMA foreign_key_check").fetch_all(readers).await?;
+        faults.extend(dangling.iter().take(10).map(|(table, row, parent, _)| {
+            format!("row {} of {table} points to a row of {parent} that is not there", row.unwrap_or_default())
+        }));
+        Ok(faults)
+    }
+
     /// The engine's name, for logs and the page of the administrator.
     pub fn engine(&self) -> &'static str {
         match self {
