@@ -44,3 +44,33 @@ today-rules-unknown = { $count } not known yet
 today-rules-met = All conditions of eligibility met
 today-rules-see = See the sheet
 today-rules-unread = Complete the sheet to have the rules read
+
+## The audit trail
+rail-trail = Audit trail
+trail-title = Audit trail
+trail-lede = Who did what to which record, when, before and after. Nothing here can be changed without leaving a mark: every entry is sealed with the one before it.
+trail-words = Name of the record
+trail-words-hint = Part of a name is enough.
+trail-what = What was done
+trail-everything = Everything
+trail-from = From
+trail-to = To
+trail-count = { $count ->
+    [0] No entry
+    [one] One entry
+   *[other] { $count } entries
+} on this page, newest first
+trail-differences = { $count ->
+    [one] One field changed
+   *[other] { $count } fields changed
+}
+trail-field = Field
+trail-before = Before
+trail-after = After
+trail-older = Older entries
+trail-none = No entry matches these filters.
+trail-program = Corridor itself or its command line
+trail-erased-person = A person who is no longer registered
+trail-no-day = Write a day of the calendar, such as 2026-09-30.
+trail-no-id = This is no identifier; take it from the address of the page.
+change-trail-export = Audit trail exported

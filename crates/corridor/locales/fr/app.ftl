@@ -47,3 +47,33 @@ today-rules-unknown = { $count ->
 today-rules-met = Conditions d’éligibilité toutes remplies
 today-rules-see = Voir la feuille
 today-rules-unread = Compléter la feuille pour que les règles soient lues
+
+## La piste d’audit
+rail-trail = Piste d’audit
+trail-title = Piste d’audit
+trail-lede = Qui a fait quoi, sur quelle fiche, quand, avec l’état avant et après. Rien ne peut y être modifié sans laisser de trace : chaque entrée est scellée avec la précédente.
+trail-words = Nom de la fiche
+trail-words-hint = Une partie du nom suffit.
+trail-what = Ce qui a été fait
+trail-everything = Tout
+trail-from = Du
+trail-to = Au
+trail-count = { $count ->
+    [0] Aucune entrée
+    [one] Une entrée
+   *[other] { $count } entrées
+} sur cette page, les plus récentes d’abord
+trail-differences = { $count ->
+    [one] Un champ modifié
+   *[other] { $count } champs modifiés
+}
+trail-field = Champ
+trail-before = Avant
+trail-after = Après
+trail-older = Entrées plus anciennes
+trail-none = Aucune entrée ne correspond à ces filtres.
+trail-program = Corridor lui-même ou sa ligne de commande
+trail-erased-person = Une personne qui n’est plus enregistrée
+trail-no-day = Indiquez un jour du calendrier, par exemple 2026-09-30.
+trail-no-id = Ce n’est pas un identifiant ; reprenez-le dans l’adresse de la page.
+change-trail-export = Piste d’audit exportée

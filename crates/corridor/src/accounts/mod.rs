@@ -14,6 +14,8 @@ pub use acting::{Acting, Rail, RailEntry, Shared, guard};
 pub use model::{Action, Actor, ClusterId, ClusterRef, PersonId, Resource, Role, RoleId, decide};
 pub use route::Route;
 
+use std::collections::HashMap;
+
 use crate::foundation::{
     database::Database,
     errors::Error,
@@ -103,4 +105,9 @@ pub async fn leave(database: &Database, token: &str) -> Result<(), Error> {
 /// Who acts in the session of this token.
 pub async fn actor_of(database: &Database, clock: Clock, token: &str) -> Result<Option<Actor>, Error> {
     store::actor_of(database, &digest(token), clock.now()).await
+}
+
+/// What people are called, by id; a demonstration person is called by its role.
+pub async fn names(database: &Database, ids: &[uuid::Uuid]) -> Result<HashMap<uuid::Uuid, String>, Error> {
+    Ok(store::names(database, ids).await?.into_iter().map(|(id, name)| (id.0, name)).collect())
 }

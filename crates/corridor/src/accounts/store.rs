@@ -168,3 +168,19 @@ pub(super) async fn actor_of(database: &Database, token_digest: &str, now: Times
         organisation: row.organisation_id,
     }))
 }
+
+/// What people are called, those of the given ids.
+pub(super) async fn names(database: &Database, ids: &[Uuid]) -> Result<Vec<(PersonId, String)>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on!(database, pool => {
+        let mut query = sqlx::QueryBuilder::new("SELECT id, name FROM people WHERE id IN (");
+        let mut listed = query.separated(", ");
+        for id in ids {
+            listed.push_bind(*id);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(pool).await?
+    }))
+}

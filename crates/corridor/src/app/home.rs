@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use minijinja::context;
 
+use super::trail::{Worded, worded};
 use crate::{
     accounts::{Acting, Action, Actor, Resource, Role, Route},
     calls, consortia,
@@ -83,29 +84,6 @@ impl Draft {
     }
 }
 
-#[derive(serde::Serialize)]
-struct Change {
-    at: i64,
-    verb: String,
-    name: String,
-    href: Option<String>,
-}
-
-impl Change {
-    fn worded(acting: &Acting, line: audit::Line) -> Self {
-        let key = format!("change-{}-{}", line.subject_kind, line.action.replace('_', "-"));
-        let known = acting.app.texts.knows(acting.language, &key);
-        let href = match line.subject_kind.as_str() {
-            "organisation" => Some(format!("/organisations/{}", line.subject_id)),
-            "draft" => Some(format!("/consortia/{}", line.subject_id)),
-            _ => None,
-        };
-        let verb = if known { acting.say(&key) } else { line.action };
-        let name = if line.summary == line.subject_id { acting.say("change-this-draft") } else { line.summary };
-        Change { at: line.at, verb, name, href }
-    }
-}
-
 async fn today(acting: Acting) -> Result<Response, Error> {
     acting.may(Action::ReadToday, Resource::Instance)?;
     let app = &acting.app;
@@ -148,7 +126,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Err(_) => Vec::new(),
     };
     let trail = audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
-    let changes: Vec<Change> = trail.into_iter().map(|line| Change::worded(&acting, line)).collect();
+    let changes: Vec<Worded> = trail.iter().map(|line| worded(&acting, line)).collect();
     let measuring = app.part::<Index>().current().is_none();
     let page = acting.page(
         "app/today.html",

@@ -6,6 +6,7 @@ mod home;
 pub mod openapi;
 mod pack;
 mod search;
+mod trail;
 
 use std::{sync::Arc, time::Duration};
 
@@ -46,6 +47,7 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "calls", href: "/calls", icon: "megaphone", action: Action::ReadCalls },
     RailEntry { key: "partnering", href: "/partners", icon: "handshake", action: Action::RankPartners },
     RailEntry { key: "consortia", href: "/consortia", icon: "users-round", action: Action::ReadDrafts },
+    RailEntry { key: "trail", href: "/administration/trail", icon: "history", action: Action::Administer },
 ];
 
 /// Opens an instance.
@@ -93,6 +95,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(home::routes());
     routes.extend(openapi::routes());
     routes.extend(search::routes());
+    routes.extend(trail::routes());
     routes.extend(accounts::pages::routes());
     routes.extend(directory::pages::routes());
     routes.extend(directory::imports::members::pages::routes());

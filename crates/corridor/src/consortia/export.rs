@@ -7,7 +7,10 @@ use super::{
     model::Draft,
     view::{MemberView, SheetView},
 };
-use crate::{accounts::Acting, foundation::errors::Error};
+use crate::{
+    accounts::Acting,
+    foundation::{cells::inert, errors::Error},
+};
 
 const AMOUNTS: [&str; 6] = ["cost", "subcontracting", "requested", "ikop", "fc", "ikaa"];
 
@@ -33,11 +36,6 @@ fn words(member: &MemberView, sheet: &SheetView) -> Vec<String> {
     }
     words.extend([member.country.clone().unwrap_or_default(), member.kind_name.clone()]);
     words
-}
-
-/// A cell that a spreadsheet shows and does not run.
-fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The partner table as CSV: UTF-8 with a mark, because spreadsheets guess wrongly without; amounts in euros with a point.
@@ -107,13 +105,4 @@ pub(super) fn json(draft: &Draft, sheet: &SheetView) -> Value {
         "trl_end": facts.trl_end, "pages": facts.pages, "civil_use": facts.civil_use, "members": members,
         "eligible": sheet.eligible, "verdicts": sheet.verdicts, "notes": sheet.notes,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn cells_that_a_spreadsheet_would_run_are_made_inert() {
-        assert_eq!(super::inert("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(super::inert("CEA"), "CEA");
-    }
 }

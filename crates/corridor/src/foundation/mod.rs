@@ -5,6 +5,7 @@ pub mod database;
 #[macro_use]
 pub mod ids;
 pub mod audit;
+pub mod cells;
 pub mod errors;
 pub mod instance;
 pub mod jobs;

@@ -1,7 +1,7 @@
 //! The audit trail is a chain: what is changed, left out or cut off shows; what must be erased can go.
 
 use corridor::{
-    accounts::{Actor, Shared},
+    accounts::{Actor, Role, Shared},
     app::doctor,
     execute,
     foundation::{
@@ -13,7 +13,10 @@ use corridor::{
 };
 use rstest::rstest;
 
-use crate::databases::{Engine, NOW, fresh};
+use crate::{
+    databases::{Engine, NOW, fresh},
+    visitors::{Visitor, prepare_people},
+};
 
 async fn told(app: &Shared, subject: &str, minute: i64) -> Result<(), Error> {
     let at = Timestamp(NOW.0 + minute * 60_000_000);
@@ -154,4 +157,36 @@ async fn the_trail_is_searched(#[values(Engine::Sqlite, Engine::Postgres)] engin
     assert_eq!(first.iter().map(|found| found.line.subject_id.as_str()).collect::<Vec<_>>(), ["n4", "n3"]);
     let next = find(Asked { limit: 2, before: Some(first[1].line.id.0), ..Asked::default() }).await;
     assert_eq!(next, ["n2", "n1"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn administrators_read_the_trail_and_taking_it_away_is_told(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    tell(app, "<b>one</b>", 0).await;
+    tell(app, "=two", 1).await;
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    assert_eq!(officer.get("/administration/trail").await.status, 403);
+    let administrator = Visitor::acting_as(app, Role::Administrator).await;
+    let page = administrator.get("/administration/trail").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("Draft &lt;b&gt;one&lt;/b&gt;"), "names are escaped");
+    assert!(page.text.contains("budget_cents"), "what changed is opened field by field");
+    let some = administrator.get("/administration/trail?q=%3Dtwo&from=2026-09-01&to=2026-09-01").await;
+    assert!(some.text.contains("=two") && !some.text.contains("one&lt;"));
+    assert_eq!(administrator.get("/administration/trail?from=31/02/2026").await.status, 422);
+
+    let file = administrator.get("/administration/trail/export?format=csv").await;
+    assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+    assert!(file.text.lines().any(|line| line.contains(",'=two,Draft =two,")), "cells do not run: {}", file.text);
+    let lines = administrator.get("/administration/trail/export?format=json").await.text;
+    let entries: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("a line is an entry")).collect();
+    assert_eq!(entries.len(), 3);
+    assert_eq!((&entries[0]["action"], &entries[0]["after"]["entries"]), (&"export".into(), &2.into()));
+    assert_eq!(administrator.get("/administration/trail/export?format=pdf").await.status, 400);
 }

@@ -3,6 +3,7 @@
 //! The trail is append-only and chained: see [`seal`] and [`verify`].
 
 mod chain;
+mod difference;
 mod store;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use super::{
 };
 
 pub use chain::{Fault, Head};
+pub use difference::{Difference, differences};
 
 id! {
     /// An entry of the audit trail.
@@ -134,6 +136,11 @@ pub struct Found {
 /// The entries asked for, newest first.
 pub async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found>, Error> {
     store::find(database, asked).await
+}
+
+/// The kinds of records and the verbs that the trail knows, for its filters.
+pub async fn kinds_and_actions(database: &Database) -> Result<Vec<(String, String)>, Error> {
+    store::kinds_and_actions(database).await
 }
 
 /// How many entries are sealed in one transaction.

@@ -77,6 +77,15 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
     Ok(rows.into_iter().map(Told::found).collect())
 }
 
+/// The kinds of records and the verbs that stand in the trail.
+pub(super) async fn kinds_and_actions(database: &Database) -> Result<Vec<(String, String)>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT DISTINCT subject_kind, action FROM audit_entries ORDER BY subject_kind, action",
+    )
+    .fetch_all(pool)
+    .await?))
+}
+
 /// Takes the lock of whoever seals and reads the head.
 pub(super) async fn lock_head(transaction: &mut Transaction) -> Result<Head, Error> {
     let beginning = Head::default().to_string();
