@@ -9,6 +9,7 @@ pub mod imports;
 pub mod map;
 pub mod merge;
 pub mod model;
+mod names;
 pub mod network;
 pub mod pages;
 pub mod record;

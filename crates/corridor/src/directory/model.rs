@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::OrganisationId;
+use super::{OrganisationId, names::readable};
 
 /// What an organisation is.
 #[derive(
@@ -158,7 +158,7 @@ pub const STATED: &str = "stated";
 /// What an organisation is called where the data has no name for it.
 pub fn shown_name(name: Option<&str>, pic: Option<&str>, id: OrganisationId) -> String {
     match (name.map(str::trim).filter(|name| !name.is_empty()), pic) {
-        (Some(name), _) => name.to_owned(),
+        (Some(name), _) => readable(name),
         (None, Some(pic)) => format!("PIC {pic}"),
         // The last block of a UUIDv7 is random: short, and different for nearly all.
         (None, None) => format!("ID {}", id.0.simple().to_string().split_off(24)),

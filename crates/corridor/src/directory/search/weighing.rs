@@ -140,8 +140,11 @@ mod tests {
             ("biomereux", "BIOMERIEUX SA"),
         ] {
             let found = snapshot.select(&Selection { q: typed.to_owned(), ..Selection::default() }).unwrap();
-            let names: Vec<String> =
-                found.positions.iter().map(|position| snapshot.entries[*position as usize].shown_name()).collect();
+            let names: Vec<String> = found
+                .positions
+                .iter()
+                .map(|position| snapshot.entries[*position as usize].name.clone().unwrap_or_default())
+                .collect();
             assert_eq!(names.first().map(String::as_str), Some(meant), "{typed}: {names:?}");
             assert!(found.approximate, "{typed} is no exact spelling");
         }
