@@ -30,9 +30,9 @@ use super::{
 };
 use crate::{
     accounts::{self, Action, Actor, ClusterRef, Resource, Shared},
-    directory::export::guarded,
     foundation::{
         audit,
+        cells::inert,
         database::Database,
         errors::Error,
         instance::App,
@@ -319,10 +319,10 @@ pub fn problems_as_csv(problems: &[Problem]) -> Result<Vec<u8>, Error> {
         writer
             .write_record([
                 &row,
-                &guarded(&problem.field),
-                &guarded(&problem.value),
-                &guarded(&problem.code),
-                &guarded(&problem.detail),
+                &inert(&problem.field),
+                &inert(&problem.value),
+                &inert(&problem.code),
+                &inert(&problem.detail),
             ])
             .map_err(failed)?;
     }
