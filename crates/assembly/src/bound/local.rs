@@ -1,244 +1,9 @@
-//! An upper bound on every completion of a partial decision, in integers.
-//!
-//! Each pair bonus is split between its two ends; each candidate then counts the best partners its own share of
-//! the bonuses could buy, no more than there are places and, at a price of its own, no more than the budget pays
-//! for beside it. What remains is to pick the best-scored candidates for the open places, every other rule having
-//! a price. Any split and any prices give a valid bound; subgradient steps look for those that give the lowest.
+//! The bound of one decision: the best partners of each open candidate at the prices there are, and the subgradient
+//! steps that look for better prices.
 
+use super::arithmetic::{PRICE_LIMIT, SHIFT, charge, narrow, rebate};
+use super::{Bounder, Prices};
 use crate::domain::{DeadEnd, Domain};
-use crate::model::{Model, NO_LABEL};
-
-/// Row coefficients are kept in 2^-SHIFT of a typical unit.
-const SHIFT: u32 = 14;
-/// Largest price; keeps products inside 64 bits.
-const PRICE_LIMIT: i64 = 1 << 36;
-/// Largest scaled coefficient.
-const COEFFICIENT_LIMIT: i64 = 1 << 24;
-
-/// A linear row whose coefficients are scaled to comparable size, rounded so that the row stays valid.
-struct ScaledRow {
-    support: Vec<u32>,
-    coefficient: Vec<i64>,
-    limit: i64,
-    /// True if the row asks for a least number out of a group.
-    quota: bool,
-}
-
-/// Prices and splits: everything the bound depends on besides the decision.
-#[derive(Debug, Clone)]
-pub(crate) struct Prices {
-    row: Vec<i64>,
-    /// For each candidate, the price of money among its partners.
-    partner: Vec<i64>,
-    /// For each pair, the part of the bonus that its first end counts.
-    split: Vec<i64>,
-}
-
-/// The bound of a model.
-pub(crate) struct Bounder<'m> {
-    model: &'m Model,
-    rows: Vec<ScaledRow>,
-    /// Number of the row that is the tightest budget.
-    budget: Option<usize>,
-    /// For each candidate its pairs: partner, number of the pair.
-    halves: Vec<Vec<(u32, u32)>>,
-    bonus: Vec<i64>,
-    /// How often the bound was computed.
-    pub evaluations: u64,
-    place: Vec<u32>,
-}
-
-/// What bounding a decision brought.
-pub(crate) struct Bounded {
-    /// No completion is worth more.
-    pub bound: i64,
-    /// How often each open candidate was picked lately, in thousandths, with the candidate.
-    pub picked: Vec<(u32, i32)>,
-    /// The last set picked (members included); seldom keeps every rule.
-    pub guess: Vec<u32>,
-}
-
-/// How hard to try.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Effort {
-    pub rounds: u32,
-    pub iterations: u32,
-    pub step: f64,
-    /// Give up a round series when a round closes less than this part of the gap.
-    pub patience: f64,
-}
-
-fn scale(value: i64, unit: i64) -> i64 {
-    let scaled = (i128::from(value) << SHIFT).div_euclid(i128::from(unit));
-    i64::try_from(scaled).unwrap_or(if scaled > 0 { i64::MAX } else { i64::MIN })
-}
-
-fn charge(price: i64, coefficient: i64) -> i64 {
-    (price * coefficient) >> SHIFT
-}
-
-fn rebate(price: i64, rest: i64) -> i128 {
-    let product = i128::from(price) * i128::from(rest);
-    -((-product) >> SHIFT)
-}
-
-/// Cut to 64 bits, with room to add a few.
-fn narrow(value: i128) -> i64 {
-    const ROOM: i64 = i64::MAX / 8;
-    i64::try_from(value).unwrap_or(if value > 0 { ROOM } else { -ROOM }).clamp(-ROOM, ROOM)
-}
-
-impl<'m> Bounder<'m> {
-    pub(crate) fn new(model: &'m Model) -> Self {
-        let n = model.len();
-        let mut rows = Vec::new();
-        let mut budget: Option<(i64, usize)> = None;
-        for row in &model.rows {
-            let unit = if row.budget { (row.limit / model.most.max(1) as i64).max(1) } else { row.unit };
-            if row.support.iter().any(|&i| scale(row.coefficient[i as usize], unit).abs() > COEFFICIENT_LIMIT) {
-                continue;
-            }
-            if row.budget && budget.is_none_or(|(limit, _)| row.limit < limit) {
-                budget = Some((row.limit, rows.len()));
-            }
-            rows.push(ScaledRow {
-                quota: row.unit == 1 && row.support.iter().all(|&i| row.coefficient[i as usize] == -1),
-                support: row.support.clone(),
-                coefficient: row.coefficient.iter().map(|&a| scale(a, unit)).collect(),
-                limit: scale(row.limit, unit),
-            });
-        }
-        let mean = (model.cost.iter().sum::<i64>() / n.max(1) as i64).max(1);
-        let largest_total = budget.map_or_else(
-            || model.cost_rising.iter().rev().take(model.most).map(|&i| model.cost[i as usize]).sum(),
-            |(limit, _)| limit,
-        );
-        for share in &model.label_shares {
-            let mut sums = vec![(0_i64, 0_usize); share.count];
-            for &i in model.cost_rising.iter().rev() {
-                let label = share.label[i as usize];
-                if label != NO_LABEL && sums[label as usize].1 < model.most {
-                    sums[label as usize].0 += model.cost[i as usize];
-                    sums[label as usize].1 += 1;
-                }
-            }
-            let unit = mean * share.whole;
-            for label in 0..share.count as u32 {
-                if share.whole * sums[label as usize].0 <= share.part * largest_total {
-                    continue;
-                }
-                let coefficient: Vec<i64> = (0..n)
-                    .map(|i| {
-                        let own = if share.label[i] == label { share.whole } else { 0 };
-                        scale((own - share.part) * model.cost[i], unit)
-                    })
-                    .collect();
-                if coefficient.iter().all(|a| a.abs() <= COEFFICIENT_LIMIT) {
-                    rows.push(ScaledRow { support: (0..n as u32).collect(), coefficient, limit: 0, quota: false });
-                }
-            }
-        }
-        let mut halves = vec![Vec::new(); n];
-        let mut bonus = Vec::new();
-        for i in 0..n as u32 {
-            for &(j, worth) in &model.partners[i as usize] {
-                if j > i && !model.clashes[i as usize].contains(&j) {
-                    let pair = bonus.len() as u32;
-                    halves[i as usize].push((j, pair));
-                    halves[j as usize].push((i, pair));
-                    bonus.push(worth);
-                }
-            }
-        }
-        let place = vec![u32::MAX; n];
-        Self { model, rows, budget: budget.map(|(_, row)| row), halves, bonus, evaluations: 0, place }
-    }
-
-    /// Every bonus halved, nothing priced.
-    pub(crate) fn start(&self) -> Prices {
-        Prices {
-            row: vec![0; self.rows.len()],
-            partner: vec![0; self.model.len()],
-            split: self.bonus.iter().map(|b| b / 2).collect(),
-        }
-    }
-
-    /// The same prices for a model restricted to `kept`.
-    pub(crate) fn carry(&self, prices: &Prices, kept: &[u32], to: &Bounder<'_>) -> Prices {
-        let mut carried = to.start();
-        // Label rows may differ between the two; the rows of the rules come first and agree.
-        let shared = self.model.rows.len().min(prices.row.len()).min(carried.row.len());
-        if self.rows.len() == to.rows.len() {
-            carried.row.copy_from_slice(&prices.row);
-        } else {
-            carried.row[..shared].copy_from_slice(&prices.row[..shared]);
-        }
-        for (new, &old) in kept.iter().enumerate() {
-            carried.partner[new] = prices.partner[old as usize];
-            let mut old_pairs = self.halves[old as usize].iter();
-            for &(partner, pair) in &to.halves[new] {
-                if (partner as usize) < new {
-                    continue;
-                }
-                let wanted = kept[partner as usize];
-                if let Some(&(_, old_pair)) = old_pairs.find(|(j, _)| *j == wanted) {
-                    carried.split[pair as usize] = prices.split[old_pair as usize];
-                }
-            }
-        }
-        carried
-    }
-
-    /// Lower the bound of a decision, drawing consequences on the way; `DeadEnd` when nothing worth more than
-    /// `below` can complete it.
-    pub(crate) fn tighten(
-        &mut self,
-        domain: &mut Domain,
-        prices: &mut Prices,
-        below: i64,
-        target: i64,
-        effort: Effort,
-        expired: &dyn Fn() -> bool,
-    ) -> Result<Bounded, DeadEnd> {
-        let mut step = effort.step;
-        let mut best = i64::MAX;
-        let mut round = 0;
-        loop {
-            let mut local = Local::new(self, domain, prices);
-            let before = best;
-            let result = local.descend(self, &mut best, below, target, effort.iterations, &mut step, expired);
-            local.store(self, prices);
-            if result.is_err() || best <= below {
-                return Err(DeadEnd);
-            }
-            let fixed = !local.ins.is_empty() || !local.outs.is_empty();
-            for &i in &local.outs {
-                domain.take_out(i)?;
-            }
-            for &i in &local.ins {
-                domain.put_in(i)?;
-            }
-            if fixed {
-                domain.propagate(self.model)?;
-            }
-            round += 1;
-            let gap = (best - target).max(1) as f64;
-            let stalled = before != i64::MAX && ((before - best) as f64) < effort.patience * gap && !fixed;
-            if round >= effort.rounds || stalled || domain.open == 0 || expired() {
-                let mut guess = domain.members.clone();
-                guess.extend(local.selected.iter().map(|&k| local.ids[k as usize]).filter(|&i| domain.is_open(i)));
-                let picked = local
-                    .ids
-                    .iter()
-                    .zip(&local.average)
-                    .filter(|(i, _)| domain.is_open(**i))
-                    .map(|(&i, &average)| (i, (average * 1000.0) as i32))
-                    .collect();
-                return Ok(Bounded { bound: best, picked, guess });
-            }
-        }
-    }
-}
 
 /// Most quotas that are looked at together among partners.
 const QUOTAS: usize = 6;
@@ -268,8 +33,8 @@ fn quotas(
 }
 
 /// The bound's data for the open candidates of one decision.
-struct Local {
-    ids: Vec<u32>,
+pub(super) struct Local {
+    pub(super) ids: Vec<u32>,
     least: usize,
     most: usize,
     base: Vec<i64>,
@@ -292,17 +57,17 @@ struct Local {
     row_terms: Vec<Vec<(u32, i64)>>,
     row_left: Vec<i64>,
     row_price: Vec<i64>,
-    average: Vec<f64>,
-    selected: Vec<u32>,
-    ins: Vec<u32>,
-    outs: Vec<u32>,
+    pub(super) average: Vec<f64>,
+    pub(super) selected: Vec<u32>,
+    pub(super) ins: Vec<u32>,
+    pub(super) outs: Vec<u32>,
     best_share: Vec<i64>,
     best_money: Vec<i64>,
     best_row_price: Vec<i64>,
 }
 
 impl Local {
-    fn new(bounder: &mut Bounder<'_>, domain: &Domain, prices: &Prices) -> Self {
+    pub(super) fn new(bounder: &mut Bounder<'_>, domain: &Domain, prices: &Prices) -> Self {
         let model = bounder.model;
         let ids: Vec<u32> = (0..model.len() as u32).filter(|&i| domain.is_open(i)).collect();
         let (least, most) = domain.room(model);
@@ -416,7 +181,7 @@ impl Local {
         }
     }
 
-    fn store(&self, bounder: &Bounder<'_>, prices: &mut Prices) {
+    pub(super) fn store(&self, bounder: &Bounder<'_>, prices: &mut Prices) {
         for (r, price) in self.row_ids.iter().zip(&self.best_row_price) {
             prices.row[*r] = *price;
         }
@@ -486,7 +251,7 @@ impl Local {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the state of one descent, used in one place")]
-    fn descend(
+    pub(super) fn descend(
         &mut self,
         bounder: &mut Bounder<'_>,
         best: &mut i64,
