@@ -165,6 +165,39 @@ pub fn shown_name(name: Option<&str>, pic: Option<&str>, id: OrganisationId) -> 
     }
 }
 
+/// What sources say of a past project that it can be called by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ProjectNaming<'a> {
+    /// Its acronym.
+    pub acronym: Option<&'a str>,
+    /// Its title.
+    pub title: Option<&'a str>,
+    /// The title of the topic it answered.
+    pub topic_title: Option<&'a str>,
+    /// The topic it answered.
+    pub topic: Option<&'a str>,
+    /// The framework programme.
+    pub framework: &'a str,
+    /// Its number there.
+    pub number: &'a str,
+}
+
+impl ProjectNaming<'_> {
+    /// What it is called wherever it is shown: its acronym or title; else the topic it answered, with its number because
+    /// several may have answered; else programme and number, since a bare number tells nobody anything. Texts are cut
+    /// after so many letters.
+    pub fn shown(&self, longest: usize) -> String {
+        let said = |text: Option<&str>| {
+            text.map(str::trim).filter(|text| !text.is_empty()).map(|text| shortened(text, longest))
+        };
+        let number = format!("{} {}", self.framework, self.number);
+        said(self.acronym)
+            .or_else(|| said(self.title))
+            .or_else(|| said(self.topic_title.or(self.topic)).map(|topic| format!("{topic} ({number})")))
+            .unwrap_or(number)
+    }
+}
+
 /// A city as people read it: without the sorting codes of the French post, and in small letters where a source writes
 /// capitals (`PARIS CEDEX 07`, `LYON 3`).
 pub fn shown_city(city: &str) -> String {
@@ -292,5 +325,11 @@ mod tests {
         assert_eq!(shown_name(Some("Institut Curie"), Some("999"), id), "Institut Curie");
         assert_eq!(shown_name(Some(" "), Some("888888170"), id), "PIC 888888170");
         assert!(shown_name(None, None, id).starts_with("ID "));
+        let bare = ProjectNaming { framework: "FP7", number: "221594", ..ProjectNaming::default() };
+        assert_eq!(bare.shown(60), "FP7 221594");
+        let of_topic = ProjectNaming { acronym: Some(" "), topic_title: Some("New antibiotics"), ..bare };
+        assert_eq!(of_topic.shown(60), "New antibiotics (FP7 221594)");
+        assert_eq!(of_topic.shown(5), "New… (FP7 221594)");
+        assert_eq!(ProjectNaming { title: Some("Été"), ..of_topic }.shown(3), "Été");
     }
 }

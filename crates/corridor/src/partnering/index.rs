@@ -16,7 +16,11 @@ use uuid::Uuid;
 
 use super::store;
 use crate::{
-    directory::{OrganisationId, model::shown_name, search::last_change},
+    directory::{
+        OrganisationId,
+        model::{ProjectNaming, shown_name},
+        search::last_change,
+    },
     foundation::{
         database::Database,
         errors::Error,
@@ -32,6 +36,8 @@ const MARK: &[u8; 8] = b"fits-003";
 /// Of an organisation with so many projects, these say what it can do. A bare word that it declares beside them
 /// («oncology») is near to every text of its field and would only blur the order.
 const SPEAKS_FOR_ITSELF: usize = 5;
+/// A project's name in a reason is cut after so many letters.
+const LONGEST_NAME: usize = 60;
 /// How many answers are kept: a few megabytes.
 const MOST_ANSWERS: usize = 1_000;
 /// How often a server looks whether the directory changed.
@@ -78,16 +84,17 @@ pub struct PastProject {
 }
 
 impl PastProject {
-    /// What it is called: acronym, else title, else the topic it answered, else its number.
+    /// What it is called where reasons name it.
     pub fn name(&self) -> String {
-        let cut = |text: &String| {
-            if text.chars().count() > 60 { text.chars().take(57).chain("…".chars()).collect() } else { text.clone() }
+        let naming = ProjectNaming {
+            acronym: self.acronym.as_deref(),
+            title: self.title.as_deref(),
+            topic_title: self.topic_title.as_deref(),
+            topic: None,
+            framework: &self.framework,
+            number: &self.reference,
         };
-        self.acronym
-            .clone()
-            .or_else(|| self.title.as_ref().map(cut))
-            .or_else(|| self.topic_title.as_ref().map(|title| format!("{} ({})", cut(title), self.reference)))
-            .unwrap_or_else(|| self.reference.clone())
+        naming.shown(LONGEST_NAME)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         self, OrganisationId, PROJECTS_PAGE,
         countries::country_name,
         edit, merge,
-        model::{CompetenceBasis, DERIVED_FROM_REGION, Kind, shortened, shown_city, shown_name},
+        model::{CompetenceBasis, DERIVED_FROM_REGION, Kind, ProjectNaming, shortened, shown_city, shown_name},
         network,
         record::{PastProjectId, ProjectFilter, ProjectRow, Record, Relative},
         search::Catalogue,
@@ -136,19 +136,17 @@ struct FacilityView {
     source: String,
 }
 
-/// What a project is called in a list.
+/// What a project is called in a list, and its title beside where it is called otherwise.
 fn project_name(row: &ProjectRow) -> (String, Option<String>) {
-    match (&row.acronym, &row.title) {
-        (Some(acronym), title) => (acronym.clone(), title.clone()),
-        (None, Some(title)) => (title.clone(), None),
-        (None, None) => (
-            match &row.grant_number {
-                Some(number) => format!("{} {number}", row.framework),
-                None => format!("{} {}", row.framework, row.reference),
-            },
-            None,
-        ),
-    }
+    let naming = ProjectNaming {
+        acronym: row.acronym.as_deref(),
+        title: row.title.as_deref(),
+        topic_title: row.topic_title.as_deref(),
+        topic: row.topic.as_deref(),
+        framework: &row.framework,
+        number: row.grant_number.as_deref().unwrap_or(&row.reference),
+    };
+    (naming.shown(LONGEST_TITLE), row.acronym.is_some().then(|| row.title.clone()).flatten())
 }
 
 fn project_views(rows: Vec<ProjectRow>, acting: &Acting) -> Vec<ProjectView> {
@@ -464,9 +462,15 @@ pub(super) async fn past_project(acting: Acting, Path(id): Path<PastProjectId>) 
         })
         .collect();
     let concepts: Vec<Link> = concepts.iter().map(|concept| concept_link(&snapshot, concept, &acting)).collect();
-    let name = project.acronym.clone().or_else(|| project.title.clone()).unwrap_or_else(|| {
-        format!("{} {}", project.framework, project.grant_number.as_ref().unwrap_or(&project.reference))
-    });
+    let naming = ProjectNaming {
+        acronym: project.acronym.as_deref(),
+        title: project.title.as_deref(),
+        topic_title: project.topic_title.as_deref(),
+        topic: project.topic.as_deref(),
+        framework: &project.framework,
+        number: project.grant_number.as_deref().unwrap_or(&project.reference),
+    };
+    let name = naming.shown(usize::MAX);
     acting
         .page(
             "directory/past_project.html",
