@@ -93,8 +93,6 @@ partnering-coverage-lede = { $count ->
     [one] { $name } lacks one competence of the topic.
    *[other] { $name } lacks { $count } competences of the topic.
 }
-partnering-competence = Competence
-partnering-members = Members that have it
 partnering-members-count = { $count ->
     [one] one member
    *[other] { $count } members

@@ -93,8 +93,6 @@ partnering-coverage-lede = { $count ->
     [one] Il manque à { $name } une compétence du sujet.
    *[other] Il manque à { $name } { $count } compétences du sujet.
 }
-partnering-competence = Compétence
-partnering-members = Adhérents qui l’ont
 partnering-members-count = { $count ->
     [one] un adhérent
    *[other] { $count } adhérents

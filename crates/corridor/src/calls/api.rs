@@ -30,44 +30,13 @@ pub fn routes() -> Vec<Route> {
 /// A topic of a list.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct TopicLine {
-    /// Its identifier on the portal.
-    pub identifier: String,
-    /// Its title.
-    pub title: String,
-    /// The identifier of its call.
-    pub call_identifier: String,
-    /// The title of its call.
-    pub call_title: String,
-    /// The programme.
-    pub programme: String,
-    /// The part of the programme.
-    pub theme: Option<String>,
-    /// The type of action in full.
-    pub type_of_action: String,
-    /// The type of action, short.
-    pub action_code: String,
-    /// The instrument whose rules Corridor has.
-    pub instrument: Option<String>,
+    /// What its source says.
+    #[serde(flatten)]
+    pub line: Line,
     /// Where it stands today.
     pub state: State,
-    /// The first day proposals are accepted.
-    pub opens_on: Option<String>,
-    /// The last date known.
-    pub closes_on: Option<String>,
-    /// Days to that date; negative once it has passed.
+    /// Days to the last date known; negative once it has passed.
     pub days_left: Option<i64>,
-    /// `single-stage`, `two-stage`, `multiple cut-off`, or empty.
-    pub deadline_model: String,
-    /// The least a project is expected to ask for, in euro cents.
-    pub budget_min_cents: Option<i64>,
-    /// The most a project is expected to ask for, in euro cents.
-    pub budget_max_cents: Option<i64>,
-    /// How many grants are expected.
-    pub expected_grants: Option<i64>,
-    /// How many versions were seen.
-    pub version: i64,
-    /// Its page on the portal.
-    pub url: Option<String>,
     /// Its page in Corridor.
     pub href: String,
 }
@@ -79,23 +48,7 @@ impl TopicLine {
             state: line.state(&today.to_string()),
             days_left: line.days_left(today),
             href: line.href(),
-            identifier: line.identifier.clone(),
-            title: line.title.clone(),
-            call_identifier: line.call_identifier.clone(),
-            call_title: line.call_title.clone(),
-            programme: line.programme.clone(),
-            theme: line.theme.clone(),
-            type_of_action: line.type_of_action.clone(),
-            action_code: line.action_code.clone(),
-            instrument: line.instrument.clone(),
-            opens_on: line.opens_on.clone(),
-            closes_on: line.closes_on.clone(),
-            deadline_model: line.deadline_model.clone(),
-            budget_min_cents: line.budget_min_cents,
-            budget_max_cents: line.budget_max_cents,
-            expected_grants: line.expected_grants,
-            version: line.version,
-            url: line.url.clone(),
+            line: line.clone(),
         }
     }
 }

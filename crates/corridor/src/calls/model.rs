@@ -66,9 +66,10 @@ pub fn state(
 }
 
 /// A topic as lists, searches and feeds know it: everything but its texts.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize, utoipa::ToSchema)]
 pub struct Line {
     /// Its id.
+    #[serde(skip)]
     pub id: TopicId,
     /// Its identifier on the portal.
     pub identifier: String,
@@ -89,6 +90,7 @@ pub struct Line {
     /// The instrument whose rules Corridor has.
     pub instrument: Option<String>,
     /// What the source said of its state when the data was taken.
+    #[serde(skip)]
     pub status: String,
     /// The first day proposals are accepted.
     pub opens_on: Option<String>,
@@ -107,6 +109,7 @@ pub struct Line {
     /// How many versions were seen.
     pub version: i64,
     /// When this version was seen first.
+    #[serde(skip)]
     pub updated_at: i64,
 }
 

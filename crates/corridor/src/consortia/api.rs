@@ -6,7 +6,6 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -88,53 +87,14 @@ pub async fn competences(acting: Acting, Query(typed): Query<Typed>) -> Result<J
     Ok(Json(found.into_iter().map(suggestion).collect()))
 }
 
-/// What `POST /api/assemble` takes.
-#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct AssembleRequest {
-    /// The topic's identifier.
-    pub topic: String,
-    /// Who is in already: id, PIC, ROR, SIREN or name.
-    pub with: Vec<String>,
-    /// Who must not be in.
-    pub without: Vec<String>,
-    /// The smallest and largest number of members.
-    pub size: Option<(usize, usize)>,
-    /// Competences that somebody must have.
-    pub must_cover: Vec<String>,
-    /// The instrument, where another is wanted than the topic's.
-    pub instrument: Option<String>,
-    /// The stage.
-    pub stage: Option<String>,
-    /// Countries from which partners may come.
-    pub countries: Vec<String>,
-    /// The most members from one country.
-    pub most_per_country: Option<usize>,
-    /// Kinds of which at least one member must be.
-    pub kinds: Vec<String>,
-}
-
 /// The best eligible team for a topic, with its proof, other teams, or the smallest set of rules that cannot hold together.
-#[utoipa::path(post, path = "/api/assemble", tag = "consortia", request_body(content = AssembleRequest, example = json!({
+#[utoipa::path(post, path = "/api/assemble", tag = "consortia", request_body(content = Asked, example = json!({
         "topic": "HORIZON-HLTH-2027-01-DISEASE-10", "with": ["Institut Pasteur"], "size": [6, 10], "countries": ["FR", "DE", "ES", "NL", "IT"]
     })), responses((status = 200, body = Proposal), (status = 404, body = ErrorBody)))]
 pub async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
     acting.may(Action::RankPartners, Resource::Instance)?;
-    let asked: AssembleRequest = serde_json::from_str(&body)
+    let asked: Asked = serde_json::from_str(&body)
         .map_err(|error| Error::input(format!("the body is not what is expected: {error}")))?;
-    let asked = Asked {
-        topic: asked.topic,
-        with: asked.with,
-        without: asked.without,
-        size: asked.size,
-        must_cover: asked.must_cover,
-        instrument: asked.instrument,
-        stage: asked.stage,
-        countries: asked.countries,
-        most_per_country: asked.most_per_country,
-        kinds: asked.kinds,
-        patience: None,
-    };
     Ok(Json(propose(&acting.app, &acting.actor, &asked, acting.language).await?).into_response())
 }
 

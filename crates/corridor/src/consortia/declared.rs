@@ -195,7 +195,7 @@ pub(super) fn asked(
             let entity = entities.iter().find(|entity| entity.id == member.organisation.to_string());
             match two_sided {
                 true => member.side == MemberSide::Industry,
-                false => entity.is_some_and(|entity| entity.kind.is_company() || entity.kind == Kind::Other),
+                false => entity.is_some_and(|entity| entity.kind == Kind::Other),
             }
         };
         let waiting = content.members.iter().filter(may_be).map(|member| member.organisation.to_string()).collect();

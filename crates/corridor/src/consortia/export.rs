@@ -93,7 +93,7 @@ pub(super) fn json(draft: &Draft, sheet: &SheetView) -> Value {
                 "sme": member.sme, "role": member.role, "side": member.side, "cost_cents": amount("cost"),
                 "subcontracting_cents": amount("subcontracting"), "requested_cents": amount("requested"),
                 "ikop_cents": amount("ikop"), "fc_cents": amount("fc"), "ikaa_cents": amount("ikaa"),
-                "joint_projects": member.joint_projects,
+                "joint_projects": member.joint_projects, "declared": draft.content.declared_of(member.id),
             })
         })
         .collect();
@@ -102,7 +102,8 @@ pub(super) fn json(draft: &Draft, sheet: &SheetView) -> Value {
         "id": draft.id, "name": draft.content.name, "topic": draft.content.topic,
         "instrument": draft.content.instrument, "stage": draft.content.stage, "revision": draft.revision,
         "updated_at": draft.updated_at.0, "duration_months": facts.duration_months, "trl_start": facts.trl_start,
-        "trl_end": facts.trl_end, "pages": facts.pages, "civil_use": facts.civil_use, "members": members,
+        "trl_end": facts.trl_end, "label_issuer": facts.label_issuer, "label_on": facts.label_on, "closes_on": facts.closes_on,
+        "earlier": facts.earlier, "pages": facts.pages, "civil_use": facts.civil_use, "members": members,
         "eligible": sheet.eligible, "verdicts": sheet.verdicts, "notes": sheet.notes,
     })
 }

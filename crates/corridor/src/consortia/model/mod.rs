@@ -280,6 +280,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// What is declared of a member; nothing of whom is not one.
+    pub fn declared_of(&self, organisation: OrganisationId) -> Option<&Declared> {
+        Some(&self.members.iter().find(|member| member.organisation == organisation)?.declared)
+    }
+
     /// The sum of one amount over all members; none while nobody has said any.
     pub fn total(&self, amount: impl Fn(&Member) -> Option<i64>) -> Option<i64> {
         self.members.iter().filter_map(amount).reduce(i64::saturating_add)

@@ -47,8 +47,10 @@ const TOLERANCE: Share = Share::percent(30);
 /// The smallest and largest team when nobody says.
 pub const USUAL_SIZE: (usize, usize) = (6, 12);
 
-/// What is asked for.
-#[derive(Clone, Debug, Default)]
+/// What is asked for, as `POST /api/assemble` takes it.
+#[derive(Clone, Debug, Default, serde::Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = AssembleRequest)]
 pub struct Asked {
     /// The topic, by its identifier or id.
     pub topic: String,
@@ -72,6 +74,7 @@ pub struct Asked {
     pub kinds: Vec<String>,
     /// How long the assembly may take; a second and a half when nobody says. Three fifths of it are for the best team,
     /// the rest for alternatives or for the conflict.
+    #[serde(skip)]
     pub patience: Option<Duration>,
 }
 
