@@ -35,6 +35,8 @@ pub struct RailEntry {
     pub key: &'static str,
     /// Where it leads.
     pub href: &'static str,
+    /// What else belongs to it, by the beginning of the address.
+    pub holds: &'static [&'static str],
     /// The icon's name in the sprite.
     pub icon: &'static str,
     /// Who sees it.
@@ -227,7 +229,10 @@ impl Acting {
                 href: entry.href,
                 icon: entry.icon,
                 label: self.say(&format!("rail-{}", entry.key)),
-                current: if entry.href == "/" { path == "/" } else { path.starts_with(entry.href) },
+                current: match entry.href {
+                    "/" => path == "/",
+                    href => [href].iter().chain(entry.holds).any(|begins| path.starts_with(begins)),
+                },
             })
             .collect();
         let person = self.actor.role().map(|role| {

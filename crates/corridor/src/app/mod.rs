@@ -41,13 +41,19 @@ const LARGEST_BODY: usize = 64 * 1024 * 1024;
 
 /// The rail. A slice whose work is not built has no entry.
 static RAIL: &[RailEntry] = &[
-    RailEntry { key: "today", href: "/", icon: "newspaper", action: Action::ReadToday },
-    RailEntry { key: "directory", href: "/organisations", icon: "building-2", action: Action::ReadDirectory },
-    RailEntry { key: "map", href: "/map", icon: "map", action: Action::ReadDirectory },
-    RailEntry { key: "calls", href: "/calls", icon: "megaphone", action: Action::ReadCalls },
-    RailEntry { key: "partnering", href: "/partners", icon: "handshake", action: Action::RankPartners },
-    RailEntry { key: "consortia", href: "/consortia", icon: "users-round", action: Action::ReadDrafts },
-    RailEntry { key: "trail", href: "/administration/trail", icon: "history", action: Action::Administer },
+    RailEntry { key: "today", href: "/", holds: &[], icon: "newspaper", action: Action::ReadToday },
+    RailEntry {
+        key: "directory",
+        href: "/organisations",
+        holds: &["/past-projects", "/competences", "/concepts", "/facilities"],
+        icon: "building-2",
+        action: Action::ReadDirectory,
+    },
+    RailEntry { key: "map", href: "/map", holds: &[], icon: "map", action: Action::ReadDirectory },
+    RailEntry { key: "calls", href: "/calls", holds: &["/instruments"], icon: "megaphone", action: Action::ReadCalls },
+    RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
+    RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
+    RailEntry { key: "trail", href: "/administration/trail", holds: &[], icon: "history", action: Action::Administer },
 ];
 
 /// Opens an instance.

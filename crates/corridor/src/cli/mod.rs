@@ -45,7 +45,13 @@ pub struct Instance {
 
 impl Instance {
     fn settings(&self, demonstration: bool) -> Settings {
-        Settings { database: self.database.clone(), var: self.var.clone(), demonstration, clock: Clock::System }
+        Settings {
+            database: self.database.clone(),
+            var: self.var.clone(),
+            demonstration,
+            clock: Clock::System,
+            strict: false,
+        }
     }
 }
 

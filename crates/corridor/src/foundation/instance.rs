@@ -23,6 +23,8 @@ pub struct Settings {
     pub demonstration: bool,
     /// The clock; fixed in tests.
     pub clock: Clock,
+    /// Whether a page that asks for a value or a text that is not there is a fault: so in tests.
+    pub strict: bool,
 }
 
 /// What all requests share.
@@ -77,7 +79,7 @@ impl App {
         let texts = Arc::new(Texts::load()?);
         Ok(App {
             database,
-            renderer: Renderer::new(texts.clone())?,
+            renderer: Renderer::new(texts.clone(), settings.strict)?,
             texts,
             clock: settings.clock,
             demonstration: settings.demonstration,

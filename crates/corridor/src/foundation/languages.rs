@@ -194,6 +194,23 @@ impl Texts {
         self.text(language, key, Some(&arguments)).into_owned()
     }
 
+    /// Whether the key has a text that these values complete; else what is wrong with it.
+    pub fn check(&self, language: Language, key: &str, arguments: &FluentArgs<'_>) -> Result<(), String> {
+        let bundle = match language {
+            Language::En => &self.en,
+            Language::Fr => &self.fr,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return Err(format!("no text `{key}` in {}", language.code()));
+        };
+        let mut errors = Vec::new();
+        bundle.format_pattern(pattern, Some(arguments), &mut errors);
+        match errors.first() {
+            Some(error) => Err(format!("the text `{key}` in {}: {error}", language.code())),
+            None => Ok(()),
+        }
+    }
+
     /// Whether the key has a text.
     pub fn knows(&self, language: Language, key: &str) -> bool {
         match language {

@@ -1,6 +1,9 @@
 //! Pages: templates with the reader's language, numbers and frame. HTML first; no inline script or style, ever.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{
     extract::Path,
@@ -29,20 +32,36 @@ struct Assets;
 #[derive(Debug)]
 pub struct Renderer {
     environment: Environment<'static>,
+    used: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Renderer {
-    /// All bundled templates with the functions and filters that pages use.
-    pub fn new(texts: Arc<Texts>) -> anyhow::Result<Self> {
+    /// All bundled templates with the functions and filters that pages use. A strict renderer refuses a page that asks
+    /// for a value or a text that is not there; any other leaves the place empty, because a reader has more of a page with
+    /// a gap than of none.
+    pub fn new(texts: Arc<Texts>, strict: bool) -> anyhow::Result<Self> {
         let mut environment = Environment::new();
-        environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
+        let undefined = match strict {
+            true => minijinja::UndefinedBehavior::Strict,
+            false => minijinja::UndefinedBehavior::SemiStrict,
+        };
+        environment.set_undefined_behavior(undefined);
         environment.set_formatter(escape);
-        for path in Templates::iter() {
-            let Some(file) = Templates::get(&path) else {
-                continue;
-            };
-            let text = String::from_utf8(file.data.into_owned())?;
-            environment.add_template_owned(path.into_owned(), text)?;
+        let used: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        if strict {
+            let seen = used.clone();
+            environment.set_loader(move |path| {
+                seen.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+                Ok(Templates::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned()))
+            });
+        } else {
+            for path in Templates::iter() {
+                let Some(file) = Templates::get(&path) else {
+                    continue;
+                };
+                let text = String::from_utf8(file.data.into_owned())?;
+                environment.add_template_owned(path.into_owned(), text)?;
+            }
         }
         environment.add_function(
             "t",
@@ -52,7 +71,13 @@ impl Renderer {
                     let value: Value = values.get(name)?;
                     arguments.set(name.to_owned(), fluent_value(&value));
                 }
-                Ok(texts.text(language_of(state), key, Some(&arguments)).into_owned())
+                let language = language_of(state);
+                if strict {
+                    texts
+                        .check(language, key, &arguments)
+                        .map_err(|fault| minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, fault))?;
+                }
+                Ok(texts.text(language, key, Some(&arguments)).into_owned())
             },
         );
         environment.add_function("asset", asset_url);
@@ -77,7 +102,17 @@ impl Renderer {
             let zoned = Timestamp(micros).to_jiff().to_zoned(jiff::tz::TimeZone::UTC);
             format!("{}, {:02}:{:02} UTC", language_of(state).day(zoned.date()), zoned.hour(), zoned.minute())
         });
-        Ok(Renderer { environment })
+        Ok(Renderer { environment, used })
+    }
+
+    /// The templates that a strict renderer has used so far, as pages, as frames around them and as parts of them.
+    pub fn used(&self) -> BTreeSet<String> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// All bundled templates.
+    pub fn all() -> BTreeSet<String> {
+        Templates::iter().map(|path| path.into_owned()).collect()
     }
 
     /// The page of a template; `frame` becomes the variable `page`, the rest of the context stands beside it.

@@ -63,6 +63,7 @@ pub async fn open(url: &str, folder: &std::path::Path) -> Shared {
         var: folder.to_owned(),
         demonstration: true,
         clock: Clock::Fixed(NOW),
+        strict: true,
     })
     .await
     .expect("an empty database opens")

@@ -11,4 +11,5 @@ mod foundation_story;
 mod import_story;
 mod partnering_story;
 mod permissions_story;
+mod templates_story;
 mod visitors;

@@ -216,10 +216,16 @@ fn competence_views(record: &Record, snapshot: &Snapshot, acting: &Acting) -> Ve
     views
 }
 
-fn declaration_views(record: &Record) -> Vec<DeclarationView<'_>> {
+/// What is said in words, but for words of a source that name a competence of the table: there it stands with its source.
+fn declaration_views<'a>(record: &'a Record, snapshot: &Snapshot) -> Vec<DeclarationView<'a>> {
+    let in_table = |text: &str| {
+        let concept = snapshot.concept_by_label(text);
+        concept.is_some_and(|concept| record.competences.iter().any(|known| known.concept_id == concept.id))
+    };
     record
         .declarations
         .iter()
+        .filter(|declaration| declaration.vouched_by.is_some() || !in_table(&declaration.text))
         .map(|declaration| DeclarationView {
             text: &declaration.text,
             vouched_by: declaration.vouched_by.as_deref(),
@@ -350,6 +356,8 @@ pub(super) async fn page(
     query.push(format!("year={}", encoded(&filter.year)));
     let coordinated: i64 = record.years.iter().map(|year| year.coordinated).sum();
     let contribution: i64 = record.years.iter().filter_map(|year| year.contribution_cents).sum();
+    // Nobody reads the cents of a total.
+    let contribution = (contribution + 50) / 100 * 100;
     let is_facility = record.facilities.iter().any(|facility| facility.id == id);
     let mut competences = competence_views(&record, &snapshot, &acting);
     let competence_total = competences.len();
@@ -377,7 +385,7 @@ pub(super) async fn page(
                 shown => SHOWN,
                 competence_total,
                 derived,
-                declarations => Serde(&declaration_views(&record)),
+                declarations => Serde(&declaration_views(&record, &snapshot)),
                 facilities => Serde(&facility_views(&record, &acting)),
                 is_facility,
                 parent => Serde(&record.parent.as_ref().map(relative_link)),

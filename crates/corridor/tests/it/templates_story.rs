@@ -1,0 +1,198 @@
+//! Every template, rendered in both languages from what its page really gives it.
+//!
+//! Stories run with a strict renderer: a value or a text that is not there fails the page. The samples here are requests
+//! which together must bring up every template; a new template needs one.
+
+use std::{cell::RefCell, collections::BTreeSet, path::Path};
+
+use axum::http::StatusCode;
+use corridor::{
+    accounts::{Actor, Role, Shared},
+    app, calls,
+    consortia::{Asked, propose},
+    directory::{imports, merge::Duplicates, search::Catalogue},
+    foundation::{
+        languages::{Language, Texts},
+        pages::Renderer,
+    },
+    partnering::Index,
+};
+
+use crate::{
+    databases::{Engine, fresh},
+    visitors::Visitor,
+};
+
+const TOPIC: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
+
+async fn import(app: &Shared) {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
+    app::import_pack(app, &Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
+    imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();
+}
+
+/// A browser that asks in one language and notes what is not answered as it should be.
+struct Reader<'a> {
+    visitor: &'a Visitor,
+    language: Language,
+    faults: RefCell<Vec<String>>,
+}
+
+impl Reader<'_> {
+    fn path(&self, path: &str) -> String {
+        format!("{path}{}lang={}", if path.contains('?') { '&' } else { '?' }, self.language.code())
+    }
+
+    fn note(&self, path: &str, came: StatusCode, expected: StatusCode) {
+        if came != expected {
+            self.faults.borrow_mut().push(format!("{path} in {}: {came}, not {expected}", self.language.code()));
+        }
+    }
+
+    async fn get(&self, path: &str) -> String {
+        self.asked(path, StatusCode::OK).await
+    }
+
+    async fn asked(&self, path: &str, status: StatusCode) -> String {
+        let answer = self.visitor.get(&self.path(path)).await;
+        self.note(path, answer.status, status);
+        answer.text
+    }
+
+    async fn sent(&self, path: &str, form: &str, status: StatusCode) -> String {
+        let answer = self.visitor.post(&self.path(path), form).await;
+        self.note(path, answer.status, status);
+        match answer.headers.get("location") {
+            Some(place) => place.to_str().unwrap().split('?').next().unwrap().to_owned(),
+            None => answer.text,
+        }
+    }
+}
+
+/// The first address on a page that begins so.
+fn address<'a>(page: &'a str, begins: &str) -> &'a str {
+    let from = page.find(&format!("\"{begins}")).unwrap_or_else(|| panic!("no address {begins}")) + 1;
+    page[from..].split(['"', '#', '?']).next().unwrap()
+}
+
+async fn walk_directory(reader: &Reader<'_>) {
+    let list = reader.get("/organisations?q=pasteur").await;
+    let organisation = address(&list, "/organisations/0").to_owned();
+    let page = reader.get(&organisation).await;
+    for path in ["/organisations", "/organisations?unnamed=yes&sort=name", "/organisations?q=zzzzqq", "/map"] {
+        reader.get(path).await;
+    }
+    reader.get(address(&page, "/past-projects/")).await;
+    let tree = reader.get("/competences").await;
+    reader.get(address(&tree, "/concepts/")).await;
+    for path in ["/facilities", "/search", "/search?q=canc", "/demo", "/", "/organisations/import"] {
+        reader.get(path).await;
+    }
+    reader.get(&format!("{organisation}/edit")).await;
+    reader.sent(&format!("{organisation}/edit"), "revision=1&name=&kind=none", StatusCode::UNPROCESSABLE_ENTITY).await;
+    reader.get("/organisations/duplicates").await;
+    let other = address(&reader.get("/organisations?q=inserm").await, "/organisations/0").to_owned();
+    reader.get(&format!("{organisation}/merge/{}", other.rsplit('/').next().unwrap())).await;
+    reader.asked("/nowhere", StatusCode::NOT_FOUND).await;
+}
+
+async fn walk_import(reader: &Reader<'_>, app: &Shared) {
+    let list = "Raison sociale;Pays\nInstitut Pasteur;FR\nSans pays;QQ\n";
+    let upload = reader.visitor.upload("/organisations/import", "list.csv", list.as_bytes()).await;
+    let place = upload.headers["location"].to_str().unwrap().to_owned();
+    reader.get(&place).await;
+    reader.sent(&format!("{place}/columns"), "name=Raison+sociale&country=Pays", StatusCode::SEE_OTHER).await;
+    reader.get(&place).await;
+    reader.sent(&format!("{place}/start"), "", StatusCode::SEE_OTHER).await;
+    reader.get(&place).await;
+    while app::runner(app).run_one(&app.database, app, app.clock).await.unwrap() {}
+    reader.get(&place).await;
+}
+
+async fn walk_calls(reader: &Reader<'_>) {
+    for path in ["/calls", "/calls?q=cancer&state=closed", "/calls?q=zzzzqq", "/instruments"] {
+        reader.get(path).await;
+    }
+    for ending in ["", "/versions", "/partners", "/partners/short", "/projects", "/projects/short"] {
+        reader.get(&format!("/calls/{TOPIC}{ending}")).await;
+    }
+    for path in ["/partners", "/partners?text=antibiotic+resistance", "/calls/IHI-16-01"] {
+        reader.get(path).await;
+    }
+    let instruments = reader.get("/instruments").await;
+    let all: BTreeSet<&str> =
+        instruments.split("\"/instruments/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(all.len() > 20);
+    for instrument in all {
+        reader.get(&format!("/instruments/{instrument}")).await;
+    }
+}
+
+async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
+    reader.get("/consortia/new").await;
+    reader.get(&format!("/consortia/new?topic={TOPIC}")).await;
+    reader.get(&format!("/consortia/proposal?topic={TOPIC}&size=3..4")).await;
+    reader.get(&format!("/consortia/proposal?topic={TOPIC}&country=FR")).await;
+    let asked = Asked { topic: TOPIC.to_owned(), size: Some((3, 3)), ..Asked::default() };
+    let team = propose(app, &Actor::Console, &asked, reader.language).await.unwrap();
+    let members: String = team.members.iter().map(|member| format!("&member={}", member.id)).collect();
+    let sheet = reader.sent("/consortia", &format!("topic={TOPIC}&name=Coeur{members}"), StatusCode::SEE_OTHER).await;
+    reader.get(&sheet).await;
+    let fields = format!("revision=1&has_members=1&name=Coeur{members}");
+    reader.sent(&format!("{sheet}/preview"), &fields, StatusCode::OK).await;
+    reader.sent(&sheet, &format!("{fields}&act=save&name=Early"), StatusCode::SEE_OTHER).await;
+    reader.sent(&sheet, &format!("{fields}&act=save&name=Late"), StatusCode::CONFLICT).await;
+    reader.get(&format!("{sheet}/versions")).await;
+    reader.get("/consortia").await;
+    reader.get("/").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_template_has_a_sample_in_both_languages() {
+    // What is wrong with a page is told to the log only.
+    let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
+    for language in Language::ALL {
+        let fresh = fresh(Engine::Sqlite).await;
+        let app = &fresh.app;
+        import(app).await;
+        let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+        let reader = Reader { visitor: &officer, language, faults: RefCell::default() };
+        // Before the ranking is built, its pages say so.
+        reader.get(&format!("/calls/{TOPIC}/partners")).await;
+        app.part::<Catalogue>().refresh(&app.database).await.unwrap();
+        app.part::<Duplicates>().refresh(app).await.unwrap();
+        app.part::<calls::Shelf>().at_hand(&app.database).await.unwrap();
+        app.part::<Index>().refresh(&app.database).await.unwrap();
+        walk_directory(&reader).await;
+        walk_calls(&reader).await;
+        walk_consortia(&reader, app).await;
+        walk_import(&reader, app).await;
+        assert_eq!(*reader.faults.borrow(), Vec::<String>::new());
+        let missing: Vec<String> = Renderer::all().difference(&app.renderer.used()).cloned().collect();
+        assert_eq!(missing, Vec::<String>::new(), "templates without a sample in {}", language.code());
+    }
+}
+
+/// What no sample reaches is at least spelt right: every key that a template names has its text in both languages.
+#[test]
+fn every_text_that_a_template_names_is_there() {
+    let texts = Texts::load().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut named = 0;
+    for template in Renderer::all() {
+        let source = std::fs::read_to_string(folder.join(&template)).unwrap();
+        for (at, call) in source.match_indices("t(\"") {
+            let another_word = source[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+            let Some((key, rest)) = source[at + call.len()..].split_once('"') else { continue };
+            // A key that is put together («"kind-" ~ kind») is known only when the page is made.
+            if another_word || rest.trim_start().starts_with('~') {
+                continue;
+            }
+            for language in Language::ALL {
+                assert!(texts.knows(language, key), "{template} names `{key}`, unknown in {}", language.code());
+            }
+            named += 1;
+        }
+    }
+    assert!(named > 500, "keys are found: {named}");
+}
