@@ -1,7 +1,7 @@
 //! Pages: templates with the reader's language, numbers and frame. HTML first; no inline script or style, ever.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,7 +12,10 @@ use axum::{
 };
 use fluent_bundle::{FluentArgs, FluentValue};
 pub use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Output, State, Value, value::Kwargs};
+use minijinja::{
+    AutoEscape, Environment, Output, State, Value,
+    value::{Kwargs, Object},
+};
 
 use super::{
     errors::Error,
@@ -123,6 +126,20 @@ impl Renderer {
             .and_then(|found| found.render(minijinja::context! { page => Serde(frame), ..context }))
             .map_err(|error| Error::Unexpected(anyhow::Error::new(error).context(format!("rendering {template}"))))?;
         Ok(Html(text))
+    }
+}
+
+/// Texts by the name of a field, as a form shows them: a field that has none is empty, not unknown.
+pub fn by_field(texts: BTreeMap<String, String>) -> Value {
+    Value::from_object(ByField(texts))
+}
+
+#[derive(Debug)]
+struct ByField(BTreeMap<String, String>);
+
+impl Object for ByField {
+    fn get_value(self: &Arc<Self>, field: &Value) -> Option<Value> {
+        Some(self.0.get(field.as_str()?).map_or_else(|| Value::from(""), |text| Value::from(text.as_str())))
     }
 }
 

@@ -116,7 +116,7 @@ async fn walk_calls(reader: &Reader<'_>) {
     for ending in ["", "/versions", "/partners", "/partners/short", "/projects", "/projects/short"] {
         reader.get(&format!("/calls/{TOPIC}{ending}")).await;
     }
-    for path in ["/partners", "/partners?text=antibiotic+resistance", "/calls/IHI-16-01"] {
+    for path in ["/partners", "/partners?text=antibiotic+resistance", "/calls/imi-call-2"] {
         reader.get(path).await;
     }
     let instruments = reader.get("/instruments").await;

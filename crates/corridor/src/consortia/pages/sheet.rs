@@ -26,7 +26,7 @@ use crate::{
     directory::OrganisationId,
     foundation::{
         errors::{Error, FieldProblem},
-        pages::Serde,
+        pages::{Serde, by_field},
         time::Day,
     },
 };
@@ -208,8 +208,8 @@ async fn sheet_page(
             identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
         }),
         sheet => Serde(&shown),
-        fields => Serde(&fields_of(acting, sheet)),
-        problems => Serde(&messages(acting, &sheet.problems)),
+        fields => by_field(fields_of(acting, sheet)),
+        problems => by_field(messages(acting, &sheet.problems)),
         wrong => Serde(&wrong),
         unsaved,
         undo,
