@@ -167,6 +167,12 @@ async fn every_template_has_a_sample_in_both_languages() {
         walk_calls(&reader).await;
         walk_consortia(&reader, app).await;
         walk_import(&reader, app).await;
+        let administrator = Visitor::acting_as(app, Role::Administrator).await;
+        let keeper = Reader { visitor: &administrator, language, faults: RefCell::default() };
+        for path in ["/administration/trail", "/"] {
+            keeper.get(path).await;
+        }
+        assert_eq!(*keeper.faults.borrow(), Vec::<String>::new());
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());
         let missing: Vec<String> = Renderer::all().difference(&app.renderer.used()).cloned().collect();
         assert_eq!(missing, Vec::<String>::new(), "templates without a sample in {}", language.code());
