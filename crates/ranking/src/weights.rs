@@ -107,6 +107,8 @@ pub struct Weights {
     pub family: f32,
     /// A longer text, in distinct stems, counts as a paragraph.
     pub paragraph: usize,
+    /// The power of the surprise that a statement is near: how little a vague one counts.
+    pub surprise: f32,
     /// Weight of a confirmed statement relative to an unconfirmed one.
     pub vouched: f32,
     /// Blends by `[text][members]`, see [`Situation`].
@@ -137,6 +139,7 @@ impl Default for Weights {
             coordinator: [2.0, 1.5],
             family: 0.5,
             paragraph: 25,
+            surprise: 2.0,
             vouched: 1.25,
             //        text prog circ shar them echo name acti ctry decl
             blends: [
@@ -146,14 +149,14 @@ impl Default for Weights {
                     [0.0, 0.2, 1.0, 0.3, 0.0, 0.1, 0.0, 0.2, 0.0, 0.0],
                 ],
                 [
-                    [0.75, 0.75, 0.0, 0.0, 0.0, 0.8, 1.0, 0.128, 0.3, 0.7],
-                    [0.352, 1.0, 0.6, 0.188, 0.258, 0.05, 1.0, 0.05, 0.2, 0.6],
-                    [0.7, 0.2, 0.833, 1.2, 0.0, 0.0, 1.0, 0.0, 0.3, 0.6],
+                    [0.75, 0.75, 0.0, 0.0, 0.0, 0.8, 1.0, 0.128, 0.3, 0.5],
+                    [0.55, 1.05, 0.36, 0.45, 0.258, 0.05, 1.0, 0.04, 0.2, 0.45],
+                    [0.7, 0.2, 0.833, 1.2, 0.0, 0.0, 1.0, 0.0, 0.3, 0.45],
                 ],
                 [
-                    [0.5, 0.043, 0.0, 0.0, 0.0, 0.086, 1.286, 0.014, 0.857, 0.7],
-                    [0.5, 0.2, 0.113, 0.3, 0.256, 0.0, 0.909, 0.0, 0.4, 0.6],
-                    [0.825, 0.0, 0.6, 0.682, 0.083, 0.0, 0.909, 0.0, 0.4, 0.6],
+                    [0.5, 0.043, 0.0, 0.0, 0.0, 0.086, 1.286, 0.014, 0.857, 0.35],
+                    [0.75, 0.15, 0.05, 0.3, 0.16, 0.0, 1.0, 0.0, 1.2, 0.5],
+                    [0.825, 0.0, 0.6, 0.682, 0.083, 0.0, 0.909, 0.0, 0.4, 0.5],
                 ],
             ],
         }

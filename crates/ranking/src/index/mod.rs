@@ -4,10 +4,12 @@ pub(crate) mod circle;
 pub(crate) mod field;
 pub(crate) mod names;
 mod store;
+pub(crate) mod usual;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Corpus, CorpusError, Places};
@@ -17,6 +19,7 @@ use crate::weights::Weights;
 use circle::Circle;
 use field::{Field, Rows};
 use names::Names;
+use usual::{SAMPLE, Usual};
 
 pub use store::{LoadError, SaveError};
 
@@ -79,6 +82,8 @@ pub(crate) struct Inner {
     pub topic_count: u32,
     pub statements: Field,
     pub statement_owners: Vec<Statement>,
+    /// How near chance comes to the statements: by words and meaning, and by meaning above all.
+    pub usual: [Usual; 2],
     pub names: Names,
     pub programmes: Vec<String>,
     /// Which of those are strands of topics rather than parts of the programme.
@@ -111,7 +116,7 @@ impl std::fmt::Debug for Index {
     }
 }
 
-const STEPS: u32 = 5;
+const STEPS: u32 = 6;
 
 impl Index {
     /// Builds the index of a corpus; `progress` is told after every step.
@@ -162,7 +167,23 @@ impl Index {
         step();
         measure(&weights, &mut inner);
         step();
-        Ok(Self::assemble(inner, weights, embedder))
+        let mut index = Self::assemble(inner, weights, embedder);
+        index.inner.usual = index.usual(&texts.documents);
+        step();
+        Ok(index)
+    }
+
+    /// How near texts of past projects come to the statements, taken evenly over the years.
+    fn usual(&self, documents: &[String]) -> [Usual; 2] {
+        let statements = self.inner.statement_owners.len();
+        if statements == 0 {
+            return Default::default();
+        }
+        let every = documents.len().div_ceil(SAMPLE).max(1);
+        let sample: Vec<&String> = documents.iter().step_by(every).collect();
+        let near: Vec<[Vec<f32>; 2]> = sample.par_iter().map(|text| self.nearness_to_statements(text)).collect();
+        let (words, meaning): (Vec<_>, Vec<_>) = near.into_iter().map(|[words, meaning]| (words, meaning)).unzip();
+        [Usual::build(statements, &words), Usual::build(statements, &meaning)]
     }
 
     fn assemble(inner: Inner, weights: Weights, embedder: Option<Arc<Embedder>>) -> Self {

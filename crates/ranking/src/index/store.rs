@@ -12,7 +12,7 @@ use crate::weights::Weights;
 
 const MAGIC: &[u8; 16] = b"corridor-ranking";
 /// Raise it whenever the shape of what is saved changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -127,6 +127,7 @@ fn restore(inner: &mut Inner) -> bool {
     inner.documents.restore(documents)
         && inner.topics.restore(inner.topic_count as usize)
         && inner.statements.restore(inner.statement_owners.len())
+        && (inner.statement_owners.is_empty() || inner.usual.iter().all(|u| u.is_sound(inner.statement_owners.len())))
         && inner.members.is_sound(projects, organisations)
         && inner.portfolio.is_sound(organisations, projects)
         && inner.names.restore(organisations)

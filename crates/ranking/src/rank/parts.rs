@@ -116,11 +116,28 @@ impl Index {
         clues
     }
 
-    /// How near every document of a field is: words, and meaning where it rises above the floor.
+    /// How near a text is to every statement: by words and meaning, and by meaning above all, as for a foreign text.
+    pub(crate) fn nearness_to_statements(&self, text: &str) -> [Vec<f32>; 2] {
+        let counted = self.terms.counted(text);
+        let vector = self.embedder.as_ref().map(|e| e.embed(text)).unwrap_or_default();
+        [false, true].map(|foreign| {
+            let asked = Asked { counted: &counted, vector: &vector, long: false, foreign };
+            self.nearness_in(&self.inner.statements, &asked, foreign)
+        })
+    }
+
     fn nearness(&self, field: &Field, asked: &Asked<'_>) -> Vec<f32> {
-        let (question, coverage) = field.lexicon.question(asked.counted);
-        // Words that the field has never seen say nothing: then meaning must carry the more.
-        let foreign = asked.foreign || coverage < 0.35;
+        self.nearness_in(field, asked, Self::is_foreign(field, asked))
+    }
+
+    /// Words that the field has never seen say nothing: then meaning must carry the more.
+    fn is_foreign(field: &Field, asked: &Asked<'_>) -> bool {
+        asked.foreign || field.lexicon.question(asked.counted).1 < 0.35
+    }
+
+    /// How near every document of a field is: words, and meaning where it rises above the floor.
+    fn nearness_in(&self, field: &Field, asked: &Asked<'_>, foreign: bool) -> Vec<f32> {
+        let (question, _) = field.lexicon.question(asked.counted);
         let mut near = field.lexicon.cosines(&question);
         let weight = if foreign { self.weights.dense_foreign } else { self.weights.dense[usize::from(asked.long)] };
         let dense = if weight > 0.0 { field.vectors.search(asked.vector) } else { Vec::new() };
@@ -205,11 +222,14 @@ impl Index {
         if inner.statement_owners.is_empty() {
             return;
         }
-        let near = self.nearness(&inner.statements, asked);
+        let foreign = Self::is_foreign(&inner.statements, asked);
+        let near = self.nearness_in(&inner.statements, asked, foreign);
+        let usual = &inner.usual[usize::from(foreign)];
         clues.matches = vec![Vec::new(); inner.organisations.len()];
         for (place, (similarity, statement)) in near.iter().zip(&inner.statement_owners).enumerate() {
             if *similarity > 0.05 {
-                let value = if statement.vouched { similarity * self.weights.vouched } else { *similarity };
+                let telling = similarity * usual.surprise(place, *similarity).powf(self.weights.surprise);
+                let value = if statement.vouched { telling * self.weights.vouched } else { telling };
                 clues.matches[statement.organisation as usize].push(Match {
                     statement: place as u32,
                     similarity: *similarity,

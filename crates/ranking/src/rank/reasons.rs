@@ -83,8 +83,9 @@ pub enum Evidence {
     },
 }
 
-/// Shares are whole multiples of this, so that they add up without rounding.
-const GRAIN: f32 = 1.0 / (1 << 20) as f32;
+/// Shares are whole multiples of this, so that they add up without rounding; in decimals they have fifteen digits at
+/// most, which every reader of JSON keeps exactly.
+const GRAIN: f32 = 1.0 / (1 << 15) as f32;
 /// Similar projects named one by one; the others are counted.
 const NAMED: usize = 5;
 /// Projects listed under one shared member.

@@ -237,3 +237,22 @@ fn a_short_form_in_the_text_names_its_organisation() {
     let named = answer.iter().find(|r| r.organisation == 6).expect("it is named");
     assert_eq!(named.reasons[0].evidence, Evidence::Named);
 }
+
+#[test]
+fn a_vague_statement_yields_to_past_projects_and_to_a_precise_statement() {
+    let mut corpus = Corpus { organisations: (0..9).map(organisation).collect(), ..Corpus::default() };
+    let subjects = ["vaccine trials", "surveillance in hospitals", "drug resistance", "patient registries"];
+    for key in 0..200_u64 {
+        let title = format!("infectious diseases: {} part {key}", subjects[(key % 4) as usize]);
+        consortium(&mut corpus, project(key, &title, 17_000), &[key % 4, 4]);
+    }
+    corpus.organisations[7].declared.push(Declaration { text: "infectious diseases".into(), vouched: false });
+    corpus.organisations[8]
+        .declared
+        .push(Declaration { text: "rapid tests for drug resistance".into(), vouched: false });
+    let text = "rapid tests for drug resistance in infectious diseases";
+    let answer = build(&corpus).rank(&Query { text, ..Query::default() });
+    let place = |key: u64| answer.iter().position(|r| r.organisation == key);
+    let (evidence, precise) = (place(2).expect("did it"), place(8).expect("declares it"));
+    assert!(place(7).is_none_or(|vague| vague > evidence && vague > precise), "{answer:?}");
+}

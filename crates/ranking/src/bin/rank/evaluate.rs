@@ -113,28 +113,31 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     out.flush()?;
     times.sort_by(f64::total_cmp);
-    let percentile = |share: f64| {
-        times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0)
-    };
     println!(
         "{}",
         json!({
             "index_seconds": rounded(index_seconds),
             "queries": asked.len(),
-            "p50_ms": rounded(percentile(0.5)),
-            "p95_ms": rounded(percentile(0.95)),
+            "p50_ms": rounded(percentile(&times, 0.5)),
+            "p95_ms": rounded(percentile(&times, 0.95)),
             "peak_mb": peak_megabytes(),
         })
     );
     Ok(())
 }
 
-fn rounded(value: f64) -> f64 {
+/// The value that this share of sorted values does not pass.
+pub fn percentile(sorted: &[f64], share: f64) -> f64 {
+    sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+/// Three digits after the point.
+pub fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
 /// The most memory the process has held, where the system tells (Linux), else null.
-fn peak_megabytes() -> Option<u64> {
+pub fn peak_megabytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)

@@ -1,5 +1,6 @@
 //! `rank`: the ranking engine on the command line, without the rest of Corridor.
 
+mod cost;
 mod evaluate;
 mod linking;
 mod query;
@@ -22,6 +23,8 @@ struct Arguments {
 enum Command {
     /// Answers the queries of a benchmark split, using only projects that start before it.
     Evaluate(evaluate::Arguments),
+    /// Tells time and memory as the data grows.
+    Cost(cost::Arguments),
     /// For each record on the right finds the record on the left that is the same organisation.
     Link(linking::Arguments),
     /// Answers one question from the tables of a folder.
@@ -33,6 +36,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Cost(arguments) => cost::run(&arguments),
         Command::Link(arguments) => linking::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Tune(arguments) => tune::run(&arguments),

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use ranking::{Corpus, Organisation, Participation, Project};
+use ranking::{Corpus, Declaration, Organisation, Participation, Project};
 
 /// A table with its header, row by row.
 pub struct Table {
@@ -118,6 +118,11 @@ pub fn corpus(folders: &[PathBuf], before: Option<i32>) -> Result<Named> {
     }
     for folder in folders {
         Table::in_folder(folder, "organisations")?.each(&["pic"], |cell| {
+            // Who declares something can be ranked without any past project.
+            let declared = cell("declared");
+            if !declared.trim().is_empty() {
+                organisation(&mut named, cell("pic"));
+            }
             if let Some(place) = named.places.get(&cell("pic")) {
                 let known = &mut named.corpus.organisations[*place as usize];
                 for (field, column) in [
@@ -129,6 +134,10 @@ pub fn corpus(folders: &[PathBuf], before: Option<i32>) -> Result<Named> {
                     if field.is_empty() {
                         *field = cell(column);
                     }
+                }
+                // Statements stand in one cell, one a line.
+                for text in declared.lines().map(str::trim).filter(|text| !text.is_empty()) {
+                    known.declared.push(Declaration { text: text.to_owned(), vouched: false });
                 }
             }
             Ok(())
