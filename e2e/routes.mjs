@@ -13,6 +13,7 @@ export const routes = {
   proposal: (identifier) => `/consortia/proposal?topic=${encodeURIComponent(identifier)}`,
   proposalFor: (identifier) => `/consortia/new?topic=${encodeURIComponent(identifier)}`,
   consortium: (id) => `/consortia/${id}`,
+  trail: "/administration/trail",
   search: (words) => `/search?q=${encodeURIComponent(words)}`,
   missing: "/there-is-no-such-page",
 };

@@ -35,6 +35,7 @@ const pictures = [
   { name: "conflict", path: `${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}&country=FR` },
   { name: "consortium", find: routes.consortia, link: 'main table a[href^="/consortia/"]' },
   { name: "instrument", path: "/instruments/ihi-two-stage" },
+  { name: "trail", path: routes.trail, role: "administrator" },
 ];
 /** How each is pictured; the guide shows the first two, the others are to be looked at before a release. */
 const ways = [
@@ -75,12 +76,12 @@ let missing = 0;
 await prepareDraft(browser, base);
 for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
   const viewport = { width, height: width < 600 ? 740 : 860 };
-  for (const { name, path, find, link, then = "", wait, act, whole, nobody } of pictures) {
+  for (const { name, path, find, link, then = "", wait, act, whole, nobody, role = "officer" } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
     const { context, page } = await visitor(browser, base, { viewport, theme, lang });
     try {
-      if (!nobody) await become(page, "officer");
+      if (!nobody) await become(page, role);
       await page.goto(path ?? find);
       if (link) {
         const target = page.locator(link).first();

@@ -48,6 +48,18 @@ export const stories = {
     await framed(page, "fr");
   },
 
+  "an administrator reads what was done, field by field": async ({ visit }) => {
+    const { page } = await visit();
+    await become(page, "administrator");
+    await open(page, routes.trail);
+    await framed(page, "fr");
+    await page.locator(".trail summary").first().click();
+    assert.ok((await page.locator(".trail details[open] tbody tr").count()) > 0, "an entry opens on its fields");
+    await axeInBothThemes(page, "the audit trail");
+    await page.setViewportSize(NARROW);
+    await fits(page);
+  },
+
   "every section of the rail opens, fits a phone, and axe finds nothing": async ({ visit }) => {
     const { page } = await visit();
     await become(page, "officer");
