@@ -294,11 +294,9 @@ pub struct YearOfProjects {
     pub contribution_cents: Option<i64>,
 }
 
-/// A past project.
-#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
-pub struct PastProject {
-    /// Its id.
-    pub id: PastProjectId,
+/// What a register tells of a past project.
+#[derive(Clone, Debug, PartialEq, FromRow, Serialize, ToSchema)]
+pub struct ProjectFacts {
     /// Its reference in the source.
     pub reference: String,
     /// The framework programme.
@@ -331,6 +329,17 @@ pub struct PastProject {
     pub eu_contribution_cents: Option<i64>,
     /// How many took part.
     pub partner_count: i64,
+}
+
+/// A past project with the source of its facts.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
+pub struct PastProject {
+    /// Its id.
+    pub id: PastProjectId,
+    /// What the source tells.
+    #[sqlx(flatten)]
+    #[serde(flatten)]
+    pub facts: ProjectFacts,
     /// The source.
     pub source: String,
     /// The source's licence.

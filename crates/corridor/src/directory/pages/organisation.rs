@@ -471,12 +471,12 @@ pub(super) async fn past_project(acting: Acting, Path(id): Path<PastProjectId>) 
         .collect();
     let concepts: Vec<Link> = concepts.iter().map(|concept| concept_link(&snapshot, concept, &acting)).collect();
     let naming = ProjectNaming {
-        acronym: project.acronym.as_deref(),
-        title: project.title.as_deref(),
-        topic_title: project.topic_title.as_deref(),
-        topic: project.topic.as_deref(),
-        framework: &project.framework,
-        number: project.grant_number.as_deref().unwrap_or(&project.reference),
+        acronym: project.facts.acronym.as_deref(),
+        title: project.facts.title.as_deref(),
+        topic_title: project.facts.topic_title.as_deref(),
+        topic: project.facts.topic.as_deref(),
+        framework: &project.facts.framework,
+        number: project.facts.grant_number.as_deref().unwrap_or(&project.facts.reference),
     };
     let name = naming.shown(usize::MAX);
     acting

@@ -10,7 +10,7 @@ mod projects;
 use std::path::Path;
 
 pub use organisations::import_organisations;
-pub(super) use projects::{Participation, Project};
+pub(super) use projects::Participation;
 pub use projects::{import_participations, import_projects};
 
 use super::{intake::Intake, run::Outcome};

@@ -15,7 +15,7 @@ use crate::{
             run::{Counts, Outcome},
             sources, store,
         },
-        record::PastProjectId,
+        record::{PastProjectId, ProjectFacts},
         store::{bearers, count_projects},
     },
     foundation::{
@@ -46,27 +46,6 @@ const PROJECT_COLUMNS: [&str; 16] = [
     "topic_match",
 ];
 
-/// A project as the table holds it, without its id.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub(in crate::directory::imports) struct Project {
-    pub reference: String,
-    pub framework: String,
-    pub grant_number: Option<String>,
-    pub acronym: Option<String>,
-    pub title: Option<String>,
-    pub objective: Option<String>,
-    pub topic: Option<String>,
-    pub topic_title: Option<String>,
-    pub topic_inferred: bool,
-    pub scheme: Option<String>,
-    pub programme_part: Option<String>,
-    pub starts: Option<String>,
-    pub ends: Option<String>,
-    pub total_cost_cents: Option<i64>,
-    pub eu_contribution_cents: Option<i64>,
-    pub partner_count: i64,
-}
-
 fn money(row: &Row, column: &str) -> Result<Option<i64>, Problem> {
     row.filled(column)
         .map(|text| cents(text).map_err(|code| money_problem(row.position, column, text, code)))
@@ -81,7 +60,7 @@ fn day(row: &Row, column: &str) -> Result<Option<Day>, Problem> {
         .transpose()
 }
 
-fn understand(row: &Row) -> Result<Project, Problem> {
+fn understand(row: &Row) -> Result<ProjectFacts, Problem> {
     let text = |column: &str| row.filled(column).map(str::to_owned);
     let reference = row.get("rcn");
     if reference.is_empty() || reference.len() > 20 || !reference.bytes().all(|b| b.is_ascii_alphanumeric()) {
@@ -100,7 +79,7 @@ fn understand(row: &Row) -> Result<Project, Problem> {
             Problem::at(row.position, "n_partners", count, "number", "the count of partners is a whole number")
         })?,
     };
-    Ok(Project {
+    Ok(ProjectFacts {
         reference: reference.to_owned(),
         framework: row.get("framework").to_owned(),
         grant_number: text("project_id"),
@@ -130,21 +109,21 @@ pub async fn import_projects(intake: Intake<'_>, folder: &Path) -> Result<Outcom
 struct Projects {
     cordis: SourceId,
     seen: HashSet<String>,
-    to_write: Vec<Project>,
+    to_write: Vec<ProjectFacts>,
 }
 
 impl Importer for Projects {
     const KIND: &'static str = "cordis.projects";
     const COLUMNS: &'static [&'static str] = &PROJECT_COLUMNS;
     type Rows = CsvRows;
-    type Understood = Project;
+    type Understood = ProjectFacts;
 
     async fn begin(intake: Intake<'_>) -> Result<Self, Error> {
         let cordis = id_of(intake.database, &sources::CORDIS).await?;
         Ok(Projects { cordis, seen: HashSet::new(), to_write: Vec::new() })
     }
 
-    fn understand(&mut self, row: Row, _notes: &mut Vec<Problem>) -> Result<Project, Problem> {
+    fn understand(&mut self, row: Row, _notes: &mut Vec<Problem>) -> Result<ProjectFacts, Problem> {
         let project = understand(&row)?;
         if !self.seen.insert(project.reference.clone()) {
             let mend = "another row of this file has the same record number; the first one is kept";
@@ -153,7 +132,7 @@ impl Importer for Projects {
         Ok(project)
     }
 
-    async fn compare(&mut self, database: &Database, rows: Vec<Project>) -> Result<Counts, Error> {
+    async fn compare(&mut self, database: &Database, rows: Vec<ProjectFacts>) -> Result<Counts, Error> {
         let stored = store::projects_of(database, rows.iter().map(|project| project.reference.clone())).await?;
         let mut counts = Counts::default();
         self.to_write

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::{
     directory::{
         OrganisationId,
-        imports::cordis::{Participation, Project},
-        record::PastProjectId,
+        imports::cordis::Participation,
+        record::{PastProjectId, ProjectFacts},
     },
     foundation::{
         database::{Batch, Database, Transaction},
@@ -19,12 +19,12 @@ use crate::{
 pub async fn projects_of(
     database: &Database,
     references: impl Iterator<Item = String>,
-) -> Result<HashMap<String, Project>, Error> {
+) -> Result<HashMap<String, ProjectFacts>, Error> {
     let references: Vec<String> = references.collect();
     if references.is_empty() {
         return Ok(HashMap::new());
     }
-    let projects: Vec<Project> = on!(database, pool => {
+    let projects: Vec<ProjectFacts> = on!(database, pool => {
         let mut query = sqlx::QueryBuilder::new(
             "SELECT reference, framework, grant_number, acronym, title, objective, topic, topic_title, topic_inferred,
                     scheme, programme_part, starts, ends, total_cost_cents, eu_contribution_cents, partner_count
@@ -33,7 +33,7 @@ pub async fn projects_of(
         let mut list = query.separated(", ");
         for reference in &references { list.push_bind(reference.clone()); }
         query.push(")");
-        query.build_query_as::<Project>().fetch_all(pool).await?
+        query.build_query_as::<ProjectFacts>().fetch_all(pool).await?
     });
     Ok(projects.into_iter().map(|project| (project.reference.clone(), project)).collect())
 }
@@ -41,7 +41,7 @@ pub async fn projects_of(
 /// Writes new and changed projects.
 pub async fn put_projects(
     transaction: &mut Transaction,
-    projects: impl Iterator<Item = Project>,
+    projects: impl Iterator<Item = ProjectFacts>,
     source: SourceId,
 ) -> Result<(), Error> {
     let mut batch = Batch::new(
