@@ -22,6 +22,7 @@ use super::{
 use crate::{
     accounts::{Acting, Action, Route},
     calls::Shelf,
+    directory::{OrganisationId, model::shown_name},
     foundation::{errors::Error, languages::Language, pages::Serde, time::Day},
 };
 
@@ -495,7 +496,7 @@ async fn other(acting: Acting, identifier: &str) -> Result<Response, Error> {
         .iter()
         .map(|party| {
             context! {
-                name => party.name.as_deref(), role => party.role.as_str(), href => format!("/organisations/{}", party.organisation_id),
+                name => shown_name(party.name.as_deref(), None, OrganisationId(party.organisation_id)), role => party.role.as_str(), href => format!("/organisations/{}", party.organisation_id),
             }
         })
         .collect();

@@ -66,6 +66,7 @@ pub(super) async fn rank(
     };
     let asked = partnering::Question {
         text,
+        is_call: true,
         with: question.members.to_vec(),
         countries: question.countries.to_vec(),
         kinds: question.kinds.to_vec(),

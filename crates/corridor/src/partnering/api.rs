@@ -72,6 +72,7 @@ impl Asked {
         if !self.topic.trim().is_empty() {
             let (line, words) = calls::topic_words(app, actor, &self.topic).await?;
             question.text = words;
+            question.is_call = self.text.trim().is_empty();
             understood.topic = Some(line);
         }
         if !self.text.trim().is_empty() {

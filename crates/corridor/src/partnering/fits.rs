@@ -7,7 +7,7 @@ use super::{Question, ready, store};
 use crate::{
     accounts::{Actor, ClusterId},
     calls,
-    directory::OrganisationId,
+    directory::{OrganisationId, model::shown_name},
     foundation::{errors::Error, instance::App, languages::Language},
     partnering::Index,
 };
@@ -66,7 +66,11 @@ pub async fn of_cluster(
         fit.member_count += 1;
         let id = OrganisationId(row.organisation_id);
         if organisation.is_none_or(|own| own == id) {
-            fit.members.push(PlacedMember { id, name: row.name.unwrap_or_default(), position: row.position });
+            fit.members.push(PlacedMember {
+                id,
+                name: shown_name(row.name.as_deref(), None, id),
+                position: row.position,
+            });
         }
     }
     fits.retain(|fit| !fit.members.is_empty());
@@ -120,7 +124,7 @@ pub async fn measure(app: &App) -> Result<bool, Error> {
     }
     let mut fits = Vec::new();
     for (topic, text) in calls::open_texts(app).await? {
-        let question = Question { text, limit: DEPTH, ..Question::default() };
+        let question = Question { text, is_call: true, limit: DEPTH, ..Question::default() };
         for fit in super::rank(app, &Actor::Console, &built, &question, Language::En).await? {
             for cluster in clusters_of.get(&fit.id).into_iter().flatten() {
                 fits.push((*cluster, topic, fit.id, i64::try_from(fit.rank).unwrap_or(i64::MAX), fit.score));

@@ -32,6 +32,8 @@ pub const MOST: usize = 500;
 pub struct Question {
     /// What it is about, in French or English.
     pub text: String,
+    /// Whether the text is that of a topic alone: what it names are agencies and programmes, not partners.
+    pub is_call: bool,
     /// Organisations that are already in.
     pub with: Vec<OrganisationId>,
     /// Organisations that are out of the question.
@@ -137,6 +139,7 @@ pub async fn rank(
                 excluded: &excluded,
                 admitted: Some(&admitted),
                 newcomers_first: asked.newcomers_first,
+                is_call: asked.is_call,
                 limit: asked.limit.min(MOST),
             })
         });

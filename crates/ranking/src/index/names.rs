@@ -134,6 +134,14 @@ impl Names {
     ///
     /// `surprise` says how rare a word is in texts, from 0 to 1: `Energy` in a name is no mention, `Hydrogenics` is.
     pub fn mentioned(&self, text: &str, surprise: impl Fn(&str) -> f32) -> Vec<(u32, f32)> {
+        let explained = abbreviations(text);
+        // An abbreviation that the text itself explains otherwise is not the name of whoever bears the same letters.
+        let means_another = |form: &str, owner: u32| {
+            let own = || self.own.row(owner as usize).iter().map(|word| self.words[*word as usize].as_str());
+            let mut meanings = explained.iter().filter(|(short, _)| short == form).peekable();
+            meanings.peek().is_some()
+                && !meanings.any(|(_, long)| own().any(|word| long.iter().any(|said| said == word)))
+        };
         let mut said: Vec<u32> =
             capitalised(text, &[]).iter().filter_map(|word| self.places.get(word).copied()).collect();
         said.sort_unstable();
@@ -144,7 +152,7 @@ impl Names {
             let strange = surprise(&self.words[word as usize]);
             // A name may hold a common word beside a telling one, but it takes a telling one to begin with.
             if bearers.len() <= COMMON {
-                for owner in bearers {
+                for owner in bearers.iter().filter(|owner| !means_another(&self.words[word as usize], **owner)) {
                     let sum = sums.entry(*owner).or_default();
                     sum.0 += self.rarity[word as usize];
                     sum.1 += strange;
@@ -166,7 +174,7 @@ impl Names {
             if strange < 0.5 {
                 continue;
             }
-            for owner in bearers {
+            for owner in bearers.iter().filter(|owner| !means_another(&form, **owner)) {
                 let sure = mentioned.entry(*owner).or_default();
                 *sure = sure.max(strange * strange / bearers.len() as f32);
             }
@@ -176,6 +184,53 @@ impl Names {
         mentioned.sort_unstable_by_key(|(owner, _)| *owner);
         mentioned
     }
+}
+
+/// The abbreviations that a text explains, `antimicrobial resistance (AMR)`: the short form and the words of the long one,
+/// folded.
+///
+/// The letters of the short form are looked for from its end among the words before the bracket, the first at the
+/// beginning of a word (Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions in biomedical
+/// text, PSB 2003).
+fn abbreviations(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    for (open, _) in text.match_indices('(') {
+        let Some(length) = text[open..].find(')') else { break };
+        let short = text[open + 1..open + length].trim();
+        let letters: Vec<char> = fold(short).chars().filter(|c| c.is_alphanumeric()).collect();
+        let written_like_one = short.chars().any(char::is_uppercase) && !short.contains(char::is_whitespace);
+        if !(2..=10).contains(&letters.len()) || !written_like_one {
+            continue;
+        }
+        let sentence = text[..open].rsplit(['.', ';', ')', '\n']).next().unwrap_or("");
+        let folded = fold(sentence);
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let near = &words[words.len().saturating_sub((letters.len() + 5).min(letters.len() * 2))..];
+        if let Some(start) = explains(&letters, near) {
+            let long = near[start..].iter().map(|word| (*word).to_owned()).collect();
+            found.push((fold(short), long));
+        }
+    }
+    found
+}
+
+/// The place of the word with which the explanation of an abbreviation begins, where the words explain it.
+fn explains(letters: &[char], words: &[&str]) -> Option<usize> {
+    let mut left = letters.len();
+    for (place, word) in words.iter().enumerate().rev() {
+        let signs: Vec<char> = word.chars().collect();
+        for at in (0..signs.len()).rev() {
+            let wanted = letters[left - 1];
+            // The first letter must begin a word, so that the explanation begins where it does.
+            if signs[at] == wanted && (left > 1 || at == 0) {
+                left -= 1;
+                if left == 0 {
+                    return Some(place);
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Folded words that are written like names: with a capital inside a sentence, or all in capitals.
@@ -208,7 +263,7 @@ pub(crate) fn capitalised(text: &str, inside: &[char]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, capitalised};
+    use super::{Names, abbreviations, capitalised};
     use crate::corpus::Organisation;
 
     #[test]
@@ -218,6 +273,34 @@ mod tests {
         assert_eq!(found, ["hydrogenics", "cea", "energie", "nord"]);
         assert!(capitalised("ALL IN CAPITALS", &[]).is_empty());
         assert_eq!(capitalised("by CEA-Leti and MRI- and CT-scans", &['-', '&']), ["cea-leti", "mri", "ct-scans"]);
+    }
+
+    #[test]
+    fn an_abbreviation_that_the_text_explains_names_nobody_else() {
+        let body = |name: &str, short: &str| Organisation {
+            name: name.into(),
+            short_name: short.into(),
+            ..Organisation::default()
+        };
+        let names = Names::build(&[
+            body("Amer Sports Oyj", "AMR"),
+            body("Commissariat à l'énergie atomique et aux énergies alternatives", "CEA"),
+        ]);
+        let named =
+            |text: &str| names.mentioned(text, |_| 1.0).into_iter().map(|(owner, _)| owner).collect::<Vec<u32>>();
+        assert_eq!(named("The rise of antimicrobial resistance (AMR) is a threat, and AMR kills."), [0_u32; 0]);
+        assert_eq!(named("The gear of AMR is tested."), [0]);
+        assert_eq!(named("The Commissariat à l’Énergie Atomique (CEA) leads; CEA builds."), [1]);
+        assert_eq!(named("A cost-effectiveness analysis (CEA) follows."), [0_u32; 0]);
+    }
+
+    #[test]
+    fn explanations_of_abbreviations_are_found() {
+        let found = abbreviations("We use magnetic resonance imaging (MRI), heat (2024) and the partner (see VTT).");
+        let long = ["magnetic", "resonance", "imaging"].map(str::to_owned).to_vec();
+        assert_eq!(found, [("mri".to_owned(), long)]);
+        assert_eq!(abbreviations("carbapenem-resistant Enterobacterales (CRE)").len(), 1);
+        assert!(abbreviations("nothing (XYZ) and (").is_empty());
     }
 
     #[test]

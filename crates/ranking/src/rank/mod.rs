@@ -29,13 +29,23 @@ pub struct Query<'a> {
     pub admitted: Option<&'a (dyn Fn(u64) -> bool + Sync)>,
     /// Organisations without any past project first, the others after them.
     pub newcomers_first: bool,
+    /// Whether the text is that of a call: what a call names are agencies and programmes, not partners.
+    pub is_call: bool,
     /// How many to return at most.
     pub limit: usize,
 }
 
 impl Default for Query<'_> {
     fn default() -> Self {
-        Self { text: "", members_in: &[], excluded: &[], admitted: None, newcomers_first: false, limit: 20 }
+        Self {
+            text: "",
+            members_in: &[],
+            excluded: &[],
+            admitted: None,
+            newcomers_first: false,
+            is_call: false,
+            limit: 20,
+        }
     }
 }
 

@@ -103,8 +103,10 @@ impl Index {
             self.find_neighbours(&mut clues, &asked);
             self.find_statements(&mut clues, &Asked { long: false, ..asked });
             clues.countries = countries::mentioned(query.text, foreign);
-            clues.mentioned =
-                inner.names.mentioned(query.text, |word| inner.documents.lexicon.surprise_of(&self.terms, word));
+            if !query.is_call {
+                clues.mentioned =
+                    inner.names.mentioned(query.text, |word| inner.documents.lexicon.surprise_of(&self.terms, word));
+            }
         }
         if !clues.seeds.is_empty() {
             let seeds: Vec<(u32, f32)> = clues.seeds.iter().map(|seed| (*seed, 1.0)).collect();

@@ -233,9 +233,13 @@ fn a_country_that_the_text_speaks_of_lifts_those_of_it_that_the_subject_brings_u
 fn a_short_form_in_the_text_names_its_organisation() {
     let mut corpus = two_fields();
     corpus.organisations[6].short_name = "VTT".into();
-    let answer = build(&corpus).rank(&Query { text: "floating wind turbines, tested at VTT", ..Query::default() });
+    let index = build(&corpus);
+    let query = Query { text: "floating wind turbines, tested at VTT", ..Query::default() };
+    let answer = index.rank(&query);
     let named = answer.iter().find(|r| r.organisation == 6).expect("it is named");
     assert_eq!(named.reasons[0].evidence, Evidence::Named);
+    let of_call = index.rank(&Query { is_call: true, ..query });
+    assert!(of_call.iter().all(|r| r.organisation != 6), "a call names no partners");
 }
 
 #[test]

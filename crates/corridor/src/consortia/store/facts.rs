@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     calls::TopicId,
-    directory::OrganisationId,
+    directory::{OrganisationId, model::shown_name},
     foundation::{database::Database, errors::Error, time::Day},
     partnering,
 };
@@ -40,7 +40,7 @@ pub struct OrganisationFacts {
 impl OrganisationFacts {
     /// The name to show.
     pub fn shown(&self) -> String {
-        self.name.clone().or_else(|| self.short_name.clone()).unwrap_or_else(|| self.id.to_string())
+        shown_name(self.name.as_deref().or(self.short_name.as_deref()), None, self.id)
     }
 
     /// The address of its page.
