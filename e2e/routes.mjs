@@ -15,5 +15,9 @@ export const routes = {
   consortium: (id) => `/consortia/${id}`,
   trail: "/administration/trail",
   search: (words) => `/search?q=${encodeURIComponent(words)}`,
+  signIn: "/sign-in",
+  account: "/account",
+  people_of: "/people",
+  letters: "/administration/letters",
   missing: "/there-is-no-such-page",
 };

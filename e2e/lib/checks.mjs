@@ -102,7 +102,7 @@ export async function framed(page, lang) {
   assert.ok(heading.length > 1, "the first heading says something");
   // A key of the language files that has no text shows itself.
   const bare = await page.evaluate(() => {
-    const key = /(?<![\w-])(?:frame|rail|verdict|ui|kind|demo|empty|refused|directory|calls|partnering|consortia)(?:-[a-z0-9]+)+(?![\w-])/;
+    const key = /(?<![\w-])(?:frame|rail|verdict|ui|kind|demo|empty|refused|directory|calls|partnering|sign-in|account|session|token|passkey|identity|invitation|people|letters|claim|role|consortia)(?:-[a-z0-9]+)+(?![\w-])/;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) {

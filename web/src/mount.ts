@@ -13,6 +13,7 @@ const islands: Record<string, () => Promise<Island>> = {
   composition: async () => (await import("./islands/composition")).composition,
   network: async () => (await import("./islands/network")).network,
   map: async () => (await import("./islands/map")).map,
+  passkey: async () => (await import("./islands/passkey")).passkey,
   bars: async () => (await import("./islands/bars")).bars,
 };
 

@@ -28,6 +28,8 @@ const WORDS = {
     zoomIn: "Closer",
     zoomOut: "Farther",
     zoomReset: "Whole map",
+    passkeyKnown: "This device has a passkey for this account already.",
+    passkeyTrouble: "It did not work. Nothing was changed; try again, or sign in by a link.",
   },
   fr: {
     loading: "Chargement de l’image…",
@@ -57,6 +59,8 @@ const WORDS = {
     zoomIn: "Rapprocher",
     zoomOut: "Éloigner",
     zoomReset: "Carte entière",
+    passkeyKnown: "Cet appareil a déjà une clé d’accès pour ce compte.",
+    passkeyTrouble: "Cela n’a pas fonctionné. Rien n’a changé ; réessayez, ou connectez-vous par un lien.",
   },
 } as const;
 

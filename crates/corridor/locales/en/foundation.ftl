@@ -30,6 +30,8 @@ rail-projects = Projects
 rail-alliances = Alliances
 rail-strategy = Strategy
 rail-bulletin = Bulletin
+rail-letters = Letters
+rail-people = People
 rail-privacy = Privacy
 rail-administration = Administration
 
@@ -159,6 +161,14 @@ error-input = This could not be used
 error-input-help = Nothing was changed. Go back, mend it and send it again; your browser still has what you typed.
 error-clash = Somebody changed this meanwhile
 error-clash-help = Nothing was overwritten. Go back, reload to see the new version, and make your change again.
+error-over = This is over
+error-over-help = Nothing was changed. Begin again, and it will work.
+error-too-often = Too many attempts
+error-too-often-help = Nothing was lost and nothing was looked at. Wait a little, then try again.
+error-too-often-seconds = { $count ->
+    [one] Try again in { $count } second.
+   *[other] Try again in { $count } seconds.
+}
 error-unexpected = Something broke on our side
 error-unexpected-help = What you had saved is kept. Try again in a moment; if it happens again, tell the administrator what you were doing and at what time.
 error-back-home = Go to the home page

@@ -30,6 +30,8 @@ rail-projects = Projets
 rail-alliances = Alliances
 rail-strategy = Stratégie
 rail-bulletin = Lettre d’information
+rail-letters = Courriels
+rail-people = Personnes
 rail-privacy = Vie privée
 rail-administration = Administration
 
@@ -159,6 +161,14 @@ error-input = Cette demande n’a pas pu être traitée
 error-input-help = Rien n’a été modifié. Revenez en arrière, corrigez et envoyez de nouveau ; votre navigateur a gardé votre saisie.
 error-clash = Quelqu’un a modifié cette fiche entre-temps
 error-clash-help = Rien n’a été écrasé. Revenez en arrière, rechargez pour voir la nouvelle version, puis refaites votre modification.
+error-over = C’est terminé
+error-over-help = Rien n’a changé. Recommencez depuis le début.
+error-too-often = Trop de tentatives
+error-too-often-help = Rien n’est perdu, rien n’a été vérifié. Patientez un peu, puis réessayez.
+error-too-often-seconds = { $count ->
+    [one] Réessayez dans { $count } seconde.
+   *[other] Réessayez dans { $count } secondes.
+}
 error-unexpected = Une erreur s’est produite de notre côté
 error-unexpected-help = Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se reproduit, dites à l’administrateur ce que vous faisiez et à quelle heure.
 error-back-home = Aller à l’accueil

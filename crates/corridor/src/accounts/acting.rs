@@ -1,9 +1,9 @@
 //! The extractor that every page and API route begins with: who acts for which cluster, and in which language.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{HeaderMap, Uri, header, request::Parts},
     middleware::Next,
     response::{Html, IntoResponse, Response},
@@ -11,18 +11,23 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use minijinja::Value;
 
-use super::{Action, Actor, Persona, Resource, decide};
+use super::{
+    Action, Actor, Demonstration, Persona, Resource, RoleLine, cookies, decide, demonstration,
+    sessions::{self, Browser, Session, summary_of_agent},
+    store, tokens,
+};
 use crate::foundation::{
     errors::Error,
     instance::{App, Part},
     languages::Language,
+    secrets::Secret,
 };
 
 /// The application as routes share it.
 pub type Shared = Arc<App>;
 
-/// The name of the session cookie.
-pub(crate) const SESSION_COOKIE: &str = "corridor_session";
+/// How long a sign-in counts as fresh, in microseconds.
+const LATELY: i64 = 30 * 60 * 1_000_000;
 /// The name of the cookie that keeps the language chosen.
 pub(super) const LANGUAGE_COOKIE: &str = "corridor_language";
 /// The name of the cookie that keeps the theme chosen.
@@ -64,15 +69,24 @@ pub struct Acting {
     pub language: Language,
     theme: String,
     uri: Uri,
-    token: Option<String>,
+    token: Option<Secret>,
+    session: Option<Session>,
     flash: Option<String>,
 }
 
 #[derive(serde::Serialize)]
 struct PersonView {
     name: String,
-    role_label: String,
+    role_label: Option<String>,
     initials: String,
+    account: bool,
+}
+
+#[derive(serde::Serialize)]
+struct RoleView {
+    id: String,
+    label: String,
+    current: bool,
 }
 
 #[derive(serde::Serialize)]
@@ -110,6 +124,7 @@ struct Frame {
     person: Option<PersonView>,
     cluster: Option<super::ClusterRef>,
     personas: Vec<PersonaView>,
+    roles: Vec<RoleView>,
     rail: Vec<RailView>,
     accent_url: Option<String>,
     flash: Option<FlashView>,
@@ -141,15 +156,34 @@ pub async fn guard(State((app, action)): State<(Shared, Action)>, mut request: R
 }
 
 impl Acting {
-    /// Reads the session and the preferences of a request.
+    /// Reads the session (or the token of a program) and the preferences of a request.
+    ///
+    /// # Errors
+    /// When the token of a program is worth nothing, or the database fails.
     pub async fn from_headers(app: &Shared, headers: &HeaderMap, uri: &Uri) -> Result<Self, Error> {
+        let mut acting = Acting::stranger(app, headers, uri);
+        // Programs come to the API and nowhere else; there their token counts and no cookie.
+        if uri.path().starts_with("/api/")
+            && let Some(given) = headers.get(header::AUTHORIZATION)
+        {
+            acting.actor = tokens::actor_of(app, given).await?;
+            return Ok(acting);
+        }
+        let token = cookies::read(app, &CookieJar::from_headers(headers), cookies::SESSION);
+        if let Some(token) = token {
+            if let Some((session, actor)) = sessions::read(app, &token).await? {
+                acting.actor = actor;
+                acting.session = Some(session);
+            }
+            acting.token = Some(token);
+        }
+        Ok(acting)
+    }
+
+    /// The preferences of a request, whoever sent it.
+    pub fn stranger(app: &Shared, headers: &HeaderMap, uri: &Uri) -> Self {
         let jar = CookieJar::from_headers(headers);
         let cookie = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
-        let token = cookie(SESSION_COOKIE);
-        let actor = match &token {
-            Some(token) => super::actor_of(&app.database, app.clock, token).await?.unwrap_or(Actor::Nobody),
-            None => Actor::Nobody,
-        };
         let query = uri.query().unwrap_or("");
         let parameter = |name: &str| {
             query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
@@ -160,15 +194,16 @@ impl Acting {
             .or_else(|| Some(Language::from_accept_header(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)))
             .unwrap_or_default();
         let theme = cookie(THEME_COOKIE).filter(|theme| theme == "light" || theme == "dark");
-        Ok(Acting {
+        Acting {
             app: app.clone(),
-            actor,
+            actor: Actor::Nobody,
             language,
             theme: theme.unwrap_or_else(|| "auto".to_owned()),
             uri: uri.clone(),
-            token,
+            token: None,
+            session: None,
             flash: parameter("done").filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-')),
-        })
+        }
     }
 
     /// The permission question, for the use case that is about to run.
@@ -179,9 +214,20 @@ impl Acting {
         decide(&self.actor, action, resource)
     }
 
-    /// The token of the session, to end it.
-    pub(super) fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// The token that the browser sent, whatever it is worth: to end its session.
+    pub(super) fn token(&self) -> Option<&Secret> {
+        self.token.as_ref()
+    }
+
+    /// Whether the person proved who they are a short while ago, as acts that open or close ways in ask for.
+    pub(super) fn signed_in_lately(&self) -> Result<(), Error> {
+        let age = self.app.clock.now().0 - self.account()?.created_at.0;
+        if age > LATELY { Err(Error::Refused { reason: "refused-not-lately", sign_in: true }) } else { Ok(()) }
+    }
+
+    /// The session of somebody who has an account of their own.
+    pub(super) fn account(&self) -> Result<&Session, Error> {
+        self.session.as_ref().ok_or(Error::Refused { reason: "refused-nobody", sign_in: true })
     }
 
     /// The address asked for, path and query, without the language that it may have asked for: forms that lead back
@@ -235,9 +281,16 @@ impl Acting {
                 },
             })
             .collect();
-        let person = self.actor.role().map(|role| {
-            let label = self.say(&role.label_key());
-            PersonView { initials: label.chars().take(1).collect(), name: label.clone(), role_label: label }
+        let account = decide(&self.actor, Action::OwnAccount, Resource::Instance).is_ok() && self.session.is_some();
+        let held = match &self.session {
+            Some(session) if account => store::roles_of(&self.app.database, session.person).await?,
+            _ => Vec::new(),
+        };
+        let person = demonstration::shown_name(&self.actor, |key| self.say(key)).map(|name| PersonView {
+            initials: initials(&name),
+            role_label: self.actor.role().map(|role| self.say(&role.label_key())).filter(|label| *label != name),
+            name,
+            account,
         });
         let other_lang = self.language.other().code();
         let kept = self.query_without(&["lang", "done"]);
@@ -255,20 +308,76 @@ impl Acting {
             person,
             cluster: self.actor.cluster().cloned(),
             personas: personas.into_iter().map(|persona| self.persona_view(persona, current_role)).collect(),
+            roles: if held.len() > 1 {
+                held.iter().map(|line| self.role_view(line, current_role)).collect()
+            } else {
+                Vec::new()
+            },
             rail,
             accent_url: self.actor.cluster().map(|cluster| format!("/clusters/{}/accent.css", cluster.slug)),
             flash: self.flash.as_ref().map(|key| FlashView { kind: "done", text: self.say(&format!("done-{key}")) }),
         })
     }
 
+    /// A role in words: what, and for whom.
+    pub(super) fn role_words(&self, line: &RoleLine) -> String {
+        let mut words = self.say(&line.held.role.label_key());
+        for of in [&line.held.organisation_name, &line.cluster_name].into_iter().flatten() {
+            words.push_str(" · ");
+            words.push_str(of);
+        }
+        words
+    }
+
+    fn role_view(&self, line: &RoleLine, current: Option<super::RoleId>) -> RoleView {
+        RoleView { id: line.id.to_string(), label: self.role_words(line), current: current == Some(line.id) }
+    }
+
     fn persona_view(&self, persona: Persona, current: Option<super::RoleId>) -> PersonaView {
-        let label = self.say(&persona.role.label_key());
+        let label = Demonstration::label_key(persona.who);
         PersonaView {
             id: persona.id.to_string(),
             name: persona.cluster.unwrap_or_default(),
-            role_label: label,
-            description: self.say(&format!("{}-description", persona.role.label_key())),
+            role_label: self.say(&label),
+            description: self.say(&format!("{label}-description")),
             current: current == Some(persona.id),
         }
+    }
+}
+
+/// The first letters of the first two words.
+fn initials(name: &str) -> String {
+    name.split_whitespace().take(2).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+impl<S: Sync> FromRequestParts<S> for Browser
+where
+    Shared: axum::extract::FromRef<S>,
+{
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let app = <Shared as axum::extract::FromRef<S>>::from_ref(state);
+        let text = |name: header::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let told = || {
+            // The last entry is what one's own proxy saw; what stands before it anybody may have written.
+            parts
+                .headers
+                .get_all("x-forwarded-for")
+                .iter()
+                .next_back()?
+                .to_str()
+                .ok()?
+                .rsplit(',')
+                .next()?
+                .trim()
+                .parse()
+                .ok()
+        };
+        let seen = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        Ok(Browser {
+            agent: summary_of_agent(text(header::USER_AGENT).unwrap_or("")),
+            address: if app.configuration.behind_proxy { told().or(seen) } else { seen },
+        })
     }
 }

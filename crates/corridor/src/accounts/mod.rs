@@ -1,70 +1,66 @@
 //! Who may do what: people, the roles they hold, the cluster they act for, and [`decide`], the one permission function.
 //!
-//! Use cases call [`decide`] first; the extractor [`Acting`] carries who acts for which cluster, from the session and
-//! never from the body of a request. Real sign-in comes later; until then an instance runs with demonstration people.
+//! Use cases call [`decide`] first; the extractor [`Acting`] carries who acts for which cluster, from the session (or the
+//! token of a program) and never from the body of a request. How people prove who they are stands in [`sign_in`], what
+//! they then hold in [`sessions`], how they come to roles in [`invitations`].
 
 mod acting;
+mod cookies;
+mod demonstration;
+mod email;
+pub mod invitations;
+pub mod letters;
+mod limits;
 mod model;
+mod own_account;
 pub mod pages;
+pub mod people;
 mod route;
+pub mod sessions;
+pub mod sign_in;
 mod store;
+pub mod tokens;
 
-pub(crate) use acting::SESSION_COOKIE;
 pub use acting::{Acting, Rail, RailEntry, Shared, guard};
+pub(crate) use cookies::SESSION as SESSION_COOKIE;
+pub use demonstration::{Demonstration, Persona, become_persona, personas, prepare_demonstration};
+pub use email::{Email, belongs_to_website};
+pub use limits::Limits;
 pub use model::{Action, Actor, ClusterId, ClusterRef, PersonId, Resource, Role, RoleId, decide};
 pub use route::Route;
+pub use store::{Person, RoleLine};
 
 use std::collections::HashMap;
 
 use crate::foundation::{
-    database::Database,
+    audit,
+    database::{Database, Transaction},
     errors::Error,
-    security::{digest, fresh_token},
-    time::Clock,
+    time::{Clock, Timestamp},
 };
 
-/// How long a session lasts.
-const SESSION_SECONDS: i64 = 12 * 3600;
-
-/// A demonstration person whom a visitor may become.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Persona {
-    /// The role's id, which the form sends.
-    pub id: RoleId,
-    /// The person's name: a function, since demonstration people are nobody.
-    pub name: String,
-    /// The role.
+/// A role with what it is held for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRole {
+    /// What the person is here for.
     pub role: Role,
-    /// The cluster acted for, where there is one.
-    pub cluster: Option<String>,
+    /// The cluster acted for.
+    pub cluster: Option<ClusterId>,
+    /// The organisation spoken for. Whoever names it has looked it up in the directory, which lies to the right of here.
+    pub organisation: Option<uuid::Uuid>,
+    /// What the organisation was called then.
+    pub organisation_name: Option<String>,
 }
 
-/// Makes the demonstration clusters' people where they are missing: one a role, acting for `cluster`.
-///
-/// `member_organisation` is the organisation that the member speaks for.
-pub async fn prepare_demonstration(
-    database: &Database,
-    clock: Clock,
-    cluster: &str,
-    member_organisation: Option<uuid::Uuid>,
-) -> Result<(), Error> {
-    let Some(cluster) = store::cluster_by_slug(database, cluster).await? else {
-        return Err(Error::input(format!(
-            "there is no cluster `{cluster}` to demonstrate with: import the world first"
-        )));
-    };
-    let now = clock.now();
-    transact!(database, transaction => {
-        for role in Role::ALL {
-            store::put_demonstration_person(transaction, role, &cluster, member_organisation, now).await?;
-        }
-        Ok(())
-    })
+impl HeldRole {
+    fn resource(&self) -> Resource {
+        Resource::Role { role: self.role, cluster: self.cluster, organisation: self.organisation }
+    }
 }
 
 /// Creates or renames a cluster of this instance.
 pub async fn put_cluster(
-    transaction: &mut crate::foundation::database::Transaction,
+    transaction: &mut Transaction,
     slug: &str,
     name: &str,
     accent: &str,
@@ -78,33 +74,31 @@ pub async fn clusters(database: &Database) -> Result<Vec<ClusterRef>, Error> {
     store::clusters(database).await
 }
 
-/// The demonstration people.
-pub async fn personas(database: &Database) -> Result<Vec<Persona>, Error> {
-    store::personas(database).await
-}
-
-/// Opens a session in the role of a demonstration person; returns the token for the cookie.
-pub async fn become_persona(database: &Database, clock: Clock, role: RoleId) -> Result<String, Error> {
-    if !store::personas(database).await?.iter().any(|persona| persona.id == role) {
-        return Err(Error::NotFound("this demonstration person".to_owned()));
-    }
-    let token = fresh_token();
-    let now = clock.now();
-    transact!(database, transaction => {
-        store::open_session(transaction, &digest(&token), role, now, now.plus_seconds(SESSION_SECONDS)).await
-    })?;
-    Ok(token)
-}
-
-/// Ends a session.
-pub async fn leave(database: &Database, token: &str) -> Result<(), Error> {
-    let known = digest(token);
-    transact!(database, transaction => store::close_session(transaction, &known).await)
-}
-
-/// Who acts in the session of this token.
-pub async fn actor_of(database: &Database, clock: Clock, token: &str) -> Result<Option<Actor>, Error> {
-    store::actor_of(database, &digest(token), clock.now()).await
+/// Tells the trail of something about an account: who, what, and from where as far as that helps its owner. Never a
+/// secret, and nothing that shows on anybody's Today.
+async fn tell(
+    transaction: &mut Transaction,
+    at: Timestamp,
+    person: Option<uuid::Uuid>,
+    action: &str,
+    summary: String,
+    after: serde_json::Value,
+) -> Result<(), Error> {
+    audit::record(
+        transaction,
+        audit::Entry {
+            at,
+            person,
+            cluster: None,
+            action,
+            subject_kind: "account",
+            subject: person.map(|id| id.to_string()).unwrap_or_default(),
+            summary,
+            before: serde_json::Value::Null,
+            after,
+        },
+    )
+    .await
 }
 
 /// What people are called, by id; a demonstration person is called by its role.

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::tokens::Scopes;
 use crate::foundation::errors::Error;
 
 id! {
@@ -17,53 +18,85 @@ id! {
     ClusterId
 }
 
-/// What a person is here for.
+/// What a person is here for. A person may hold several, in several clusters, and acts in one at a time.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, sqlx::Type,
 )]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Role {
+    /// Reads what a cluster shows to its own.
+    Reader,
+    /// Speaks for an organisation.
+    MemberContact,
     /// Works for a cluster: calls, partners, consortia, the directory of members.
     ProjectOfficer,
-    /// Speaks for an organisation that is a member of a cluster.
-    Member,
-    /// National or regional support group, contact point.
-    SupportGroup,
     /// Runs meetings.
     EventOrganiser,
-    /// A region, State or funder: reads.
-    Region,
+    /// Reviews projects.
+    Evaluator,
+    /// Runs a cluster: its people, its settings, and all that a project officer does.
+    ClusterAdministrator,
+    /// A support group, region, State or funder: sees across clusters.
+    NetworkOfficer,
     /// Runs the instance.
-    Administrator,
+    InstanceAdministrator,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 6] = [
+    pub const ALL: [Role; 8] = [
+        Role::Reader,
+        Role::MemberContact,
         Role::ProjectOfficer,
-        Role::Member,
-        Role::SupportGroup,
         Role::EventOrganiser,
-        Role::Region,
-        Role::Administrator,
+        Role::Evaluator,
+        Role::ClusterAdministrator,
+        Role::NetworkOfficer,
+        Role::InstanceAdministrator,
     ];
 
     /// The word used in keys, the database and addresses.
     pub fn key(self) -> &'static str {
         match self {
+            Role::Reader => "reader",
+            Role::MemberContact => "member_contact",
             Role::ProjectOfficer => "project_officer",
-            Role::Member => "member",
-            Role::SupportGroup => "support_group",
             Role::EventOrganiser => "event_organiser",
-            Role::Region => "region",
-            Role::Administrator => "administrator",
+            Role::Evaluator => "evaluator",
+            Role::ClusterAdministrator => "cluster_administrator",
+            Role::NetworkOfficer => "network_officer",
+            Role::InstanceAdministrator => "instance_administrator",
         }
+    }
+
+    /// The role of a word.
+    pub fn of(key: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.key() == key)
     }
 
     /// The key of its name in the language files.
     pub fn label_key(self) -> String {
         format!("role-{}", self.key().replace('_', "-"))
+    }
+
+    /// Whether the role is held in a cluster; the others may be held for the whole instance.
+    pub fn needs_cluster(self) -> bool {
+        !matches!(self, Role::NetworkOfficer | Role::InstanceAdministrator | Role::MemberContact)
+    }
+
+    fn runs_a_cluster(self) -> bool {
+        matches!(self, Role::ProjectOfficer | Role::ClusterAdministrator | Role::InstanceAdministrator)
+    }
+}
+
+/// For what a role is held, in one text: what keeps two roles of one person apart.
+pub fn scope_text(cluster: Option<ClusterId>, organisation: Option<Uuid>) -> String {
+    match (cluster, organisation) {
+        (None, None) => "instance".to_owned(),
+        (None, Some(organisation)) => format!("organisation:{organisation}"),
+        (Some(cluster), None) => format!("cluster:{cluster}"),
+        (Some(cluster), Some(organisation)) => format!("cluster:{cluster}/organisation:{organisation}"),
     }
 }
 
@@ -85,6 +118,13 @@ pub struct ClusterRef {
 pub enum Actor {
     /// Nobody has been chosen or signed in.
     Nobody,
+    /// Somebody who signed in and holds no role (any more): only their own account is theirs.
+    Guest {
+        /// The person.
+        person: PersonId,
+        /// The name shown.
+        name: String,
+    },
     /// A person in one of its roles.
     Person {
         /// The person.
@@ -99,6 +139,10 @@ pub enum Actor {
         cluster: Option<ClusterRef>,
         /// The organisation spoken for.
         organisation: Option<Uuid>,
+        /// Nobody in particular: a person of the demonstration, whom every visitor may become.
+        demonstration: bool,
+        /// What a program that acts for the person may do; everything for the person itself.
+        scopes: Scopes,
     },
     /// The command line of the machine that runs the instance: whoever reaches it holds the database itself.
     Console,
@@ -108,7 +152,7 @@ impl Actor {
     /// The person's id, for the audit trail.
     pub fn person(&self) -> Option<Uuid> {
         match self {
-            Actor::Person { person, .. } => Some(person.0),
+            Actor::Person { person, .. } | Actor::Guest { person, .. } => Some(person.0),
             _ => None,
         }
     }
@@ -128,13 +172,23 @@ impl Actor {
             _ => None,
         }
     }
+
+    /// The organisation spoken for.
+    pub fn organisation(&self) -> Option<Uuid> {
+        match self {
+            Actor::Person { organisation, .. } => *organisation,
+            _ => None,
+        }
+    }
 }
 
 /// What can be done. One word a permission, not one a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub enum Action {
-    /// What everybody may see: the frame, the choice of a person, health.
+    /// What everybody may see: the frame, signing in, health.
     ReadPublic,
+    /// One's own account: sessions, passkeys, tokens, the role one acts in.
+    OwnAccount,
     /// Today, the home of a person.
     ReadToday,
     /// Organisations, their projects and competences, the map.
@@ -155,14 +209,19 @@ pub enum Action {
     ReadDrafts,
     /// Make and change a cluster's drafts.
     EditDrafts,
-    /// Jobs, imports and settings of the instance.
+    /// Invite somebody into a role.
+    InvitePeople,
+    /// See a cluster's people, end their roles, vouch for who speaks for an organisation.
+    ManagePeople,
+    /// Jobs, letters, imports and settings of the instance.
     Administer,
 }
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 12] = [
+    pub const ALL: [Action; 15] = [
         Action::ReadPublic,
+        Action::OwnAccount,
         Action::ReadToday,
         Action::ReadDirectory,
         Action::EditOrganisation,
@@ -173,6 +232,8 @@ impl Action {
         Action::RankPartners,
         Action::ReadDrafts,
         Action::EditDrafts,
+        Action::InvitePeople,
+        Action::ManagePeople,
         Action::Administer,
     ];
 }
@@ -180,7 +241,7 @@ impl Action {
 /// What it is done to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
-    /// Facts shared by the whole instance.
+    /// Facts shared by the whole instance; as a question before the record is known: whether it can be at all.
     Instance,
     /// Something that belongs to a cluster.
     Cluster(ClusterId),
@@ -191,6 +252,15 @@ pub enum Resource {
         /// Whether it is a member of the cluster that the actor acts for.
         member_of_actors_cluster: bool,
     },
+    /// A role to be given, ended or offered.
+    Role {
+        /// Which.
+        role: Role,
+        /// For which cluster.
+        cluster: Option<ClusterId>,
+        /// For which organisation.
+        organisation: Option<Uuid>,
+    },
 }
 
 /// Whether the actor may do this to that. Called first by every use case.
@@ -200,33 +270,61 @@ pub enum Resource {
 pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), Error> {
     use Action::*;
     let refused = |reason| Err(Error::Refused { reason, sign_in: false });
-    let (role, cluster, organisation) = match actor {
+    let (role, own_cluster, own_organisation) = match actor {
         Actor::Console => return Ok(()),
-        Actor::Nobody if action == ReadPublic => return Ok(()),
+        _ if action == ReadPublic => return Ok(()),
         Actor::Nobody => {
             return Err(Error::Refused { reason: "refused-nobody", sign_in: true });
         }
-        Actor::Person { role, cluster, organisation, .. } => (*role, cluster.as_ref(), *organisation),
+        Actor::Guest { .. } if action == OwnAccount => return Ok(()),
+        Actor::Guest { .. } => return refused("refused-no-role"),
+        Actor::Person { demonstration: true, .. } if matches!(action, OwnAccount | InvitePeople | ManagePeople) => {
+            return refused("refused-demonstration");
+        }
+        Actor::Person { scopes, .. } if !scopes.allow(action) => return refused("refused-scope"),
+        Actor::Person { role, cluster, organisation, .. } => {
+            (*role, cluster.as_ref().map(|cluster| cluster.id), *organisation)
+        }
     };
     let by_role = match action {
-        ReadPublic | ReadToday | ReadDirectory | ReadCalls | RankPartners => true,
-        EditOrganisation => matches!(role, Role::ProjectOfficer | Role::Member | Role::Administrator),
-        MergeOrganisations => matches!(role, Role::ProjectOfficer | Role::Administrator),
-        ImportMembers => matches!(role, Role::ProjectOfficer | Role::Administrator),
-        ImportRegisters | Administer => role == Role::Administrator,
-        ReadDrafts => matches!(role, Role::ProjectOfficer | Role::Member | Role::Administrator),
-        EditDrafts => matches!(role, Role::ProjectOfficer | Role::Administrator),
+        ReadPublic | OwnAccount | ReadToday | ReadDirectory | ReadCalls | RankPartners => true,
+        EditOrganisation => role.runs_a_cluster() || role == Role::MemberContact,
+        MergeOrganisations | ImportMembers | EditDrafts => role.runs_a_cluster(),
+        ReadDrafts => role.runs_a_cluster() || role == Role::MemberContact,
+        InvitePeople => {
+            matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
+        }
+        ManagePeople => matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator),
+        ImportRegisters | Administer => role == Role::InstanceAdministrator,
     };
     if !by_role {
         return refused("refused-role");
     }
     match resource {
         Resource::Instance => Ok(()),
-        Resource::Cluster(id) if cluster.is_some_and(|own| own.id == id) => Ok(()),
+        Resource::Cluster(id) if own_cluster == Some(id) => Ok(()),
         Resource::Cluster(_) => refused("refused-other-cluster"),
         Resource::Organisation { id, member_of_actors_cluster } => match (action, role) {
-            (EditOrganisation, Role::Member) if organisation != Some(id) => refused("refused-other-organisation"),
-            (EditOrganisation, Role::ProjectOfficer) if !member_of_actors_cluster => refused("refused-not-a-member"),
+            (EditOrganisation, Role::MemberContact) if own_organisation != Some(id) => {
+                refused("refused-other-organisation")
+            }
+            (EditOrganisation, Role::ProjectOfficer | Role::ClusterAdministrator) if !member_of_actors_cluster => {
+                refused("refused-not-a-member")
+            }
+            _ => Ok(()),
+        },
+        Resource::Role { role: offered, cluster, organisation } => match role {
+            Role::InstanceAdministrator => Ok(()),
+            // Nobody hands out more than they hold: what spans clusters is given by who runs the instance.
+            Role::ClusterAdministrator if matches!(offered, Role::NetworkOfficer | Role::InstanceAdministrator) => {
+                refused("refused-role")
+            }
+            Role::ClusterAdministrator if cluster.is_none() || cluster != own_cluster => {
+                refused("refused-other-cluster")
+            }
+            Role::ClusterAdministrator => Ok(()),
+            _ if offered != Role::MemberContact || cluster != own_cluster => refused("refused-role"),
+            _ if organisation.is_none() || organisation != own_organisation => refused("refused-other-organisation"),
             _ => Ok(()),
         },
     }
@@ -249,6 +347,8 @@ mod tests {
                 accent: "#000000".to_owned(),
             }),
             organisation,
+            demonstration: false,
+            scopes: Scopes::ALL,
         }
     }
 
@@ -269,17 +369,62 @@ mod tests {
         }
         assert_eq!(
             table,
-            "++++++ ReadPublic\n++++++ ReadToday\n++++++ ReadDirectory\n++...+ EditOrganisation\n\
-             +....+ MergeOrganisations\n+....+ ImportMembers\n.....+ ImportRegisters\n++++++ ReadCalls\n\
-             ++++++ RankPartners\n++...+ ReadDrafts\n+....+ EditDrafts\n.....+ Administer\n"
+            "++++++++ ReadPublic\n++++++++ OwnAccount\n++++++++ ReadToday\n++++++++ ReadDirectory\n\
+             .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
+             .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
+             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.......+ Administer\n"
         );
+    }
+
+    /// Which role may offer which, in the own cluster: one row who offers, one column what is offered.
+    #[test]
+    fn table_of_roles_that_may_be_offered() {
+        let (cluster, organisation) = (ClusterId::new(), Uuid::now_v7());
+        let mut table = String::new();
+        for role in Role::ALL {
+            let who = actor(role, cluster, Some(organisation));
+            let row: String = Role::ALL
+                .iter()
+                .map(|offered| {
+                    let organisation = (*offered == Role::MemberContact).then_some(organisation);
+                    let grant = Resource::Role { role: *offered, cluster: Some(cluster), organisation };
+                    if decide(&who, Action::InvitePeople, grant).is_ok() { '+' } else { '.' }
+                })
+                .collect();
+            table.push_str(&format!("{row} {role:?}\n"));
+        }
+        assert_eq!(
+            table,
+            "........ Reader\n.+...... MemberContact\n........ ProjectOfficer\n........ EventOrganiser\n\
+             ........ Evaluator\n++++++.. ClusterAdministrator\n........ NetworkOfficer\n\
+             ++++++++ InstanceAdministrator\n"
+        );
+    }
+
+    #[test]
+    fn roles_are_offered_in_the_own_cluster_and_for_the_own_organisation_only() {
+        let (own, other, organisation) = (ClusterId::new(), ClusterId::new(), Uuid::now_v7());
+        let offer = |who: &Actor, role, cluster, organisation| {
+            decide(who, Action::InvitePeople, Resource::Role { role, cluster, organisation }).is_ok()
+        };
+        let head = actor(Role::ClusterAdministrator, own, None);
+        assert!(offer(&head, Role::Reader, Some(own), None));
+        assert!(!offer(&head, Role::Reader, Some(other), None));
+        assert!(!offer(&head, Role::Reader, None, None));
+        let contact = actor(Role::MemberContact, own, Some(organisation));
+        assert!(offer(&contact, Role::MemberContact, Some(own), Some(organisation)));
+        assert!(!offer(&contact, Role::MemberContact, Some(own), Some(Uuid::now_v7())));
+        assert!(!offer(&contact, Role::MemberContact, Some(own), None));
+        assert!(!offer(&contact, Role::MemberContact, Some(other), Some(organisation)));
+        let without = actor(Role::MemberContact, own, None);
+        assert!(!offer(&without, Role::MemberContact, Some(own), None), "who speaks for nobody invites nobody");
     }
 
     #[test]
     fn another_clusters_records_are_refused_to_every_role() {
         let (own, other) = (ClusterId::new(), ClusterId::new());
         for role in Role::ALL {
-            for action in Action::ALL {
+            for action in Action::ALL.into_iter().filter(|action| *action != Action::ReadPublic) {
                 let outcome = decide(&actor(role, own, None), action, Resource::Cluster(other));
                 assert!(outcome.is_err(), "{role:?} {action:?}");
             }
@@ -289,13 +434,39 @@ mod tests {
     #[test]
     fn a_member_edits_its_own_organisation_only_and_nobody_nothing() {
         let (cluster, mine) = (ClusterId::new(), Uuid::now_v7());
-        let member = actor(Role::Member, cluster, Some(mine));
+        let member = actor(Role::MemberContact, cluster, Some(mine));
         let record = |id| Resource::Organisation { id, member_of_actors_cluster: true };
         assert!(decide(&member, Action::EditOrganisation, record(mine)).is_ok());
         assert!(decide(&member, Action::EditOrganisation, record(Uuid::now_v7())).is_err());
+        let guest = Actor::Guest { person: PersonId::new(), name: String::new() };
         for action in Action::ALL {
             let outcome = decide(&Actor::Nobody, action, Resource::Instance);
             assert_eq!(outcome.is_ok(), action == Action::ReadPublic, "{action:?}");
+            let outcome = decide(&guest, action, Resource::Instance);
+            assert_eq!(outcome.is_ok(), matches!(action, Action::ReadPublic | Action::OwnAccount), "{action:?}");
         }
+    }
+
+    #[test]
+    fn demonstration_people_have_no_account_and_invite_nobody() {
+        let mut somebody = actor(Role::InstanceAdministrator, ClusterId::new(), None);
+        if let Actor::Person { demonstration, .. } = &mut somebody {
+            *demonstration = true;
+        }
+        for action in [Action::OwnAccount, Action::InvitePeople, Action::ManagePeople] {
+            assert!(decide(&somebody, action, Resource::Instance).is_err(), "{action:?}");
+        }
+        assert!(decide(&somebody, Action::Administer, Resource::Instance).is_ok());
+    }
+
+    #[test]
+    fn a_program_does_what_its_token_says_and_never_touches_accounts() {
+        let mut program = actor(Role::InstanceAdministrator, ClusterId::new(), None);
+        if let Actor::Person { scopes, .. } = &mut program {
+            *scopes = "directory:read".parse().unwrap();
+        }
+        let allowed: Vec<Action> =
+            Action::ALL.into_iter().filter(|action| decide(&program, *action, Resource::Instance).is_ok()).collect();
+        assert_eq!(allowed, [Action::ReadPublic, Action::ReadDirectory]);
     }
 }

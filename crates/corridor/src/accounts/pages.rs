@@ -1,4 +1,4 @@
-//! Choosing a demonstration person, and the preferences that need no account.
+//! Choosing a demonstration person, signing out, and the preferences that need no account.
 
 use axum::{
     Form,
@@ -10,20 +10,31 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::{
     Acting, Action, Resource, RoleId, Route, Shared,
-    acting::{LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE},
+    acting::{LANGUAGE_COOKIE, THEME_COOKIE},
+    cookies,
+    sessions::{self, Browser},
 };
 use crate::foundation::{errors::Error, languages::Language, security::own_path};
 
 /// The routes of accounts.
 pub fn routes() -> Vec<Route> {
     use axum::routing::{get, post};
-    vec![
+    let mut routes = vec![
         Route::get("/demo", Action::ReadPublic, get(choose)),
         Route::post("/demo/become", Action::ReadPublic, post(become_persona)),
-        Route::post("/demo/leave", Action::ReadPublic, post(leave)),
+        Route::post("/sign-out", Action::ReadPublic, post(leave)),
         Route::post("/preferences", Action::ReadPublic, post(prefer)),
         Route::get("/clusters/{slug}/accent.css", Action::ReadPublic, get(accent)),
-    ]
+    ];
+    routes.extend(sessions::pages::routes());
+    routes.extend(super::sign_in::pages::routes());
+    routes.extend(super::invitations::pages::routes());
+    routes.extend(super::sign_in::passkeys::pages::routes());
+    routes.extend(super::sign_in::providers::pages::routes());
+    routes.extend(super::own_account::routes());
+    routes.extend(super::tokens::pages::routes());
+    routes.extend(super::letters::routes());
+    routes
 }
 
 async fn choose(acting: Acting) -> Result<Response, Error> {
@@ -42,24 +53,22 @@ struct Choice {
 }
 
 async fn become_persona(
-    State(app): State<Shared>,
+    acting: Acting,
+    browser: Browser,
     jar: CookieJar,
     Form(choice): Form<Choice>,
 ) -> Result<Response, Error> {
-    if !app.demonstration {
-        return Err(Error::NotFound("demonstration people: this instance runs without them".to_owned()));
-    }
-    let token = super::become_persona(&app.database, app.clock, choice.person).await?;
-    let cookie = Cookie::build((SESSION_COOKIE, token)).path("/").http_only(true).same_site(SameSite::Lax).build();
-    Ok((jar.add(cookie), Redirect::to(&own_path(&choice.back))).into_response())
+    let token = super::become_persona(&acting.app, choice.person, &browser, acting.token()).await?;
+    let jar = cookies::keep(&acting.app, jar, cookies::SESSION, &token);
+    Ok((jar, Redirect::to(&own_path(&choice.back))).into_response())
 }
 
 async fn leave(acting: Acting, jar: CookieJar) -> Result<Response, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     if let Some(token) = acting.token() {
-        super::leave(&acting.app.database, token).await?;
+        sessions::leave(&acting.app, token).await?;
     }
-    Ok((jar.remove(Cookie::build(SESSION_COOKIE).path("/").build()), Redirect::to("/")).into_response())
+    Ok((cookies::forget(&acting.app, jar, cookies::SESSION), Redirect::to("/")).into_response())
 }
 
 #[derive(serde::Deserialize)]
@@ -70,10 +79,11 @@ struct Preferences {
     back: String,
 }
 
-async fn prefer(jar: CookieJar, Form(preferences): Form<Preferences>) -> Response {
+async fn prefer(State(app): State<Shared>, jar: CookieJar, Form(preferences): Form<Preferences>) -> Response {
     let keep = |name: &'static str, value: String| {
         // A year: a preference, not an identity.
-        Cookie::build((name, value)).path("/").same_site(SameSite::Lax).permanent().build()
+        let cookie = Cookie::build((name, value)).path("/").same_site(SameSite::Lax).permanent();
+        cookie.secure(app.address.is_secure()).build()
     };
     let mut jar = jar;
     if let Some(language) = preferences.lang {

@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Json, Response},
 };
+use fluent_bundle::FluentValue;
 
 use crate::{
     accounts::{Acting, Shared},
@@ -25,7 +26,11 @@ pub async fn render(State(app): State<Shared>, request: Request, next: Next) -> 
         None if refused_by_the_frame(&response) => return reword(&app, &headers, &uri, response).await,
         None => return response,
     };
-    worded(&app, &headers, &uri, status, &error).await
+    let mut answer = worded(&app, &headers, &uri, status, &error).await;
+    if let Some(seconds) = response.headers().get(header::RETRY_AFTER) {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.clone());
+    }
+    answer
 }
 
 /// Whether the frame around the handlers refused the request before any of them saw it: an address, a method or a body
@@ -54,11 +59,16 @@ async fn reword(app: &Shared, headers: &HeaderMap, uri: &Uri, response: Response
 async fn worded(app: &Shared, headers: &HeaderMap, uri: &Uri, status: StatusCode, error: &Error) -> Response {
     let acting = match Acting::from_headers(app, headers, uri).await {
         Ok(acting) => acting,
-        Err(_) => return (status, "the database cannot be reached").into_response(),
+        // A session that cannot be read, or a program's token that is worth nothing: the answer is worded all the same.
+        Err(_) => Acting::stranger(app, headers, uri),
     };
     let title = acting.say(error.title_key());
     let reason = match error {
-        Error::Refused { reason, .. } => Some(acting.say(reason)),
+        Error::Refused { reason, .. } | Error::Over { reason } => Some(acting.say(reason)),
+        Error::TooOften { seconds } => {
+            let count = i64::try_from(*seconds).unwrap_or(i64::MAX);
+            Some(app.texts.say(acting.language, "error-too-often-seconds", &[("count", FluentValue::from(count))]))
+        }
         other => other.about_input(&app.texts, acting.language).or_else(|| other.public_detail()),
     };
     if uri.path().starts_with("/api/") {

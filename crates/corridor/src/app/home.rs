@@ -1,6 +1,6 @@
 //! The home page: the choice of a person, or Today: what needs me, then what changed.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use minijinja::context;
 
 use super::trail::{Worded, worded};
@@ -29,9 +29,12 @@ async fn home(acting: Acting) -> Result<Response, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     if acting.actor == Actor::Nobody {
         if !acting.app.demonstration {
-            return Err(Error::Refused { reason: "refused-nobody", sign_in: true });
+            return Ok(Redirect::to("/sign-in").into_response());
         }
         return Ok(acting.page("accounts/choose.html", context! {}).await?.into_response());
+    }
+    if let Actor::Guest { .. } = acting.actor {
+        return Ok(Redirect::to("/account").into_response());
     }
     today(acting).await
 }
@@ -89,7 +92,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
     let app = &acting.app;
     let day = calls::today(app);
     let own = match &acting.actor {
-        Actor::Person { role: Role::Member, organisation: Some(own), .. } => Some(OrganisationId(*own)),
+        Actor::Person { role: Role::MemberContact, organisation: Some(own), .. } => Some(OrganisationId(*own)),
         _ => None,
     };
     let fitting = match acting.actor.cluster() {

@@ -5,10 +5,11 @@ mod errors;
 mod home;
 pub mod openapi;
 mod pack;
+mod people;
 mod search;
 mod trail;
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
 use tower_http::{
@@ -29,6 +30,7 @@ use crate::{
         errors::Error,
         instance::{App, Settings},
         jobs::Runner,
+        mail::SendLetter,
         pages, security,
     },
     partnering,
@@ -53,6 +55,8 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "calls", href: "/calls", holds: &["/instruments"], icon: "megaphone", action: Action::ReadCalls },
     RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
     RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
+    RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
+    RailEntry { key: "letters", href: "/administration/letters", holds: &[], icon: "mail", action: Action::Administer },
     RailEntry { key: "trail", href: "/administration/trail", holds: &[], icon: "history", action: Action::Administer },
 ];
 
@@ -68,7 +72,11 @@ pub async fn open(settings: Settings) -> Result<Shared, Error> {
 
 /// The runner of this program's jobs.
 pub fn runner(app: &App) -> Runner<App> {
-    Runner::new(app.jobs.clone()).with::<BuildDirectoryIndex>().with::<ImportMembers>().with::<ForgetUpload>()
+    Runner::new(app.jobs.clone())
+        .with::<BuildDirectoryIndex>()
+        .with::<ImportMembers>()
+        .with::<ForgetUpload>()
+        .with::<SendLetter>()
 }
 
 /// Builds what is searched and ranked, where the last process did not leave it ready.
@@ -101,6 +109,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(home::routes());
     routes.extend(openapi::routes());
     routes.extend(search::routes());
+    routes.extend(people::routes());
     routes.extend(trail::routes());
     routes.extend(accounts::pages::routes());
     routes.extend(directory::pages::routes());
@@ -131,7 +140,8 @@ pub fn router(app: &Shared) -> Router {
         .layer(middleware::from_fn(security::harden))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn_with_state(app.clone(), security::own_host))
+        .layer(TraceLayer::new_for_http().make_span_with(security::span_of))
         .with_state(app.clone())
 }
 
@@ -151,7 +161,8 @@ pub async fn serve(app: Shared, listener: tokio::net::TcpListener) -> anyhow::Re
     let sealer = tokio::spawn(async move { audit::watch(&told.database).await });
     let measured = app.clone();
     let measurer = tokio::spawn(async move { partnering::fits::watch(&measured).await });
-    axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await?;
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     worker.abort();
     watcher.abort();
     pairer.abort();

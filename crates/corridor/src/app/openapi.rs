@@ -9,7 +9,7 @@ use utoipa::{
         ContentBuilder, OpenApi as Document, RefOr, Required, ResponseBuilder, SecurityRequirement,
         path::Operation,
         schema::Ref,
-        security::{ApiKey, ApiKeyValue, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
 
@@ -18,8 +18,10 @@ use crate::{
     foundation::errors::ErrorBody,
 };
 
-/// The name of the security scheme.
+/// The name of the security scheme of people.
 const SESSION: &str = "session";
+/// The name of the security scheme of programs.
+const TOKEN: &str = "token";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -82,6 +84,10 @@ pub fn complete(routes: &[Route]) -> Document {
     );
     let components = document.components.get_or_insert_default();
     components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(scheme)));
+    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
+        "A token that a person made on `/account` for a program: it acts for the person within its scopes.",
+    ));
+    components.add_security_scheme(TOKEN, SecurityScheme::Http(token.build()));
     for route in routes {
         let Some(item) = document.paths.paths.get_mut(route.path) else { continue };
         let operation = if route.method == axum::http::Method::GET { &mut item.get } else { &mut item.post };
@@ -114,6 +120,7 @@ fn finish(operation: &mut Operation, route: &Route) {
         body.required = Some(Required::True);
     }
     if route.action != Action::ReadPublic {
-        operation.security = Some(vec![SecurityRequirement::new(SESSION, Vec::<String>::new())]);
+        operation.security =
+            Some([SESSION, TOKEN].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new())).to_vec());
     }
 }

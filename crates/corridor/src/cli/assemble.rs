@@ -74,7 +74,7 @@ impl FromStr for Size {
 
 impl Assemble {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
-        let app = app::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)?).await?;
         let asked = Asked {
             topic: self.topic,
             with: self.with,

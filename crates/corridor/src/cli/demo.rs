@@ -9,6 +9,7 @@ use crate::{
     accounts::Actor,
     app::{self, import_pack, make_ready, serve},
     directory::imports,
+    foundation::instance::Settings,
 };
 
 /// Import the packaged data where it is not yet, and serve it with demonstration people.
@@ -27,14 +28,15 @@ impl Demo {
         let listener = tokio::net::TcpListener::bind(&self.listen)
             .await
             .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", self.listen))?;
-        let app = app::open(instance.settings(true)).await?;
+        let listening = Some(listener.local_addr()?);
+        let app = app::open(Settings { listening, ..instance.settings(true)? }).await?;
         let bar = Bar::new();
         let report = |what: &str, done: u64, total: u64| bar.tell(what, done, total);
         import_pack(&app, &Actor::Console, &self.pack, false, &report).await?;
         imports::prepare_demonstration(&app.database, app.clock, "medicen").await?;
         make_ready(&app, &report).await?;
         bar.clear();
-        println!("Corridor is here: http://{}", listener.local_addr()?);
+        println!("Corridor is here: {}", app.address);
         serve(app, listener).await
     }
 }

@@ -32,7 +32,7 @@ impl Doctor {
         if !file.starts_with("postgres") && !std::path::Path::new(file).exists() {
             anyhow::bail!("there is no database at {file}: name it with --database");
         }
-        let app = app::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)?).await?;
         let findings = doctor::examine(&app, &Actor::Console, self.known_head.as_ref()).await?;
         if self.json {
             println!("{}", serde_json::to_string_pretty(&findings)?);

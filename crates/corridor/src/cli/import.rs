@@ -138,7 +138,7 @@ fn said(what: &str) -> &'static str {
 impl Import {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
         let began = std::time::Instant::now();
-        let app = app::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)?).await?;
         let (database, clock) = (&app.database, app.clock);
         let bar = Bar::new();
         let report = |what: &str, done: u64, total: u64| bar.tell(what, done, total);

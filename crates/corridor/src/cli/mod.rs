@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod doctor;
 mod import;
+mod invite;
 mod rank;
 mod serve;
 
@@ -16,6 +17,7 @@ pub use doctor::Unwell;
 use clap::{Args, Parser, Subcommand};
 
 use crate::foundation::{
+    configuration::Configuration,
     errors::Error,
     instance::Settings,
     languages::{Language, Texts},
@@ -41,17 +43,27 @@ pub struct Instance {
     /// The folder for indexes and uploaded files.
     #[arg(long, global = true, env = "CORRIDOR_VAR", default_value = "var")]
     var: PathBuf,
+    /// The configuration: public address, mail, sessions, providers of identities (TOML).
+    #[arg(long, global = true, env = "CORRIDOR_CONFIGURATION")]
+    configuration: Option<PathBuf>,
 }
 
 impl Instance {
-    fn settings(&self, demonstration: bool) -> Settings {
-        Settings {
+    /// # Errors
+    /// When the configuration cannot be read.
+    fn settings(&self, demonstration: bool) -> Result<Settings, Error> {
+        Ok(Settings {
             database: self.database.clone(),
             var: self.var.clone(),
             demonstration,
             clock: Clock::System,
+            configuration: match &self.configuration {
+                Some(path) => Configuration::read(path)?,
+                None => Configuration::default(),
+            },
+            listening: None,
             strict: false,
-        }
+        })
     }
 }
 
@@ -61,6 +73,8 @@ enum Command {
     Demo(demo::Demo),
     /// Import data: the packaged data, registers, a cluster's members.
     Import(import::Import),
+    /// Invite somebody into a role: the first administrator comes to an instance in this way.
+    Invite(invite::Invite),
     /// Rank the organisations that fit a topic or a text, with the reasons of each.
     Rank(Box<rank::Rank>),
     /// Serve the pages and the API, and run jobs.
@@ -82,6 +96,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Demo(command) => command.run(&instance).await,
         Command::Import(command) => command.run(&instance).await,
+        Command::Invite(command) => command.run(&instance).await,
         Command::Rank(command) => command.run(&instance).await,
         Command::Serve(command) => command.run(&instance).await,
         Command::Check(command) => command.run(),

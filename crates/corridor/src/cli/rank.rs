@@ -56,7 +56,7 @@ pub struct Rank {
 
 impl Rank {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
-        let app = app::open(instance.settings(false)).await?;
+        let app = app::open(instance.settings(false)?).await?;
         let built = partnering::ready(&app).await?;
         let mark = |yes: bool| if yes { "yes".to_owned() } else { String::new() };
         let asked = Asked {

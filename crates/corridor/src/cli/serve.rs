@@ -3,7 +3,10 @@
 use clap::Args;
 
 use super::Instance;
-use crate::app::{self, serve};
+use crate::{
+    app::{self, serve},
+    foundation::instance::Settings,
+};
 
 /// Serve the pages and the API, and run jobs.
 #[derive(Debug, Args)]
@@ -18,11 +21,12 @@ pub struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
-        let app = app::open(instance.settings(self.demonstration)).await?;
         let listener = tokio::net::TcpListener::bind(&self.listen)
             .await
             .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", self.listen))?;
-        println!("Corridor is here: http://{}", listener.local_addr()?);
+        let listening = Some(listener.local_addr()?);
+        let app = app::open(Settings { listening, ..instance.settings(self.demonstration)? }).await?;
+        println!("Corridor is here: {}", app.address);
         serve(app, listener).await
     }
 }

@@ -199,7 +199,7 @@ pub const OWN_STATEMENT: &str = "Own statement";
 fn standing(actor: &Actor) -> (CompetenceBasis, String, String, String) {
     let own = || ("own-statement".to_owned(), OWN_STATEMENT.to_owned(), "The organisation itself".to_owned());
     let (basis, (slug, name, publisher)) = match (actor.role(), actor.cluster()) {
-        (Some(Role::Member), _) | (_, None) => (CompetenceBasis::Declared, own()),
+        (Some(Role::MemberContact), _) | (_, None) => (CompetenceBasis::Declared, own()),
         (_, Some(cluster)) => (
             CompetenceBasis::Vouched,
             (

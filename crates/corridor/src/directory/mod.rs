@@ -21,7 +21,7 @@ use self::{
     search::{Found, Selection},
 };
 use crate::{
-    accounts::{Action, Actor, Resource, decide},
+    accounts::{Action, Actor, ClusterId, Resource, decide},
     directory::search::Catalogue,
     foundation::{errors::Error, instance::App},
 };
@@ -38,6 +38,12 @@ pub const PROJECTS_PAGE: i64 = 20;
 pub fn list(app: &App, actor: &Actor, selection: &Selection) -> Result<Found, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     app.part::<Catalogue>().snapshot().select(selection)
+}
+
+/// Whether the cluster counts the organisation among its members.
+pub async fn is_member(app: &App, actor: &Actor, id: OrganisationId, cluster: ClusterId) -> Result<bool, Error> {
+    decide(actor, Action::ReadDirectory, Resource::Instance)?;
+    store::is_member(&app.database, id, cluster).await
 }
 
 /// The record of an organisation.

@@ -5,7 +5,7 @@
 //! error of the API, in the reader's language (`app::errors`).
 
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use fluent_bundle::FluentValue;
@@ -86,6 +86,18 @@ pub enum Error {
     /// Somebody else changed it in between; nothing was written.
     #[error("changed by somebody else in between: {0}")]
     Clash(String),
+    /// What was begun cannot be ended any more: used, too old, or begun elsewhere.
+    #[error("over: {reason}")]
+    Over {
+        /// The key of the reason in the language files.
+        reason: &'static str,
+    },
+    /// Asked too often; nothing was looked at.
+    #[error("asked too often: try again in {seconds} seconds")]
+    TooOften {
+        /// After how many seconds it is worth while to ask again.
+        seconds: u64,
+    },
     /// The database refused or failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
@@ -131,6 +143,8 @@ impl Error {
             Error::Input(_) | Error::Worded(_) => StatusCode::BAD_REQUEST,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Clash(_) => StatusCode::CONFLICT,
+            Error::Over { .. } => StatusCode::GONE,
+            Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::Database(_) | Error::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -143,6 +157,8 @@ impl Error {
             Error::Refused { .. } => "error-refused",
             Error::Input(_) | Error::Worded(_) | Error::Invalid(_) => "error-input",
             Error::Clash(_) => "error-clash",
+            Error::Over { .. } => "error-over",
+            Error::TooOften { .. } => "error-too-often",
             Error::Database(_) | Error::Unexpected(_) => "error-unexpected",
         }
     }
@@ -151,7 +167,7 @@ impl Error {
     pub fn public_detail(&self) -> Option<String> {
         match self {
             Error::Database(_) | Error::Unexpected(_) => None,
-            Error::Refused { .. } => None,
+            Error::Refused { .. } | Error::Over { .. } | Error::TooOften { .. } => None,
             other => Some(other.to_string()),
         }
     }
@@ -167,6 +183,9 @@ impl IntoResponse for Error {
             tracing::error!(error = ?self, "a use case failed");
         }
         let mut response = self.status().into_response();
+        if let Error::TooOften { seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response.extensions_mut().insert(Carried(std::sync::Arc::new(self)));
         response
     }

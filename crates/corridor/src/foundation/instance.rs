@@ -4,13 +4,22 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     fmt,
+    net::SocketAddr,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::sync::Notify;
 
-use super::{database::Database, errors::Error, languages::Texts, pages::Renderer, time::Clock};
+use super::{
+    configuration::{Address, Configuration},
+    database::Database,
+    errors::Error,
+    languages::Texts,
+    mail::Post,
+    pages::Renderer,
+    time::Clock,
+};
 
 /// How an instance is set up.
 #[derive(Clone, Debug)]
@@ -25,6 +34,10 @@ pub struct Settings {
     pub clock: Clock,
     /// Whether a page that asks for a value or a text that is not there is a fault: so in tests.
     pub strict: bool,
+    /// What the instance was told.
+    pub configuration: Configuration,
+    /// Where it listens: its address, where none is configured.
+    pub listening: Option<SocketAddr>,
 }
 
 /// What all requests share.
@@ -44,6 +57,12 @@ pub struct App {
     pub var: PathBuf,
     /// Rung after a job was stored.
     pub jobs: Arc<Notify>,
+    /// What the instance was told.
+    pub configuration: Configuration,
+    /// Where people reach it.
+    pub address: Address,
+    /// The way out for letters.
+    pub post: Post,
     parts: Parts,
 }
 
@@ -83,6 +102,9 @@ impl App {
             texts,
             clock: settings.clock,
             demonstration: settings.demonstration,
+            post: Post::open(&settings.configuration.mail, &settings.var.join("mail"))?,
+            address: settings.configuration.address(settings.listening),
+            configuration: settings.configuration,
             var: settings.var,
             jobs: Arc::new(Notify::new()),
             parts: Parts::default(),

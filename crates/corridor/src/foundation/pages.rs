@@ -127,6 +127,16 @@ impl Renderer {
             .map_err(|error| Error::Unexpected(anyhow::Error::new(error).context(format!("rendering {template}"))))?;
         Ok(Html(text))
     }
+
+    /// A text that is no page (a letter) in the given language.
+    pub fn text(&self, template: &str, language: Language, context: Value) -> Result<String, Error> {
+        let page = minijinja::context! { lang => language.code() };
+        Ok(self
+            .environment
+            .get_template(template)
+            .and_then(|found| found.render(minijinja::context! { page, ..context }))
+            .map_err(|error| anyhow::Error::new(error).context(format!("rendering {template}")))?)
+    }
 }
 
 /// Texts by the name of a field, as a form shows them: a field that has none is empty, not unknown.

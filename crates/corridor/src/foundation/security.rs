@@ -1,14 +1,15 @@
-//! What guards every request: strict headers, requests from this site only, and tokens.
+//! What guards every request: strict headers, requests from this site and to this host only.
+
+use std::sync::Arc;
 
 use axum::{
-    extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use sha2::{Digest, Sha256};
 
-use super::errors::Error;
+use super::{errors::Error, instance::App};
 
 /// Nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -21,14 +22,42 @@ pub async fn harden(request: Request, next: Next) -> Response {
     let set = |headers: &mut HeaderMap, name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    // A page may tighten these for itself (the preview of a letter, pages whose address holds a token).
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    }
+    if !headers.contains_key(header::REFERRER_POLICY) {
+        set(headers, header::REFERRER_POLICY, "same-origin");
+    }
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(headers, header::REFERRER_POLICY, "same-origin");
     set(headers, header::X_FRAME_OPTIONS, "DENY");
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, header::CACHE_CONTROL, "private, no-store");
     }
     response
+}
+
+/// Refuses what was sent to another host: links and cookies are for the public address only. What machines ask to see
+/// whether the instance lives is answered under any name.
+pub async fn own_host(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = named.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let for_machines = ["/health", "/ready"].contains(&request.uri().path());
+    match host {
+        _ if for_machines => next.run(request).await,
+        Some(host) if app.address.accepts(host) => next.run(request).await,
+        _ => (
+            StatusCode::MISDIRECTED_REQUEST,
+            "this instance does not answer under this name: its configuration names its `address`\n",
+        )
+            .into_response(),
+    }
+}
+
+/// What the log says of a request: the route, never the address itself, since addresses may hold tokens.
+pub fn span_of(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", |path| path.as_str());
+    tracing::debug_span!("request", method = %request.method(), route)
 }
 
 /// Refuses a writing request that another site made the browser send.
@@ -51,16 +80,6 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
         }
         (None, None) => true,
     }
-}
-
-/// A token that cannot be guessed: 244 random bits of two version-4 UUIDs.
-pub fn fresh_token() -> String {
-    format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
-}
-
-/// What the database keeps of a token: who reads the table cannot sign in with it.
-pub fn digest(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The path to go back to, when it is one of this site's; else the home page. Never another site.

@@ -171,7 +171,7 @@ async fn administrators_read_the_trail_and_taking_it_away_is_told(
     tell(app, "=two", 1).await;
     let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
     assert_eq!(officer.get("/administration/trail").await.status, 403);
-    let administrator = Visitor::acting_as(app, Role::Administrator).await;
+    let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
     let page = administrator.get("/administration/trail").await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("Draft &lt;b&gt;one&lt;/b&gt;"), "names are escaped");

@@ -5,7 +5,9 @@ use std::path::Path;
 use axum::http::StatusCode;
 use corridor::partnering::Index;
 use corridor::{
-    accounts::{Action, Actor, ClusterRef, PersonId, Resource, Role, RoleId, Shared, clusters, decide, personas},
+    accounts::{
+        Action, Actor, ClusterRef, PersonId, Resource, Role, RoleId, Shared, clusters, decide, personas, tokens::Scopes,
+    },
     calls,
     consortia::{
         self, Asked, Content, Difference, Earlier, Member, MemberRole, MemberSide, Proposal, ProposalStatus,
@@ -46,6 +48,8 @@ fn officer(cluster: &ClusterRef) -> Actor {
         role: Role::ProjectOfficer,
         cluster: Some(cluster.clone()),
         organisation: None,
+        demonstration: false,
+        scopes: Scopes::ALL,
     }
 }
 
@@ -298,11 +302,11 @@ async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Po
     }
     assert_eq!(visitor.get("/instruments/none").await.status, StatusCode::NOT_FOUND);
 
-    let member = Visitor::acting_as(app, Role::Member).await;
+    let member = Visitor::acting_as(app, Role::MemberContact).await;
     let read = member.get(&place).await;
     assert!(read.status == StatusCode::OK && !read.text.contains("name=\"act\""), "a member reads and does not edit");
     assert_eq!(member.post(&place, "revision=4&act=save").await.status, StatusCode::FORBIDDEN);
-    let region = Visitor::acting_as(app, Role::Region).await;
+    let region = Visitor::acting_as(app, Role::NetworkOfficer).await;
     assert_eq!(region.get(&place).await.status, StatusCode::FORBIDDEN);
 }
 

@@ -9,6 +9,7 @@ use corridor::{
     accounts::Shared,
     app,
     foundation::{
+        configuration::{Configuration, Provider},
         instance::Settings,
         time::{Clock, Timestamp},
     },
@@ -58,12 +59,30 @@ pub async fn fresh(engine: Engine) -> Fresh {
 
 /// Opens an application on a database that is already there.
 pub async fn open(url: &str, folder: &std::path::Path) -> Shared {
+    open_with(url, folder, NOW, "http://corridor.example").await
+}
+
+/// The same at another moment, under another address.
+pub async fn open_with(url: &str, folder: &std::path::Path, now: Timestamp, address: &str) -> Shared {
     app::open(Settings {
         database: url.to_owned(),
         var: folder.to_owned(),
         demonstration: true,
-        clock: Clock::Fixed(NOW),
+        clock: Clock::Fixed(now),
         strict: true,
+        configuration: Configuration {
+            address: Some(address.parse().expect("this is an address")),
+            // Nobody is there: what needs an answer from it is a story of the browser.
+            providers: vec![Provider {
+                key: "campus".to_owned(),
+                name: "Campus".to_owned(),
+                issuer: "http://127.0.0.1:1".to_owned(),
+                client_id: "corridor".to_owned(),
+                client_secret_file: None,
+            }],
+            ..Default::default()
+        },
+        listening: None,
     })
     .await
     .expect("an empty database opens")

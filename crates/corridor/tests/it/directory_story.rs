@@ -238,7 +238,7 @@ async fn organisations_are_found_in_both_languages(#[values(Engine::Sqlite, Engi
 async fn pages_show_facts_with_their_sources(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let fresh = fresh(engine).await;
     let network = seed(&fresh.app).await;
-    let visitor = Visitor::acting_as(&fresh.app, Role::Region).await;
+    let visitor = Visitor::acting_as(&fresh.app, Role::NetworkOfficer).await;
     let page = visitor.get(&format!("/organisations/{}", network.pasteur)).await;
     assert_eq!(page.status, StatusCode::OK);
     for said in
@@ -292,7 +292,7 @@ async fn a_record_is_corrected_by_those_who_may(#[values(Engine::Sqlite, Engine:
     assert!(form.text.contains("name=\"revision\" value=\"1\""), "{}", form.text);
     let refused = officer.get(&edit(network.script)).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "no member of the officer's cluster");
-    let region = Visitor::acting_as(&fresh.app, Role::Region).await;
+    let region = Visitor::acting_as(&fresh.app, Role::NetworkOfficer).await;
     assert_eq!(region.post(&edit(network.pasteur), "revision=1&name=X&kind=sme").await.status, StatusCode::FORBIDDEN);
 
     let wrong = officer
@@ -456,7 +456,7 @@ async fn two_records_become_one_and_two_again(#[values(Engine::Sqlite, Engine::P
     }
     let stopped = merge::undo(app, &actor, id).await;
     assert!(matches!(stopped, Err(Error::Clash(_))), "{stopped:?}");
-    let member = Visitor::acting_as(app, Role::Member).await;
+    let member = Visitor::acting_as(app, Role::MemberContact).await;
     assert_eq!(member.post(&path, "").await.status, StatusCode::FORBIDDEN);
 }
 

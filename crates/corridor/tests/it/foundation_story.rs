@@ -6,7 +6,10 @@ use std::sync::{
 };
 
 use corridor::{
-    accounts,
+    accounts::{
+        self,
+        sessions::{self, Browser},
+    },
     foundation::{
         database::Database,
         errors::Error,
@@ -107,15 +110,16 @@ async fn a_visitor_becomes_a_demonstration_person_and_leaves(
     accounts::prepare_demonstration(database, clock, "medicen", None).await.unwrap();
     accounts::prepare_demonstration(database, clock, "medicen", None).await.unwrap();
     let personas = accounts::personas(database).await.unwrap();
-    assert_eq!(personas.len(), accounts::Role::ALL.len(), "a second preparation changes nothing");
-    let token = accounts::become_persona(database, clock, personas[0].id).await.unwrap();
-    let actor = accounts::actor_of(database, clock, &token).await.unwrap().expect("the session is open");
+    assert_eq!(personas.len(), accounts::Demonstration::ALL.len(), "a second preparation changes nothing");
+    let (app, browser) = (&fresh.app, Browser::default());
+    let token = accounts::become_persona(app, personas[0].id, &browser, None).await.unwrap();
+    let actor = sessions::actor_of(app, clock, &token).await.unwrap().expect("the session is open");
     assert_eq!(actor.cluster().map(|cluster| cluster.slug.as_str()), Some("medicen"));
     let later = Clock::Fixed(NOW.plus_seconds(13 * 3600));
-    assert_eq!(accounts::actor_of(database, later, &token).await.unwrap(), None, "sessions end");
-    accounts::leave(database, &token).await.unwrap();
-    assert_eq!(accounts::actor_of(database, clock, &token).await.unwrap(), None);
-    assert!(accounts::become_persona(database, clock, accounts::RoleId::new()).await.is_err());
+    assert_eq!(sessions::actor_of(app, later, &token).await.unwrap(), None, "sessions end");
+    sessions::leave(app, &token).await.unwrap();
+    assert_eq!(sessions::actor_of(app, clock, &token).await.unwrap(), None);
+    assert!(accounts::become_persona(app, accounts::RoleId::new(), &browser, None).await.is_err());
 }
 
 struct Kept(u8);

@@ -169,7 +169,7 @@ async fn facts_keep_their_source(#[values(Engine::Sqlite, Engine::Postgres)] eng
     assert!(facilities > 0);
     imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();
     let speaks: i64 =
-        one(app, "SELECT COUNT(*) FROM roles WHERE role = 'member' AND organisation_id IS NOT NULL").await;
+        one(app, "SELECT COUNT(*) FROM roles WHERE role = 'member_contact' AND organisation_id IS NOT NULL").await;
     assert_eq!(speaks, 1, "the member speaks for an organisation");
 }
 
@@ -605,7 +605,7 @@ async fn a_project_officer_imports_members_in_the_browser(#[values(Engine::Sqlit
     let Fresh { app, .. } = &fresh(engine).await;
     import_pack(app, false).await;
     imports::prepare_demonstration(&app.database, app.clock, "medicen").await.unwrap();
-    let member = Visitor::acting_as(app, Role::Member).await;
+    let member = Visitor::acting_as(app, Role::MemberContact).await;
     assert_eq!(member.get("/organisations/import").await.status, 403);
     let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
     assert!(officer.get("/organisations/import").await.text.contains("Import members"));

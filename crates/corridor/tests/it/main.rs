@@ -1,5 +1,6 @@
 //! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
 
+mod accounts_story;
 mod api_story;
 mod audit_story;
 mod calls_story;
@@ -9,6 +10,8 @@ mod databases;
 mod directory_story;
 mod foundation_story;
 mod import_story;
+mod letters_story;
+mod mailbox;
 mod partnering_story;
 mod permissions_story;
 mod templates_story;

@@ -2,14 +2,14 @@
 
 use axum::http::{Method, StatusCode};
 use corridor::{
-    accounts::{Action, Actor, Resource, Role, decide},
+    accounts::{Action, Actor, Resource, Role, decide, tokens::Scopes},
     app::routes,
 };
 use rstest::rstest;
 
 use crate::{
     databases::{Engine, fresh},
-    visitors::{Visitor, prepare_people},
+    visitors::{HOST, Visitor, prepare_people},
 };
 
 /// A path with every parameter filled in with something that does not exist.
@@ -30,7 +30,9 @@ async fn every_route_refuses_whom_its_permission_refuses(#[values(Engine::Sqlite
         let (visitor, actor) = match role {
             None => (Visitor::nobody(&fresh.app), Actor::Nobody),
             Some(role) => {
-                let visitor = Visitor::acting_as(&fresh.app, role).await;
+                let organisation = (role == Role::MemberContact).then(uuid::Uuid::now_v7);
+                let email = format!("{}@institute.example", role.key());
+                let visitor = Visitor::invited(&fresh.app, &email, role, organisation).await;
                 let actor = Actor::Person {
                     person: corridor::accounts::PersonId::new(),
                     role_id: corridor::accounts::RoleId::new(),
@@ -38,13 +40,15 @@ async fn every_route_refuses_whom_its_permission_refuses(#[values(Engine::Sqlite
                     role,
                     cluster: None,
                     organisation: None,
+                    demonstration: false,
+                    scopes: Scopes::ALL,
                 };
                 (visitor, actor)
             }
         };
         for route in routes() {
-            // Leaving ends the session that the rest of the walk needs.
-            if route.path == "/demo/leave" {
+            // These end the session that the rest of the walk needs.
+            if ["/sign-out", "/account/sessions/end-all"].contains(&route.path) {
                 continue;
             }
             let answer = visitor.send(route.method.clone(), &filled(route.path), "").await;
@@ -68,6 +72,7 @@ async fn writes_from_another_site_change_nothing() {
     use tower::ServiceExt;
     for route in routes().into_iter().filter(|route| route.method == Method::POST) {
         let request = Request::post(filled(route.path))
+            .header("host", HOST)
             .header("sec-fetch-site", "cross-site")
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::empty())
@@ -95,7 +100,7 @@ async fn no_page_may_run_or_style_anything_inline() {
 async fn errors_are_worded_for_the_reader_and_for_programs() {
     let fresh = fresh(Engine::Sqlite).await;
     prepare_people(&fresh.app).await;
-    let visitor = Visitor::acting_as(&fresh.app, Role::Region).await;
+    let visitor = Visitor::acting_as(&fresh.app, Role::NetworkOfficer).await;
     let page = visitor.get("/nowhere?lang=fr").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.text.contains("Cette page n’existe pas"), "{}", page.text);

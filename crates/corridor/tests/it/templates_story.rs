@@ -11,15 +11,19 @@ use corridor::{
     app, calls,
     consortia::{Asked, propose},
     directory::{imports, merge::Duplicates, search::Catalogue},
+    execute,
     foundation::{
+        errors::Error,
         languages::{Language, Texts},
         pages::Renderer,
+        secrets::Secret,
     },
     partnering::Index,
+    transact,
 };
 
 use crate::{
-    databases::{Engine, fresh},
+    databases::{Engine, NOW, fresh},
     visitors::Visitor,
 };
 
@@ -147,6 +151,58 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/").await;
 }
 
+async fn walk_accounts(app: &Shared, language: Language) {
+    let nobody = Visitor::nobody(app);
+    let nobody = Reader { visitor: &nobody, language, faults: RefCell::default() };
+    nobody.get("/sign-in").await;
+    nobody.sent("/sign-in/link", "email=nobody@institute.example", StatusCode::OK).await;
+    nobody.sent("/sign-in/password", "email=x&password=wrong", StatusCode::UNPROCESSABLE_ENTITY).await;
+    nobody.get("/sign-in/link/unknown").await;
+    nobody.sent("/sign-in/link/unknown", "", StatusCode::GONE).await;
+    nobody.asked("/invitations/unknown", StatusCode::NOT_FOUND).await;
+    let (email, head) = ("ada@institute.example", "head@institute.example");
+    let ada = Visitor::invited(app, email, Role::Reader, None).await;
+    nobody.sent("/sign-in/link", &format!("email={email}"), StatusCode::OK).await;
+    let ada = Reader { visitor: &ada, language, faults: RefCell::default() };
+    ada.get("/account").await;
+    ada.sent("/account/password", "password=short", StatusCode::UNPROCESSABLE_ENTITY).await;
+    ada.sent("/account/tokens", "label=report&scope=calls:read&days=7", StatusCode::OK).await;
+    let list = ada.get("/organisations?q=inserm").await;
+    let organisation = address(&list, "/organisations/0").to_owned();
+    ada.sent(&format!("{organisation}/claim"), "reason=I+work+there", StatusCode::SEE_OTHER).await;
+    // What a provider of identities would have left in this browser.
+    let linking = Secret::fresh();
+    let waits = serde_json::json!({ "provider": "campus", "subject": "ada", "verified_email": email });
+    let kept: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO ceremonies (id, kind, browser_digest, state, created_at, expires_at) VALUES ($1, 'identity', $2, $3, $4, $5)",
+            )
+            .bind(uuid::Uuid::now_v7())
+            .bind(linking.digest())
+            .bind(sqlx::types::Json(&waits))
+            .bind(NOW)
+            .bind(NOW.plus_seconds(60)));
+            Ok(())
+        })
+    }
+    .await;
+    kept.unwrap();
+    ada.visitor.plant("corridor_linking", linking.reveal());
+    ada.get("/account/identities").await;
+    let keeper = Visitor::invited(app, head, Role::InstanceAdministrator, None).await;
+    let keeper = Reader { visitor: &keeper, language, faults: RefCell::default() };
+    keeper.sent("/people/invitations", "email=x&role=reader", StatusCode::UNPROCESSABLE_ENTITY).await;
+    keeper.sent("/people/invitations", &format!("email={email}&role=network_officer"), StatusCode::SEE_OTHER).await;
+    let people = keeper.get("/people").await;
+    let vouch = people.split("action=\"").find(|part| part.contains("/vouch\"")).unwrap().split('"').next().unwrap();
+    keeper.sent(vouch, "", StatusCode::SEE_OTHER).await;
+    keeper.get(address(&keeper.get("/administration/letters").await, "/administration/letters/0")).await;
+    for reader in [nobody, ada, keeper] {
+        assert_eq!(*reader.faults.borrow(), Vec::<String>::new());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_template_has_a_sample_in_both_languages() {
     // What is wrong with a page is told to the log only.
@@ -167,11 +223,12 @@ async fn every_template_has_a_sample_in_both_languages() {
         walk_calls(&reader).await;
         walk_consortia(&reader, app).await;
         walk_import(&reader, app).await;
-        let administrator = Visitor::acting_as(app, Role::Administrator).await;
+        let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
         let keeper = Reader { visitor: &administrator, language, faults: RefCell::default() };
         for path in ["/administration/trail", "/"] {
             keeper.get(path).await;
         }
+        walk_accounts(app, language).await;
         assert_eq!(*keeper.faults.borrow(), Vec::<String>::new());
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());
         let missing: Vec<String> = Renderer::all().difference(&app.renderer.used()).cloned().collect();

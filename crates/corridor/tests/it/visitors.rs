@@ -1,4 +1,6 @@
-//! Requests to the whole program, as a browser in the session of a demonstration person sends them.
+//! Requests to the whole program, as browsers and programs send them.
+
+use std::{collections::BTreeMap, sync::Mutex};
 
 use axum::{
     Router,
@@ -6,18 +8,21 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use corridor::{
-    accounts::{self, Role, Shared},
+    accounts::{self, Actor, Email, HeldRole, Role, Shared, invitations},
     app::router,
-    foundation::errors::Error,
+    foundation::{errors::Error, languages::Language},
     transact,
 };
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
+/// The host of the public address.
+pub const HOST: &str = "corridor.example";
+
 /// A browser.
 pub struct Visitor {
     router: Router,
-    cookie: Option<String>,
+    cookies: Mutex<BTreeMap<String, String>>,
     language: &'static str,
 }
 
@@ -46,15 +51,41 @@ pub async fn prepare_people(app: &Shared) {
 impl Visitor {
     /// A browser without a session.
     pub fn nobody(app: &Shared) -> Self {
-        Visitor { router: router(app), cookie: None, language: "en" }
+        Visitor { router: router(app), cookies: Mutex::default(), language: "en" }
     }
 
-    /// A browser in the session of the demonstration person of this role.
+    /// A browser in the session of the first demonstration person who holds this role.
     pub async fn acting_as(app: &Shared, role: Role) -> Self {
         let personas = accounts::personas(&app.database).await.expect("people can be read");
-        let persona = personas.iter().find(|persona| persona.role == role).expect("every role has its person");
-        let token = accounts::become_persona(&app.database, app.clock, persona.id).await.expect("a session opens");
-        Visitor { router: router(app), cookie: Some(format!("corridor_session={token}")), language: "en" }
+        let persona = personas.iter().find(|persona| persona.role == role).expect("the role has its person");
+        let visitor = Visitor::nobody(app);
+        let answer = visitor.post("/demo/become", &format!("person={}", persona.id)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        visitor
+    }
+
+    /// A browser of somebody who accepted an invitation into this role of the cluster `medicen`; speaks for
+    /// `organisation` as a contact.
+    pub async fn invited(app: &Shared, email: &str, role: Role, organisation: Option<uuid::Uuid>) -> Self {
+        let clusters = accounts::clusters(&app.database).await.expect("clusters can be read");
+        let cluster = clusters.iter().find(|cluster| cluster.slug == "medicen").map(|cluster| cluster.id);
+        let offered =
+            HeldRole { role, cluster, organisation, organisation_name: organisation.map(|_| "Institute".to_owned()) };
+        let visitor = Visitor::nobody(app);
+        let link = invite(app, email, &offered).await;
+        let answer = visitor.post(&link, "name=Ada+Example").await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        visitor
+    }
+
+    /// What the browser keeps under this name.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().expect("nobody panicked").get(name).cloned()
+    }
+
+    /// Puts a cookie into the browser, as somebody who can write there would.
+    pub fn plant(&self, name: &str, value: &str) {
+        self.cookies.lock().expect("nobody panicked").insert(name.to_owned(), value.to_owned());
     }
 
     /// The same browser, whose reader prefers French.
@@ -89,23 +120,65 @@ impl Visitor {
         self.request(method, path, kind, form.as_bytes().to_vec()).await
     }
 
+    /// Sends a request as a program does: with a token, without anything that a browser adds.
+    pub async fn as_program(&self, method: Method, path: &str, token: &str) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, HOST)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .body(Body::empty())
+            .expect("a request can be built");
+        self.ask(request).await
+    }
+
     async fn request(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::HOST, "corridor.example")
+            .header(header::HOST, HOST)
+            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0")
             .header(header::ACCEPT_LANGUAGE, self.language)
             .header("sec-fetch-site", "same-origin");
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
+        let kept: Vec<String> = self
+            .cookies
+            .lock()
+            .expect("nobody panicked")
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if !kept.is_empty() {
+            request = request.header(header::COOKIE, kept.join("; "));
         }
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let request = request.body(Body::from(body)).expect("a request can be built");
+        self.ask(request.body(Body::from(body)).expect("a request can be built")).await
+    }
+
+    /// Sends any request, and keeps the cookies that come back.
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
         let answer = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = answer.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().expect("cookies are text");
+            let (name, value) =
+                cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie is a pair");
+            let mut kept = self.cookies.lock().expect("nobody panicked");
+            if cookie.contains("Max-Age=0") {
+                kept.remove(name)
+            } else {
+                kept.insert(name.to_owned(), value.to_owned())
+            };
+        }
         let bytes = body.collect().await.expect("the body arrives").to_bytes();
         Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
+}
+
+/// Invites an address; returns the path of the invitation.
+pub async fn invite(app: &Shared, email: &str, offered: &HeldRole) -> String {
+    let email: Email = email.parse().expect("this is an address");
+    let link = invitations::invite(app, &Actor::Console, Language::En, &email, offered).await.expect("one can invite");
+    link.reveal().strip_prefix("http://corridor.example").expect("links lead to the public address").to_owned()
 }

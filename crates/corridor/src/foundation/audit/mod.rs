@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 use super::{
     database::{Database, Transaction},
     errors::Error,
-    security::fresh_token,
+    secrets::Secret,
     time::Timestamp,
 };
 
@@ -74,7 +74,8 @@ pub struct Line {
     pub summary: String,
 }
 
-/// The last entries that concern the whole instance or the given cluster, newest first.
+/// The last entries that concern the whole instance or the given cluster, newest first. Who signed in when is nobody
+/// else's news.
 pub async fn recent(database: &Database, cluster: Option<uuid::Uuid>, limit: i64) -> Result<Vec<Line>, Error> {
     store::recent(database, cluster, limit).await
 }
@@ -165,7 +166,7 @@ pub async fn seal(database: &Database) -> Result<usize, Error> {
             if waiting.is_empty() {
                 return Ok(0);
             }
-            let seals: Vec<_> = waiting.iter().map(|told| chain::seal(&mut head, told, fresh_token())).collect();
+            let seals: Vec<_> = waiting.iter().map(|told| chain::seal(&mut head, told, Secret::fresh().reveal().to_owned())).collect();
             store::put_seals(transaction, &seals, &head).await?;
             Ok(seals.len())
         })?;

@@ -41,7 +41,7 @@ pub(super) async fn append(transaction: &mut Transaction, entry: Entry<'_>) -> R
 pub(super) async fn recent(database: &Database, cluster: Option<Uuid>, limit: i64) -> Result<Vec<Line>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT id, at, person_id, cluster_id, action, subject_kind, subject_id, summary FROM audit_entries
-         WHERE cluster_id IS NULL OR cluster_id = $1 ORDER BY at DESC, id DESC LIMIT $2",
+         WHERE (cluster_id IS NULL OR cluster_id = $1) AND subject_kind <> 'account' ORDER BY at DESC, id DESC LIMIT $2",
     )
     .bind(cluster)
     .bind(limit)

@@ -1,0 +1,23 @@
+# Letters.
+mail-foot = Corridor, { $address }. A program wrote this letter; nobody reads answers to it.
+mail-hello = Hello { $name },
+mail-or-copy = Or copy this address into your browser:
+mail-sign-in-subject = Your link to Corridor
+mail-sign-in-text = Here is the link you asked for. It works once, for { $minutes } minutes, in the browser in which you asked for it.
+mail-sign-in-button = Sign in
+mail-sign-in-browser = It was asked for in this browser: { $browser }.
+mail-sign-in-not-you = If it was not you, do nothing: without your browser the link opens nothing.
+mail-no-account-subject = No account under this address
+mail-no-account-text = Somebody, perhaps you, asked { $address } for a link to sign in with this address. There is no account under it.
+mail-no-account-help = If you have one, try your other addresses. If you have none, the administrator of your cluster can invite you.
+mail-no-account-not-you = If it was not you, do nothing.
+mail-invitation-subject = You are invited to Corridor
+mail-invitation-by = { $inviter } invites you to Corridor, where innovation clusters and their members find calls, partners and consortia.
+mail-invitation-text = You are invited to Corridor, where innovation clusters and their members find calls, partners and consortia.
+mail-invitation-role = Your role: { $role }
+mail-invitation-accept = You can accept within { $days } days:
+mail-invitation-button = See the invitation
+mail-invitation-not-you = If you do not know what this is about, do nothing: without your consent there is no account.
+mail-claim-subject = Your organisation in Corridor: { $organisation }
+mail-claim-vouched = You are now a contact of { $organisation }. Switch to that role in the menu at the top right: you can correct its record and invite colleagues.
+mail-claim-refused = The cluster did not confirm that you speak for { $organisation }. Please get in touch with it if this is a mistake.

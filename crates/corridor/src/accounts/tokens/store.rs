@@ -1,0 +1,108 @@
+//! SQL of tokens.
+
+use super::TokenId;
+use crate::{
+    accounts::{PersonId, RoleId},
+    foundation::{
+        database::{Database, Transaction},
+        errors::Error,
+        time::Timestamp,
+    },
+};
+
+/// A token to be kept.
+pub(super) struct NewToken {
+    pub(super) digest: String,
+    pub(super) person: PersonId,
+    pub(super) role: RoleId,
+    pub(super) label: String,
+    pub(super) scopes: String,
+    pub(super) now: Timestamp,
+    pub(super) expires_at: Timestamp,
+}
+
+pub(super) async fn put(transaction: &mut Transaction, token: &NewToken) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO api_tokens (id, token_digest, person_id, role_id, label, scopes, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(TokenId::new())
+        .bind(&token.digest)
+        .bind(token.person)
+        .bind(token.role)
+        .bind(&token.label)
+        .bind(&token.scopes)
+        .bind(token.now)
+        .bind(token.expires_at)
+    );
+    Ok(())
+}
+
+/// A token as its owner sees it.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct TokenLine {
+    /// Its id.
+    pub id: TokenId,
+    /// What its owner calls it.
+    pub label: String,
+    /// The scopes, in one text.
+    pub scopes: String,
+    /// The role that a program acts in.
+    pub role: String,
+    /// The cluster that a program acts for.
+    pub cluster: Option<String>,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it ends.
+    pub expires_at: i64,
+    /// When it was used last.
+    pub used_at: Option<i64>,
+}
+
+pub(super) async fn of_person(database: &Database, person: PersonId) -> Result<Vec<TokenLine>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT api_tokens.id, label, scopes, roles.role, clusters.name AS cluster, api_tokens.created_at, expires_at, used_at
+         FROM api_tokens JOIN roles ON roles.id = api_tokens.role_id LEFT JOIN clusters ON clusters.id = roles.cluster_id
+         WHERE api_tokens.person_id = $1 ORDER BY api_tokens.created_at DESC, api_tokens.id DESC",
+    )
+    .bind(person)
+    .fetch_all(pool)
+    .await?))
+}
+
+pub(super) async fn end(transaction: &mut Transaction, person: PersonId, id: TokenId) -> Result<Option<String>, Error> {
+    Ok(on!(transaction, connection => sqlx::query_scalar(
+        "DELETE FROM api_tokens WHERE id = $1 AND person_id = $2 RETURNING label",
+    )
+    .bind(id)
+    .bind(person)
+    .fetch_optional(connection)
+    .await?))
+}
+
+/// A token that is not over.
+#[derive(sqlx::FromRow)]
+pub(super) struct Known {
+    pub(super) id: TokenId,
+    pub(super) person_id: PersonId,
+    pub(super) role_id: RoleId,
+    pub(super) scopes: String,
+    pub(super) used_at: Option<Timestamp>,
+}
+
+pub(super) async fn read(database: &Database, digest: &str, now: Timestamp) -> Result<Option<Known>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT id, person_id, role_id, scopes, used_at FROM api_tokens WHERE token_digest = $1 AND expires_at > $2",
+    )
+    .bind(digest)
+    .bind(now)
+    .fetch_optional(pool)
+    .await?))
+}
+
+pub(super) async fn used(transaction: &mut Transaction, id: TokenId, now: Timestamp) -> Result<(), Error> {
+    execute!(transaction, sqlx::query("UPDATE api_tokens SET used_at = $2 WHERE id = $1").bind(id).bind(now));
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Letters: worded in the language of who gets them, kept in an outbox in the same transaction as the act they tell of,
+//! sent by a job that tries again for a day.
+//!
+//! A letter has at most one secret, its link. It stands in the outbox until the letter left, and nobody is shown it there.
+
+mod outbox;
+mod post;
+
+pub use outbox::{Counts, LetterId, LetterLine, StoredLetter, counts, letters, stored};
+pub use post::Post;
+
+use minijinja::Value;
+
+use super::{
+    database::{Database, Transaction},
+    errors::Error,
+    instance::App,
+    jobs::{self, Job, Progress},
+    languages::Language,
+    pages::Renderer,
+    secrets::Secret,
+    time::Timestamp,
+};
+
+/// What stands in a stored letter where its link belongs.
+const LINK_MARK: &str = "https://link.invalid/";
+
+/// The pauses between attempts, in seconds: a server that is away for a night still gets the letter.
+const PAUSES: [i64; 6] = [60, 300, 1800, 7200, 21600, 43200];
+
+/// A letter to be written.
+#[derive(Debug)]
+pub struct Letter<'a> {
+    /// Its kind: the folder of its templates.
+    pub kind: &'static str,
+    /// The address it goes to.
+    pub to: &'a str,
+    /// The language of who gets it.
+    pub language: Language,
+    /// What its templates name.
+    pub values: Value,
+    /// The link that is for this reader only.
+    pub link: Option<Secret>,
+}
+
+/// Words a letter, puts it into the outbox and asks for it to be sent.
+///
+/// # Errors
+/// When a template has a mistake or the database fails.
+pub async fn write(
+    transaction: &mut Transaction,
+    renderer: &Renderer,
+    letter: &Letter<'_>,
+    now: Timestamp,
+) -> Result<LetterId, Error> {
+    let worded = word(renderer, letter)?;
+    let id = outbox::put(transaction, letter, &worded, now).await?;
+    jobs::schedule(transaction, &SendLetter { letter: id }, now).await?;
+    Ok(id)
+}
+
+/// A letter in words.
+#[derive(Debug)]
+pub(super) struct Worded {
+    subject: String,
+    text: String,
+    html: String,
+}
+
+fn word(renderer: &Renderer, letter: &Letter<'_>) -> Result<Worded, Error> {
+    let part = |name: &str| {
+        let context = minijinja::context! { link => LINK_MARK, ..letter.values.clone() };
+        renderer.text(&format!("mail/{}/{name}", letter.kind), letter.language, context)
+    };
+    // A line break in a subject would begin a header of its own.
+    let subject = part("subject.txt")?.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(Worded { subject, text: part("text.txt")?, html: part("letter.html")? })
+}
+
+/// Sends one letter of the outbox.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct SendLetter {
+    letter: LetterId,
+}
+
+impl Job<App> for SendLetter {
+    const NAME: &'static str = "mail.send";
+
+    fn deduplication_key(&self) -> Option<String> {
+        Some(self.letter.to_string())
+    }
+
+    async fn run(self, app: std::sync::Arc<App>, _progress: Progress) -> Result<(), Error> {
+        let Some(letter) = outbox::to_send(&app.database, self.letter).await? else {
+            return Ok(()); // It left already: the process died between sending and saying so, or two jobs met.
+        };
+        let sent = app.post.send(&letter).await;
+        let now = app.clock.now();
+        transact!(app.database, transaction => {
+            match &sent {
+                Ok(()) => outbox::sent(transaction, self.letter, now).await?,
+                Err(error) => {
+                    let attempts = letter.attempts + 1;
+                    let pause = usize::try_from(letter.attempts).ok().and_then(|at| PAUSES.get(at));
+                    outbox::failed(transaction, self.letter, attempts, &format!("{error:#}"), pause.is_none()).await?;
+                    if let Some(pause) = pause {
+                        let again = SendLetter { letter: self.letter };
+                        jobs::schedule(transaction, &again, now.plus_seconds(*pause)).await?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Sends a letter again that did not leave.
+///
+/// # Errors
+/// When there is no such letter, or it left already.
+pub async fn send_again(database: &Database, id: LetterId, now: Timestamp) -> Result<(), Error> {
+    transact!(database, transaction => {
+        if !outbox::revive(transaction, id).await? {
+            return Err(Error::NotFound("a letter that has not left".to_owned()));
+        }
+        jobs::schedule(transaction, &SendLetter { letter: id }, now).await?;
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use minijinja::context;
+
+    use super::*;
+    use crate::foundation::languages::Texts;
+
+    fn samples() -> Vec<(&'static str, Value, bool)> {
+        let address = "https://corridor.example";
+        vec![
+            (
+                "sign-in",
+                context! { name => "Ada <Example>", address, minutes => 15, browser => "Firefox, Linux" },
+                true,
+            ),
+            ("no-account", context! { address, minutes => 15, browser => "" }, false),
+            (
+                "invitation",
+                context! { inviter => "Grace Example", role => "Contact", cluster => "Medicen", organisation => "Institute", address, days => 14 },
+                true,
+            ),
+            (
+                "claim",
+                context! { name => "Ada", organisation => "Institute", cluster => "Medicen", vouched => true, address },
+                false,
+            ),
+            (
+                "claim",
+                context! { name => "Ada", organisation => "Institute", cluster => "Medicen", vouched => false, address },
+                false,
+            ),
+        ]
+    }
+
+    #[test]
+    fn letters_in_both_languages() {
+        let renderer = Renderer::new(Arc::new(Texts::load().unwrap()), true).unwrap();
+        let mut whole = String::new();
+        for (kind, values, has_link) in samples() {
+            for language in Language::ALL {
+                let link = has_link.then(|| Secret::new("https://corridor.example/secret"));
+                let letter = Letter { kind, to: "ada@institute.example", language, values: values.clone(), link };
+                let worded = word(&renderer, &letter).unwrap();
+                assert_eq!(worded.text.contains(LINK_MARK), has_link, "{kind}: {}", worded.text);
+                assert_eq!(worded.html.contains(LINK_MARK), has_link, "{kind}");
+                assert!(!worded.html.contains("<Example>"), "names are no markup");
+                assert!(!worded.text.contains("mail-") && !worded.html.contains("{{"), "every text has its words");
+                whole.push_str(&format!("== {kind} {}\n{}\n\n{}\n", language.code(), worded.subject, worded.text));
+                if kind == "sign-in" {
+                    whole.push_str(&format!("-- html\n{}\n", worded.html));
+                }
+            }
+        }
+        insta::assert_snapshot!(whole);
+    }
+}

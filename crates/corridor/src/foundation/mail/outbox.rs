@@ -1,0 +1,201 @@
+//! SQL of letters.
+
+use super::{LINK_MARK, Letter, Worded};
+use crate::foundation::{
+    database::{Database, Transaction},
+    errors::Error,
+    time::Timestamp,
+};
+
+id! {
+    /// A letter.
+    LetterId
+}
+
+/// A letter as the outbox lists it.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct LetterLine {
+    /// Its id.
+    pub id: LetterId,
+    /// Its kind.
+    pub kind: String,
+    /// Where it goes.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// `waiting`, `sent` or `failed`.
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it did not leave.
+    pub last_error: Option<String>,
+    /// When it was written.
+    pub created_at: i64,
+    /// When it left.
+    pub sent_at: Option<i64>,
+}
+
+/// A letter with its words; the link is not in it.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct StoredLetter {
+    /// The line of the list.
+    #[sqlx(flatten)]
+    #[serde(flatten)]
+    pub line: LetterLine,
+    /// The language it is written in.
+    pub language: String,
+    /// The words without markup.
+    pub text: String,
+    /// The words with markup.
+    pub html: String,
+}
+
+impl StoredLetter {
+    /// The letter as a reader of the outbox sees it: where the link was stands what the reader is told instead.
+    pub fn without_link(mut self, instead: &str) -> Self {
+        self.text = self.text.replace(LINK_MARK, instead);
+        self.html = self.html.replace(LINK_MARK, "#");
+        self
+    }
+}
+
+/// A letter ready to leave.
+#[derive(sqlx::FromRow)]
+pub(super) struct Ready {
+    pub(super) recipient: String,
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
+    pub(super) attempts: i64,
+    link: Option<String>,
+}
+
+impl Ready {
+    /// The words with the link in its place.
+    pub(super) fn with_link(&self, words: &str) -> String {
+        match &self.link {
+            Some(link) => words.replace(LINK_MARK, link),
+            None => words.to_owned(),
+        }
+    }
+}
+
+pub(super) async fn put(
+    transaction: &mut Transaction,
+    letter: &Letter<'_>,
+    worded: &Worded,
+    now: Timestamp,
+) -> Result<LetterId, Error> {
+    let id = LetterId::new();
+    execute!(transaction, sqlx::query(
+        "INSERT INTO letters (id, kind, recipient, language, subject, text, html, link, state, attempts, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9)",
+    )
+    .bind(id)
+    .bind(letter.kind)
+    .bind(letter.to)
+    .bind(letter.language.code())
+    .bind(&worded.subject)
+    .bind(&worded.text)
+    .bind(&worded.html)
+    .bind(letter.link.as_ref().map(|link| link.reveal().to_owned()))
+    .bind(now));
+    Ok(id)
+}
+
+pub(super) async fn to_send(database: &Database, id: LetterId) -> Result<Option<Ready>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT recipient, subject, text, html, attempts, link FROM letters WHERE id = $1 AND state = 'waiting'",
+    )
+    .bind(id)
+    .fetch_optional(pool)
+    .await?))
+}
+
+/// It left: its link is forgotten.
+pub(super) async fn sent(transaction: &mut Transaction, id: LetterId, now: Timestamp) -> Result<(), Error> {
+    execute!(transaction, sqlx::query(
+        "UPDATE letters SET state = 'sent', attempts = attempts + 1, link = NULL, last_error = NULL, sent_at = $2 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(now));
+    Ok(())
+}
+
+pub(super) async fn failed(
+    transaction: &mut Transaction,
+    id: LetterId,
+    attempts: i64,
+    error: &str,
+    for_good: bool,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query("UPDATE letters SET state = $2, attempts = $3, last_error = $4 WHERE id = $1")
+            .bind(id)
+            .bind(if for_good { "failed" } else { "waiting" })
+            .bind(attempts)
+            .bind(error)
+    );
+    Ok(())
+}
+
+/// Lets a letter that did not leave wait again; whether there was one.
+pub(super) async fn revive(transaction: &mut Transaction, id: LetterId) -> Result<bool, Error> {
+    Ok(execute!(
+        transaction,
+        sqlx::query("UPDATE letters SET state = 'waiting', attempts = 0 WHERE id = $1 AND state <> 'sent'").bind(id)
+    ) == 1)
+}
+
+/// The last letters, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn letters(database: &Database, limit: i64) -> Result<Vec<LetterLine>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT id, kind, recipient, subject, state, attempts, last_error, created_at, sent_at FROM letters
+         ORDER BY created_at DESC, id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(pool)
+    .await?))
+}
+
+/// How many letters wait, left, and failed.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, sqlx::FromRow)]
+pub struct Counts {
+    /// On their way.
+    pub waiting: i64,
+    /// Gone.
+    pub sent: i64,
+    /// Given up.
+    pub failed: i64,
+}
+
+/// How many letters wait, left, and failed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(database: &Database) -> Result<Counts, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT COUNT(CASE WHEN state = 'waiting' THEN 1 END) AS waiting, COUNT(CASE WHEN state = 'sent' THEN 1 END) AS sent,
+                COUNT(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM letters",
+    )
+    .fetch_one(pool)
+    .await?))
+}
+
+/// One letter with its words.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stored(database: &Database, id: LetterId) -> Result<Option<StoredLetter>, Error> {
+    Ok(on!(database, pool => sqlx::query_as(
+        "SELECT id, kind, recipient, subject, state, attempts, last_error, created_at, sent_at, language, text, html
+         FROM letters WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(pool)
+    .await?))
+}
