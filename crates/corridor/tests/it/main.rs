@@ -4,6 +4,7 @@ mod accounts_story;
 mod api_story;
 mod audit_story;
 mod calls_story;
+mod claims_story;
 mod consortia_story;
 mod crash_story;
 mod databases;

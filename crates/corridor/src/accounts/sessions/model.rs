@@ -53,6 +53,11 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// What the trail keeps of it.
+    pub(in crate::accounts) fn told(&self) -> serde_json::Value {
+        serde_json::json!({ "browser": self.agent, "place": self.place() })
+    }
+
     /// The address without what tells one household from the next: enough to recognise a place, too little to find one.
     pub fn place(&self) -> String {
         match self.address {

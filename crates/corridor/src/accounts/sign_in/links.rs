@@ -2,7 +2,7 @@
 
 use minijinja::context;
 
-use super::store;
+use super::{store, tell_refused};
 use crate::{
     accounts::{
         Acting, Action, Email, Limits, Resource,
@@ -53,8 +53,7 @@ pub async fn ask(acting: &Acting, email: &Email, back: &str, browser: &Browser) 
     transact!(app.database, transaction => {
         store::put_link(transaction, &link).await?;
         mail::write(transaction, &app.renderer, &letter, now).await?;
-        let from = serde_json::json!({ "browser": browser.agent, "place": browser.place() });
-        tell(transaction, now, link.person.map(|id| id.0), "ask_link", String::new(), from).await
+        tell(transaction, now, link.person.map(|id| id.0), "ask_link", String::new(), browser.told()).await
     })?;
     app.jobs.notify_one();
     Ok(asking)
@@ -83,8 +82,7 @@ pub async fn redeem(
                 Ok(Some((session, back)))
             }
             None => {
-                let from = serde_json::json!({ "browser": browser.agent, "place": browser.place() });
-                tell(transaction, now, None, "sign_in_failed", Method::Link.key().to_owned(), from).await?;
+                tell_refused(transaction, now, None, Method::Link, browser).await?;
                 Ok(None)
             }
         }

@@ -7,7 +7,7 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
-use super::store;
+use super::{store, tell_refused};
 use crate::{
     accounts::{
         Acting, Action, Email, Limits, PersonId, Resource,
@@ -124,9 +124,7 @@ pub async fn sign_in(
                     .map(Some)
             }
             None => {
-                let from = serde_json::json!({ "browser": browser.agent, "place": browser.place() });
-                let of = person.map(|id| id.0);
-                tell(transaction, now, of, "sign_in_failed", Method::Password.key().to_owned(), from).await?;
+                tell_refused(transaction, now, person.map(|id| id.0), Method::Password, browser).await?;
                 Ok(None)
             }
         }

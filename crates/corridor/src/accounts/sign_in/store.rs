@@ -1,5 +1,6 @@
 //! SQL of signing in.
 
+use super::{CeremonyId, LinkId};
 use crate::{
     accounts::PersonId,
     foundation::{
@@ -8,16 +9,6 @@ use crate::{
         time::Timestamp,
     },
 };
-
-id! {
-    /// A link that signs in.
-    LinkId
-}
-
-id! {
-    /// Something begun in a browser.
-    CeremonyId
-}
 
 /// A link to be kept.
 pub(super) struct NewLink<'a> {

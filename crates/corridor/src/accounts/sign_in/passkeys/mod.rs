@@ -12,7 +12,7 @@ use webauthn_rs::prelude::{
     RequestChallengeResponse, Url, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
-use super::ceremonies;
+use super::{ceremonies, tell_refused};
 use crate::{
     accounts::{
         Acting, Action, Limits, PersonId, Resource,
@@ -178,10 +178,9 @@ pub async fn finish_sign_in(
             })
         }
         Err(error) => {
-            let from = serde_json::json!({ "browser": browser.agent, "place": browser.place() });
             let told: Result<(), Error> = async {
                 transact!(app.database, transaction => {
-                    tell(transaction, now, None, "sign_in_failed", Method::Passkey.key().to_owned(), from.clone()).await
+                    tell_refused(transaction, now, None, Method::Passkey, browser).await
                 })
             }
             .await;
