@@ -461,6 +461,7 @@ async fn the_outbox_shows_what_was_written_but_not_the_links(
     assert!(shown.text.contains("Sent") && shown.text.contains("the link is for its reader only"), "{}", shown.text);
     let html = administrator.get(&format!("{letter}/html")).await;
     assert!(html.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
+    assert!(html.text.contains("the link is for its reader only"), "{}", html.text);
     for page in [list, shown.text, html.text] {
         assert!(!page.contains(&token) && !page.contains("/sign-in/link/"), "no link is shown");
     }

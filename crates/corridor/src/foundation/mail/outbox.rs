@@ -54,7 +54,7 @@ impl StoredLetter {
     /// The letter as a reader of the outbox sees it: where the link was stands what the reader is told instead.
     pub fn without_link(mut self, instead: &str) -> Self {
         self.text = self.text.replace(LINK_MARK, instead);
-        self.html = self.html.replace(LINK_MARK, "#");
+        self.html = self.html.replace(&format!("href=\"{LINK_MARK}\""), "href=\"#\"").replace(LINK_MARK, instead);
         self
     }
 }
