@@ -21,15 +21,15 @@ const LISTED: i64 = 200;
 /// The routes of the outbox.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/administration/letters", Action::Administer, get(list)),
-        Route::get("/administration/letters/{id}", Action::Administer, get(show)),
-        Route::get("/administration/letters/{id}/html", Action::Administer, get(as_it_looks)),
-        Route::post("/administration/letters/{id}/again", Action::Administer, post(again)),
+        Route::get("/administration/letters", Action::ReadLetters, get(list)),
+        Route::get("/administration/letters/{id}", Action::ReadLetters, get(show)),
+        Route::get("/administration/letters/{id}/html", Action::ReadLetters, get(as_it_looks)),
+        Route::post("/administration/letters/{id}/again", Action::ReadLetters, post(again)),
     ]
 }
 
 async fn list(acting: Acting) -> Result<Response, Error> {
-    acting.may(Action::Administer, Resource::Instance)?;
+    acting.may(Action::ReadLetters, Resource::Instance)?;
     let context = context! {
         letters => Serde(&mail::letters(&acting.app.database, LISTED).await?),
         counts => Serde(&mail::counts(&acting.app.database).await?),
@@ -39,7 +39,7 @@ async fn list(acting: Acting) -> Result<Response, Error> {
 }
 
 async fn letter(acting: &Acting, id: LetterId) -> Result<StoredLetter, Error> {
-    acting.may(Action::Administer, Resource::Instance)?;
+    acting.may(Action::ReadLetters, Resource::Instance)?;
     let stored = mail::stored(&acting.app.database, id).await?;
     let stored = stored.ok_or_else(|| Error::NotFound("this letter".to_owned()))?;
     Ok(stored.without_link(&acting.say("letters-link-hidden")))
@@ -58,7 +58,7 @@ async fn as_it_looks(acting: Acting, Path(id): Path<LetterId>) -> Result<Respons
 }
 
 async fn again(acting: Acting, Path(id): Path<LetterId>) -> Result<Response, Error> {
-    acting.may(Action::Administer, Resource::Instance)?;
+    acting.may(Action::ReadLetters, Resource::Instance)?;
     mail::send_again(&acting.app.database, id, acting.app.clock.now()).await?;
     acting.app.jobs.notify_one();
     Ok(Redirect::to("/administration/letters?done=letter-again").into_response())

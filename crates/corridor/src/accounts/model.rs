@@ -173,6 +173,11 @@ impl Actor {
         }
     }
 
+    /// Whether it is nobody in particular, whom every visitor may become.
+    pub fn is_of_the_demonstration(&self) -> bool {
+        matches!(self, Actor::Person { demonstration: true, .. })
+    }
+
     /// The organisation spoken for.
     pub fn organisation(&self) -> Option<Uuid> {
         match self {
@@ -213,13 +218,15 @@ pub enum Action {
     InvitePeople,
     /// See a cluster's people, end their roles, vouch for who speaks for an organisation.
     ManagePeople,
-    /// Jobs, letters, imports and settings of the instance.
+    /// What the instance wrote to people.
+    ReadLetters,
+    /// Jobs, imports and settings of the instance.
     Administer,
 }
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 16] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -234,6 +241,7 @@ impl Action {
         Action::EditDrafts,
         Action::InvitePeople,
         Action::ManagePeople,
+        Action::ReadLetters,
         Action::Administer,
     ];
 }
@@ -278,7 +286,10 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         }
         Actor::Guest { .. } if action == OwnAccount => return Ok(()),
         Actor::Guest { .. } => return refused("refused-no-role"),
-        Actor::Person { demonstration: true, .. } if matches!(action, OwnAccount | InvitePeople | ManagePeople) => {
+        // Whoever comes by may take these roles: what is about real people is not for them.
+        Actor::Person { demonstration: true, .. }
+            if matches!(action, OwnAccount | InvitePeople | ManagePeople | ReadLetters) =>
+        {
             return refused("refused-demonstration");
         }
         Actor::Person { scopes, .. } if !scopes.allow(action) => return refused("refused-scope"),
@@ -295,7 +306,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
         ManagePeople => matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator),
-        ImportRegisters | Administer => role == Role::InstanceAdministrator,
+        ImportRegisters | ReadLetters | Administer => role == Role::InstanceAdministrator,
     };
     if !by_role {
         return refused("refused-role");
@@ -372,7 +383,8 @@ mod tests {
             "++++++++ ReadPublic\n++++++++ OwnAccount\n++++++++ ReadToday\n++++++++ ReadDirectory\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
-             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.......+ Administer\n"
+             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.......+ ReadLetters\n\
+             .......+ Administer\n"
         );
     }
 
@@ -453,7 +465,7 @@ mod tests {
         if let Actor::Person { demonstration, .. } = &mut somebody {
             *demonstration = true;
         }
-        for action in [Action::OwnAccount, Action::InvitePeople, Action::ManagePeople] {
+        for action in [Action::OwnAccount, Action::InvitePeople, Action::ManagePeople, Action::ReadLetters] {
             assert!(decide(&somebody, action, Resource::Instance).is_err(), "{action:?}");
         }
         assert!(decide(&somebody, Action::Administer, Resource::Instance).is_ok());

@@ -56,7 +56,13 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
     RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
-    RailEntry { key: "letters", href: "/administration/letters", holds: &[], icon: "mail", action: Action::Administer },
+    RailEntry {
+        key: "letters",
+        href: "/administration/letters",
+        holds: &[],
+        icon: "mail",
+        action: Action::ReadLetters,
+    },
     RailEntry { key: "trail", href: "/administration/trail", holds: &[], icon: "history", action: Action::Administer },
 ];
 

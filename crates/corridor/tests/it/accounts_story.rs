@@ -450,12 +450,15 @@ async fn the_outbox_shows_what_was_written_but_not_the_links(
     let app = &fresh.app;
     Visitor::invited(app, ADA, Role::Reader, None).await;
     Visitor::nobody(app).post("/sign-in/link", &format!("email={ADA}")).await;
-    let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
+    let anybody = Visitor::acting_as(app, Role::InstanceAdministrator).await;
+    assert_eq!(anybody.get("/administration/letters").await.status, StatusCode::FORBIDDEN, "not to whoever comes by");
+    assert!(!anybody.get("/administration/trail").await.text.contains(ADA), "nor who has an account");
+    let administrator = Visitor::invited(app, "head@institute.example", Role::InstanceAdministrator, None).await;
     let waiting = administrator.get("/administration/letters").await.text;
     assert!(waiting.contains("Your link to Corridor") && waiting.contains("On its way"), "{waiting}");
     let token = link_in(letters_to(app, ADA).await.last().unwrap()).replace("/sign-in/link/", "");
     let list = administrator.get("/administration/letters").await.text;
-    let letter = list.split("href=\"").find(|part| part.starts_with("/administration/letters/")).unwrap();
+    let letter = list.split("href=\"").find(|part| part.contains("Your link to Corridor")).unwrap();
     let letter = letter.split('"').next().unwrap().to_owned();
     let shown = administrator.get(&letter).await;
     assert!(shown.text.contains("Sent") && shown.text.contains("the link is for its reader only"), "{}", shown.text);

@@ -87,6 +87,8 @@ pub struct Asked {
     pub cluster: Option<uuid::Uuid>,
     /// Only what a person did.
     pub person: Option<uuid::Uuid>,
+    /// Not about records of a kind.
+    pub without_kind: &'static str,
     /// Only about records of a kind.
     pub subject_kind: String,
     /// Only about one record.
@@ -110,6 +112,7 @@ impl Default for Asked {
         Asked {
             cluster: None,
             person: None,
+            without_kind: "",
             subject_kind: String::new(),
             subject: String::new(),
             action: String::new(),

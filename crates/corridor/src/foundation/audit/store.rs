@@ -59,7 +59,7 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
            AND ($3 = '' OR subject_kind = $3) AND ($4 = '' OR action = $4) AND ($5 = '' OR subject_id = $5)
            AND at >= $6 AND at < $7
            AND ($8 = '%%' OR LOWER(summary) LIKE $8)
-           AND ($9 IS NULL OR id < $9)
+           AND ($9 IS NULL OR id < $9) AND ($11 = '' OR subject_kind <> $11)
          ORDER BY id DESC LIMIT $10",
     )
     .bind(asked.cluster)
@@ -72,6 +72,7 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
     .bind(&words)
     .bind(asked.before)
     .bind(asked.limit)
+    .bind(asked.without_kind)
     .fetch_all(pool)
     .await?);
     Ok(rows.into_iter().map(Told::found).collect())
