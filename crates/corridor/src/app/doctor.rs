@@ -94,7 +94,7 @@ async fn jobs(app: &Shared) -> Result<Finding, Error> {
 async fn indexes(app: &Shared) -> Result<Finding, Error> {
     let state = |fresh: bool| if fresh { "up to date" } else { "behind the data; a running server builds it again" };
     let directory = app.part::<Catalogue>().is_fresh(&app.database).await?;
-    let ranking = app.part::<partnering::Index>().is_fresh(&app.database).await?;
+    let ranking = app.part::<partnering::Index>().is_at_hand(&app.database).await?;
     let lines = vec![format!("directory: {}", state(directory)), format!("ranking: {}", state(ranking))];
     // What is behind is built anew by itself, so nobody must do anything.
     Ok(Finding { organ: Organ::Indexes, well: true, lines })

@@ -264,6 +264,16 @@ impl Index {
         Ok(self.current().is_some_and(|built| built.stamp == stamp))
     }
 
+    /// Whether the ranking of the last change is here or in the folder, where a server left it.
+    pub async fn is_at_hand(&self, database: &Database) -> Result<bool, Error> {
+        if self.is_fresh(database).await? {
+            return Ok(true);
+        }
+        let (file, stamp) = (self.file.clone(), last_change(database).await?);
+        let kept = tokio::task::spawn_blocking(move || load(&file, &stamp)).await.map_err(anyhow::Error::from)?;
+        Ok(matches!(kept, Ok(Some(_))))
+    }
+
     /// Brings the ranking up to date where it is not: read from the folder where another process left it, else built.
     /// Says whether anything was done.
     pub async fn refresh(&self, database: &Database) -> Result<bool, Error> {
