@@ -1,4 +1,4 @@
-// Runs the stories against a running Corridor: node run.mjs http://127.0.0.1:8080 [part of a story's name]
+// Runs the stories against a running Corridor: node run.mjs http://127.0.0.1:8080 [regular expression over their names]
 // Ends with 0 when every story held, 1 when one did not, 2 when it could not begin.
 import { readdir } from "node:fs/promises";
 import { mkdirSync } from "node:fs";
@@ -7,11 +7,12 @@ import { fileURLToPath } from "node:url";
 import { openBrowser, visitor } from "./lib/browser.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [base, wanted = ""] = process.argv.slice(2);
+const [base, asked = ""] = process.argv.slice(2);
 if (!base || !URL.canParse(base)) {
-  console.error("usage: node run.mjs http://127.0.0.1:8080 [part of a story's name]");
+  console.error("usage: node run.mjs http://127.0.0.1:8080 [regular expression over their names]");
   process.exit(2);
 }
+const wanted = new RegExp(asked);
 try {
   await fetch(new URL("/health", base));
 } catch {
@@ -35,7 +36,7 @@ for (const file of (await readdir(join(here, "stories"))).filter((name) => name.
   const { stories } = await import(join(here, "stories", file));
   for (const [name, story] of Object.entries(stories)) {
     const whole = `${file.replace(".mjs", "")}: ${name}`;
-    if (!whole.includes(wanted)) continue;
+    if (!wanted.test(whole)) continue;
     count += 1;
     const visits = [];
     /** A fresh visitor; the story fails when one of its visitors met trouble. */
@@ -68,7 +69,7 @@ for (const { whole, error, picture, address } of failures) {
   console.error(`\n${whole}\n  at ${address ?? "no page"}\n  ${String(error.message ?? error).split("\n").join("\n  ")}\n  picture: ${picture}`);
 }
 if (count === 0) {
-  console.error(`no story is called "${wanted}"`);
+  console.error(`no story is called ${wanted}`);
   process.exit(2);
 }
 console.log(`\n${count - failures.length} of ${count} stories hold`);
