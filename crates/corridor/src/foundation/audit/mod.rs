@@ -256,5 +256,7 @@ pub async fn redact(
     subject: &str,
     now: Timestamp,
 ) -> Result<u64, Error> {
+    // Whoever seals at this moment has read what is about to go: their seals are there before it does.
+    store::lock_head(transaction).await?;
     store::redact(transaction, subject_kind, subject, now.0).await
 }
