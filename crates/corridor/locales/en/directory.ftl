@@ -403,3 +403,121 @@ directory-duplicates-count = { $count ->
     [one] { $count } pair
    *[other] { $count } pairs
 }
+
+# Figures that sources state, with their unit.
+stated-unit-members = { $figure } { $count ->
+    [one] member
+   *[other] members
+}
+stated-unit-prefectures = { $figure } { $count ->
+    [one] prefecture
+   *[other] prefectures
+}
+stated-unit-clusters = { $figure } { $count ->
+    [one] cluster
+   *[other] clusters
+}
+stated-unit-partners = { $figure } { $count ->
+    [one] partner
+   *[other] partners
+}
+stated-unit-regions = { $figure } { $count ->
+    [one] region
+   *[other] regions
+}
+stated-unit-associations = { $figure } { $count ->
+    [one] association
+   *[other] associations
+}
+stated-unit-laboratories = { $figure } { $count ->
+    [one] laboratory
+   *[other] laboratories
+}
+stated-unit-companies = { $figure } { $count ->
+    [one] company
+   *[other] companies
+}
+stated-unit-shared-platforms-and-infrastructures = { $figure } { $count ->
+    [one] shared platform or infrastructure
+   *[other] shared platforms and infrastructures
+}
+stated-unit-m2 = { $figure } m²
+stated-unit-m2-of-offices-and-laboratories = { $figure } m² of offices and laboratories
+stated-unit-m2-that-can-still-be-built = { $figure } m² that can still be built
+stated-unit-hectares = { $figure } { $count ->
+    [one] hectare
+   *[other] hectares
+}
+stated-unit-people = { $figure } { $count ->
+    [one] person
+   *[other] people
+}
+stated-unit-jobs = { $figure } { $count ->
+    [one] job
+   *[other] jobs
+}
+stated-unit-industrial-integrators = { $figure } { $count ->
+    [one] industrial integrator
+   *[other] industrial integrators
+}
+stated-unit-sme-leaders = { $figure } { $count ->
+    [one] SME leader
+   *[other] SME leaders
+}
+stated-unit-units = { $figure } { $count ->
+    [one] unit
+   *[other] units
+}
+stated-unit-researchers-post-doctoral-and-doctoral-staff = { $figure } { $count ->
+    [one] researcher, post-doctoral or doctoral fellow
+   *[other] researchers, post-doctoral and doctoral staff
+}
+stated-unit-teams = { $figure } { $count ->
+    [one] team
+   *[other] teams
+}
+stated-unit-patients-per-year = { $figure } { $count ->
+    [one] patient per year
+   *[other] patients per year
+}
+stated-unit-beds = { $figure } { $count ->
+    [one] bed
+   *[other] beds
+}
+stated-unit-studies = { $figure } { $count ->
+    [one] study
+   *[other] studies
+}
+stated-unit-companies-with-jei-status = { $figure } { $count ->
+    [one] company with JEI status
+   *[other] companies with JEI status
+}
+stated-unit-patent-filings = { $figure } { $count ->
+    [one] patent filing
+   *[other] patent filings
+}
+stated-unit-new-proofs-of-concept = { $figure } { $count ->
+    [one] new proof of concept
+   *[other] new proofs of concept
+}
+stated-unit-preclinical-steps = { $figure } { $count ->
+    [one] preclinical step
+   *[other] preclinical steps
+}
+stated-unit-clinical-steps = { $figure } { $count ->
+    [one] clinical step
+   *[other] clinical steps
+}
+stated-unit-major-scientific-advances = { $figure } { $count ->
+    [one] major scientific advance
+   *[other] major scientific advances
+}
+stated-unit-products = { $figure } { $count ->
+    [one] product
+   *[other] products
+}
+stated-unit-million-eur = €{ $figure } million
+stated-unit-billion-eur = €{ $figure } billion
+stated-unit-percent = { $figure }%
+stated-unit-rank = no. { $figure }
+stated-unit-issue-number = no. { $figure }

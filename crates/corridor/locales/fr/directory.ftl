@@ -403,3 +403,121 @@ directory-duplicates-count = { $count ->
     [one] { $count } paire
    *[other] { $count } paires
 }
+
+# Chiffres que donnent les sources, avec leur unité.
+stated-unit-members = { $figure } { $count ->
+    [one] adhérent
+   *[other] adhérents
+}
+stated-unit-prefectures = { $figure } { $count ->
+    [one] préfecture
+   *[other] préfectures
+}
+stated-unit-clusters = { $figure } { $count ->
+    [one] pôle
+   *[other] pôles
+}
+stated-unit-partners = { $figure } { $count ->
+    [one] partenaire
+   *[other] partenaires
+}
+stated-unit-regions = { $figure } { $count ->
+    [one] région
+   *[other] régions
+}
+stated-unit-associations = { $figure } { $count ->
+    [one] association
+   *[other] associations
+}
+stated-unit-laboratories = { $figure } { $count ->
+    [one] laboratoire
+   *[other] laboratoires
+}
+stated-unit-companies = { $figure } { $count ->
+    [one] entreprise
+   *[other] entreprises
+}
+stated-unit-shared-platforms-and-infrastructures = { $figure } { $count ->
+    [one] plateforme ou infrastructure partagée
+   *[other] plateformes et infrastructures partagées
+}
+stated-unit-m2 = { $figure } m²
+stated-unit-m2-of-offices-and-laboratories = { $figure } m² de bureaux et de laboratoires
+stated-unit-m2-that-can-still-be-built = { $figure } m² encore constructibles
+stated-unit-hectares = { $figure } { $count ->
+    [one] hectare
+   *[other] hectares
+}
+stated-unit-people = { $figure } { $count ->
+    [one] personne
+   *[other] personnes
+}
+stated-unit-jobs = { $figure } { $count ->
+    [one] emploi
+   *[other] emplois
+}
+stated-unit-industrial-integrators = { $figure } { $count ->
+    [one] intégrateur industriel
+   *[other] intégrateurs industriels
+}
+stated-unit-sme-leaders = { $figure } { $count ->
+    [one] dirigeant ou dirigeante de PME
+   *[other] dirigeants et dirigeantes de PME
+}
+stated-unit-units = { $figure } { $count ->
+    [one] unité
+   *[other] unités
+}
+stated-unit-researchers-post-doctoral-and-doctoral-staff = { $figure } { $count ->
+    [one] chercheur, post-doctorant ou doctorant
+   *[other] chercheurs, post-doctorants et doctorants
+}
+stated-unit-teams = { $figure } { $count ->
+    [one] équipe
+   *[other] équipes
+}
+stated-unit-patients-per-year = { $figure } { $count ->
+    [one] patient par an
+   *[other] patients par an
+}
+stated-unit-beds = { $figure } { $count ->
+    [one] lit
+   *[other] lits
+}
+stated-unit-studies = { $figure } { $count ->
+    [one] étude
+   *[other] études
+}
+stated-unit-companies-with-jei-status = { $figure } { $count ->
+    [one] jeune entreprise innovante (JEI)
+   *[other] jeunes entreprises innovantes (JEI)
+}
+stated-unit-patent-filings = { $figure } { $count ->
+    [one] dépôt de brevet
+   *[other] dépôts de brevets
+}
+stated-unit-new-proofs-of-concept = { $figure } { $count ->
+    [one] nouvelle preuve de concept
+   *[other] nouvelles preuves de concept
+}
+stated-unit-preclinical-steps = { $figure } { $count ->
+    [one] étape préclinique
+   *[other] étapes précliniques
+}
+stated-unit-clinical-steps = { $figure } { $count ->
+    [one] étape clinique
+   *[other] étapes cliniques
+}
+stated-unit-major-scientific-advances = { $figure } { $count ->
+    [one] avancée scientifique majeure
+   *[other] avancées scientifiques majeures
+}
+stated-unit-products = { $figure } { $count ->
+    [one] produit
+   *[other] produits
+}
+stated-unit-million-eur = { $figure } M€
+stated-unit-billion-eur = { $figure } Md€
+stated-unit-percent = { $figure } %
+stated-unit-rank = { $figure }e rang
+stated-unit-issue-number = n° { $figure }

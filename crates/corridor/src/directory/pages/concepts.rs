@@ -3,7 +3,11 @@
 use axum::{extract::Path, response::Html};
 use serde::Serialize;
 
-use super::{Link, concept_link, row};
+use super::{
+    Link, concept_link,
+    figures::{field_label, qualifier_label, value_words},
+    row,
+};
 use crate::{
     accounts::Acting,
     directory::{
@@ -37,8 +41,8 @@ fn sorted(mut branches: Vec<Branch>) -> Vec<Branch> {
     branches
 }
 
-/// Two levels, the broadest concepts with those just beneath: the whole tree of a thousand concepts would be a page
-/// nobody reads.
+/// Two levels, the broadest concepts with those just beneath that somebody shows: the whole tree of a thousand concepts
+/// would be a page nobody reads.
 pub(super) async fn tree(acting: Acting) -> Result<Html<String>, Error> {
     let counts = counts(&acting)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
@@ -52,7 +56,7 @@ pub(super) async fn tree(acting: Acting) -> Result<Html<String>, Error> {
             snapshot
                 .concepts
                 .iter()
-                .filter(|concept| concept.broader == Some(place))
+                .filter(|concept| concept.broader == Some(place) && counts.contains_key(&concept.id))
                 .map(|concept| branch(concept, Vec::new()))
                 .collect(),
         )
@@ -164,25 +168,6 @@ struct FigureView {
     source: String,
 }
 
-/// A field of a statement in words; fields of the data that have no text yet are shown as the data names them.
-pub(super) fn field_label(field: &str, acting: &Acting) -> String {
-    // «members (note)»: what the source adds to a figure.
-    let (field, noted) = match field.strip_suffix(" (note)") {
-        Some(field) => (field, true),
-        None => (field, false),
-    };
-    let key = format!("field-{}", field.to_lowercase().replace(['_', ' ', '.'], "-"));
-    let label = if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { field.replace('_', " ") };
-    if noted { format!("{label} ({})", acting.say("directory-note")) } else { label }
-}
-
-/// A qualifier in words; one that has no text yet is shown as the data has it.
-pub(super) fn qualifier_label(qualifier: Option<&str>, acting: &Acting) -> String {
-    let Some(qualifier) = qualifier else { return String::new() };
-    let key = format!("qualifier-{}", qualifier.to_lowercase().replace(['_', ' '], "-"));
-    if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { qualifier.replace('_', " ") }
-}
-
 pub(super) async fn facilities(acting: Acting) -> Result<Html<String>, Error> {
     let facilities = directory::facilities(&acting.app, &acting.actor).await?;
     let rows: Vec<FacilityRow> = facilities
@@ -210,7 +195,7 @@ pub(super) async fn facilities(acting: Acting) -> Result<Html<String>, Error> {
                     .filter(|figure| !SHOWN_ELSEWHERE.contains(&figure.field.as_str()))
                     .map(|figure| FigureView {
                         label: field_label(&figure.field, &acting),
-                        value: figure.value,
+                        value: value_words(&figure.value, &acting),
                         qualifier_label: qualifier_label(figure.qualifier.as_deref(), &acting),
                         qualifier: figure.qualifier,
                         observed_on: figure.observed_on,

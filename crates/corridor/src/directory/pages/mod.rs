@@ -2,6 +2,7 @@
 
 mod concepts;
 mod editing;
+mod figures;
 mod list;
 mod merging;
 mod organisation;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     Asked, Link, college_label, concept_link,
-    concepts::{field_label, qualifier_label},
+    figures::{field_label, qualifier_label, value_words},
 };
 use crate::{
     accounts::{Acting, Action, Resource},
@@ -264,7 +264,7 @@ fn statement_views<'a>(record: &'a Record, acting: &Acting) -> Vec<StatementView
             value: match statement.field.as_str() {
                 "kind" => acting.say(&Kind::stored(&statement.value).label_key()),
                 "country" => country_name(&statement.value, acting.language).to_owned(),
-                _ => shortened(&statement.value, LONGEST_VALUE),
+                _ => shortened(&value_words(&statement.value, acting), LONGEST_VALUE),
             },
             qualifier: statement.qualifier.as_deref(),
             qualifier_label: qualifier_label(statement.qualifier.as_deref(), acting),

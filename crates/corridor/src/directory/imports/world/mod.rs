@@ -84,6 +84,8 @@ pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, E
 
     let mut writer = Writer::new(clock, Replacing::Derived);
     let mut organisation_of: HashMap<&str, OrganisationId> = HashMap::new();
+    let name_of: HashMap<&str, &str> =
+        network.organisation.iter().map(|entry| (entry.id.as_str(), entry.name.as_str())).collect();
     for entry in &network.organisation {
         run.rows_done += 1;
         let source = of[entry.source.as_str()];
@@ -93,7 +95,7 @@ pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, E
         base.slug.get_or_insert_with(|| entry.id.clone());
         let id = base.id;
         organisation_of.insert(&entry.id, id);
-        let stated = facts_of(entry, source, &of);
+        let stated = facts_of(entry, source, &of, &name_of);
         if unclaimed && !is_new {
             writer.put(base.clone(), false);
         }
@@ -130,7 +132,12 @@ pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, E
     Ok(vec![run.finish(database, clock).await?])
 }
 
-fn facts_of(entry: &files::Organisation, source: SourceId, of: &HashMap<&str, SourceId>) -> Vec<Fact> {
+fn facts_of(
+    entry: &files::Organisation,
+    source: SourceId,
+    of: &HashMap<&str, SourceId>,
+    name_of: &HashMap<&str, &str>,
+) -> Vec<Fact> {
     let concluded = |field: &str| entry.inferred.iter().any(|name| name == field);
     let mut stated = Vec::new();
     let mut say = |field: &str, value: Option<&str>| {
@@ -150,7 +157,8 @@ fn facts_of(entry: &files::Organisation, source: SourceId, of: &HashMap<&str, So
         say("nature", Some(&entry.kind));
     }
     for member in &entry.members {
-        stated.push(Fact { single: false, ..Fact::single(source, "member", member.clone(), None) });
+        let name = name_of.get(member.as_str()).copied().unwrap_or(member);
+        stated.push(Fact { single: false, ..Fact::single(source, "member", name.to_owned(), None) });
     }
     for fact in &entry.fact {
         let Some(value) = fact.said() else { continue };
