@@ -42,6 +42,11 @@ pub struct Wording {
 }
 
 impl Wording {
+    /// A sentence by its key and the values it names.
+    pub fn new(key: &'static str, values: &[(&'static str, &dyn std::fmt::Display)]) -> Self {
+        Wording { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() }
+    }
+
     /// The sentence in a language.
     pub fn say(&self, texts: &Texts, language: Language) -> String {
         let values: Vec<(&str, FluentValue<'_>)> =
@@ -114,7 +119,7 @@ impl Error {
 
     /// An [`Error::Worded`] with the key of its sentence and the values it names.
     pub fn worded(key: &'static str, values: &[(&'static str, &dyn std::fmt::Display)]) -> Self {
-        Error::Worded(Wording { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() })
+        Error::Worded(Wording::new(key, values))
     }
 
     /// What the input is lacking, in the reader's language; nothing where the input is not what is wrong.

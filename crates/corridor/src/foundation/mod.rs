@@ -1,4 +1,4 @@
-//! What every slice stands on: database, ids, time, jobs, pages, errors, languages, audit, settings, sources.
+//! What every slice stands on: database, ids, time, jobs, pages, errors, languages, audit, settings, sources, what is held about people.
 
 #[macro_use]
 pub mod database;
@@ -14,6 +14,7 @@ pub mod languages;
 pub mod mail;
 pub mod meaning;
 pub mod pages;
+pub mod personal;
 pub mod secrets;
 pub mod security;
 pub mod settings;

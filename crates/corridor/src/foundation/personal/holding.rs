@@ -1,0 +1,369 @@
+//! What a part of a slice holds about people: told, corrected, kept without use, removed.
+
+use std::{future::Future, pin::Pin};
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::{Basis, Subject};
+use crate::foundation::{
+    database::{Database, Transaction},
+    errors::{Error, Wording},
+    instance::{App, Part},
+    time::Timestamp,
+};
+
+/// What a holding answers with, later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// A part of a slice that holds something about people.
+///
+/// The program puts all of them together ([`Holdings`]); the desk asks each in turn. Reading and erasing go by the whole
+/// [`Subject`]: an account, an address and a name, as far as they are known. Only [`Holding::kind`], [`Holding::purposes`],
+/// [`Holding::held`] and [`Holding::erase`] must be written; the others say by default that there is nothing to do.
+pub trait Holding: Send + Sync + std::fmt::Debug {
+    /// The kind of record, also in keys of the language files and in the log of legal bases: `account`, `contact`.
+    fn kind(&self) -> &'static str;
+
+    /// What the records are kept for, and for how long: a record may be kept for several purposes.
+    fn purposes(&self) -> &'static [Purpose];
+
+    /// Everything held about the person.
+    fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>>;
+
+    /// Removes what is held about the person, or takes the person out of what must stay; says which and why. Asked again
+    /// it finds nothing.
+    fn erase<'a>(
+        &'a self,
+        transaction: &'a mut Transaction,
+        subject: &'a Subject,
+        now: Timestamp,
+    ) -> Later<'a, Vec<Erased>>;
+
+    /// Keeps what is held about the person without using it (not shown, listed, exported or mailed), or uses it again;
+    /// says of how many records.
+    fn restrict<'a>(
+        &'a self,
+        _transaction: &'a mut Transaction,
+        _subject: &'a Subject,
+        _on: bool,
+        _now: Timestamp,
+    ) -> Later<'a, u64> {
+        Box::pin(async { Ok(0) })
+    }
+
+    /// Corrects one field of one record of the person; whether there was such a record with such a field.
+    ///
+    /// Only fields that [`Held`] tells as correctable. An [`Error::Input`] says why a value cannot be used.
+    fn rectify<'a>(
+        &'a self,
+        _transaction: &'a mut Transaction,
+        _subject: &'a Subject,
+        _datum: Datum<'a>,
+        _value: &'a str,
+        _now: Timestamp,
+    ) -> Later<'a, bool> {
+        Box::pin(async { Ok(false) })
+    }
+
+    /// Removes one datum that has lost its only basis: a consent that was withdrawn, an objection that was upheld.
+    fn forget<'a>(
+        &'a self,
+        _transaction: &'a mut Transaction,
+        _datum: Datum<'a>,
+        _now: Timestamp,
+    ) -> Later<'a, Vec<Erased>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    /// What would be removed for one purpose because its period began before the moment. Whoever is in
+    /// `personal_holds`, and whatever is restricted, is not among it.
+    fn due<'a>(&'a self, _database: &'a Database, _purpose: &'a str, _before: Timestamp) -> Later<'a, Due> {
+        Box::pin(async { Ok(Due::default()) })
+    }
+
+    /// Removes some of what is due, oldest first, at most `limit`; says how many. Nothing is left once it says none.
+    fn expire<'a>(
+        &'a self,
+        _transaction: &'a mut Transaction,
+        _purpose: &'a str,
+        _before: Timestamp,
+        _limit: i64,
+    ) -> Later<'a, u64> {
+        Box::pin(async { Ok(0) })
+    }
+}
+
+/// All holdings of the program, in the order in which they are told and erased.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Holdings(pub &'static [&'static dyn Holding]);
+
+impl Part for Holdings {
+    fn open(_: &App) -> Self {
+        Holdings::default()
+    }
+}
+
+impl Holdings {
+    /// The holding of a kind.
+    pub fn of(&self, kind: &str) -> Option<&'static dyn Holding> {
+        self.0.iter().find(|holding| holding.kind() == kind).copied()
+    }
+
+    /// Every purpose with the holding whose records serve it.
+    pub fn purposes(&self) -> impl Iterator<Item = (&'static dyn Holding, &'static Purpose)> {
+        self.0.iter().flat_map(|holding| holding.purposes().iter().map(|purpose| (*holding, purpose)))
+    }
+
+    /// The purpose of a key, with its holding.
+    pub fn purpose(&self, key: &str) -> Option<(&'static dyn Holding, &'static Purpose)> {
+        self.purposes().find(|(_, purpose)| purpose.key == key)
+    }
+
+    /// Everything held about the person, by all of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
+        let mut all = Vec::new();
+        for holding in self.0 {
+            all.extend(holding.held(database, subject).await?);
+        }
+        Ok(all)
+    }
+
+    /// Erases the person everywhere.
+    ///
+    /// # Errors
+    /// When the database fails, or one holding cannot let the person go.
+    pub async fn erase(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        now: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        let mut all = Vec::new();
+        for holding in self.0 {
+            all.extend(holding.erase(transaction, subject, now).await?);
+        }
+        Ok(all)
+    }
+
+    /// Restricts the person's data everywhere, or lifts that; says of how many records.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn restrict(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        on: bool,
+        now: Timestamp,
+    ) -> Result<u64, Error> {
+        let mut touched = 0;
+        for holding in self.0 {
+            touched += holding.restrict(transaction, subject, on, now).await?;
+        }
+        Ok(touched)
+    }
+}
+
+/// What records are kept for. Its words stand in the language files under its key, written with `-` for `.`:
+/// `purpose-KEY` (what for), `purpose-KEY-data` (which data), `purpose-KEY-recipients` (who sees it), `purpose-KEY-period`
+/// (from when the period counts and why it is this long, with the source).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Purpose {
+    /// `KIND.WORD`, unique in the program.
+    pub key: &'static str,
+    /// By what right, where nothing else was recorded for the datum.
+    pub basis: Basis,
+    /// For how many months records are kept by default; none where their end is an act of somebody, not a date.
+    pub months: Option<u32>,
+    /// What becomes of them then.
+    pub fate: Fate,
+}
+
+impl Purpose {
+    /// The key of one of its texts: of its name with an empty `part`, else `data`, `recipients` or `period`.
+    pub fn text_key(&self, part: &str) -> String {
+        let key = self.key.replace(['.', '_'], "-");
+        if part.is_empty() { format!("purpose-{key}") } else { format!("purpose-{key}-{part}") }
+    }
+}
+
+/// What becomes of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It is gone.
+    #[default]
+    Deleted,
+    /// It stays, and nobody can tell any more whom it was about.
+    Anonymised,
+    /// It stays as it is, for the reason given.
+    Kept,
+}
+
+/// One datum: a record, or a field of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Datum<'a> {
+    /// The kind of record, as its holding says.
+    pub kind: &'a str,
+    /// The record.
+    pub id: &'a str,
+    /// The field; empty for all of it.
+    pub field: &'a str,
+}
+
+/// A record that is held about somebody.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The kind of its holding.
+    pub kind: &'static str,
+    /// The record's id.
+    pub id: String,
+    /// The key of what it is: «Your account».
+    pub label: &'static str,
+    /// What it says.
+    pub fields: Vec<Field>,
+    /// The key of where it came from.
+    pub source: &'static str,
+    /// Since when.
+    pub since: Option<Timestamp>,
+    /// The key of its purpose.
+    pub purpose: &'static str,
+    /// By what right.
+    pub basis: Basis,
+    /// Who sees it, in words.
+    pub audience: Wording,
+    /// The cluster that it belongs to; none where it belongs to the instance.
+    pub cluster: Option<Uuid>,
+    /// Whether the person gave it themself: only that is theirs to take along (portability).
+    pub given: bool,
+    /// Whether it is only kept, not used.
+    pub restricted: bool,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name in the machine-readable answer and, with `personal-field-` before it and `-` for `_`, in the language
+    /// files.
+    pub name: &'static str,
+    /// What it says.
+    pub value: Saying,
+    /// Whether the person may ask for it to be corrected.
+    pub correctable: bool,
+}
+
+impl Field {
+    /// A field with a value.
+    pub fn new(name: &'static str, value: impl Into<Saying>) -> Self {
+        Field { name, value: value.into(), correctable: false }
+    }
+
+    /// A field that can be corrected.
+    pub fn correctable(name: &'static str, value: impl Into<Saying>) -> Self {
+        Field { name, value: value.into(), correctable: true }
+    }
+}
+
+/// What a field says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saying {
+    /// Nothing.
+    Nothing,
+    /// A text as it was given.
+    Text(String),
+    /// A word of the language files, by its key; programs read the key's last part.
+    Word(String),
+    /// A moment.
+    Moment(Timestamp),
+    /// A count or a yes or no, as programs read it.
+    Plain(Json),
+    /// Somebody else's name or address: whoever answers sees it, the person does not.
+    SomebodyElse(String),
+}
+
+impl From<String> for Saying {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Saying::Nothing } else { Saying::Text(text) }
+    }
+}
+
+impl From<&str> for Saying {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<Timestamp> for Saying {
+    fn from(moment: Timestamp) -> Self {
+        Saying::Moment(moment)
+    }
+}
+
+impl<T: Into<Saying>> From<Option<T>> for Saying {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Saying::Nothing, Into::into)
+    }
+}
+
+/// What was done to some records when a person was erased.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Erased {
+    /// The kind of its holding.
+    pub kind: String,
+    /// The key of what the records are: «Sessions».
+    pub label: String,
+    /// How many.
+    pub count: u64,
+    /// What became of them.
+    pub fate: Fate,
+    /// The key of why they stay; empty where they are gone.
+    pub reason: String,
+}
+
+impl Erased {
+    /// Records that are gone.
+    pub fn deleted(kind: &str, label: &str, count: u64) -> Self {
+        Erased { kind: kind.to_owned(), label: label.to_owned(), count, fate: Fate::Deleted, reason: String::new() }
+    }
+
+    /// Records that stay without the person, and the key of why.
+    pub fn anonymised(kind: &str, label: &str, count: u64, reason: &str) -> Self {
+        Erased { fate: Fate::Anonymised, reason: reason.to_owned(), ..Erased::deleted(kind, label, count) }
+    }
+
+    /// Records that stay as they are, and the key of why.
+    pub fn kept(kind: &str, label: &str, count: u64, reason: &str) -> Self {
+        Erased { fate: Fate::Kept, reason: reason.to_owned(), ..Erased::deleted(kind, label, count) }
+    }
+}
+
+/// What would be removed by age.
+#[derive(Clone, Debug, Default)]
+pub struct Due {
+    /// How many records.
+    pub count: u64,
+    /// When the period of the oldest began.
+    pub oldest: Option<Timestamp>,
+    /// The first of them, oldest first, at most twenty.
+    pub first: Vec<DueRow>,
+}
+
+/// How many rows a preview shows.
+pub const DUE_SHOWN: i64 = 20;
+
+/// A record that would be removed by age.
+#[derive(Clone, Debug)]
+pub struct DueRow {
+    /// The record.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// When its period began.
+    pub at: Timestamp,
+    /// Whom it is about, where they can be written to before.
+    pub subject: Option<Subject>,
+}
