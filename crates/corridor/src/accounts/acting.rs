@@ -15,6 +15,7 @@ use super::{
     Action, Actor, Demonstration, Persona, Resource, RoleLine, cookies, decide, demonstration,
     sessions::{self, Browser, Session, summary_of_agent},
     store, tokens,
+    visibility::{self, Reader},
 };
 use crate::foundation::{
     errors::Error,
@@ -72,6 +73,7 @@ pub struct Acting {
     token: Option<Secret>,
     session: Option<Session>,
     flash: Option<String>,
+    reader: Arc<tokio::sync::OnceCell<Reader>>,
 }
 
 #[derive(serde::Serialize)]
@@ -202,6 +204,7 @@ impl Acting {
             uri: uri.clone(),
             token: None,
             session: None,
+            reader: Arc::default(),
             flash: parameter("done").filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-')),
         }
     }
@@ -212,6 +215,14 @@ impl Acting {
     /// As [`decide`].
     pub fn may(&self, action: Action, resource: Resource) -> Result<(), Error> {
         decide(&self.actor, action, resource)
+    }
+
+    /// Who reads, for what a cluster shows to whom; looked up once a request.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reader(&self) -> Result<&Reader, Error> {
+        self.reader.get_or_try_init(|| visibility::reader(&self.app.database, &self.actor)).await
     }
 
     /// The token that the browser sent, whatever it is worth: to end its session.

@@ -5,6 +5,7 @@
 //! they then hold in [`sessions`], how they come to roles in [`invitations`].
 
 mod acting;
+pub mod alliances;
 mod cookies;
 mod demonstration;
 mod email;
@@ -20,6 +21,7 @@ pub mod sessions;
 pub mod sign_in;
 mod store;
 pub mod tokens;
+pub mod visibility;
 
 pub use acting::{Acting, Rail, RailEntry, Shared, guard};
 pub(crate) use cookies::SESSION as SESSION_COOKIE;

@@ -85,6 +85,11 @@ impl Role {
         !matches!(self, Role::NetworkOfficer | Role::InstanceAdministrator | Role::MemberContact)
     }
 
+    /// Whether who holds it works for the cluster: its team, to whom what is private to the cluster is shown.
+    pub fn is_team(self) -> bool {
+        self.runs_a_cluster() || self == Role::EventOrganiser
+    }
+
     fn runs_a_cluster(self) -> bool {
         matches!(self, Role::ProjectOfficer | Role::ClusterAdministrator | Role::InstanceAdministrator)
     }
@@ -101,7 +106,7 @@ pub fn scope_text(cluster: Option<ClusterId>, organisation: Option<Uuid>) -> Str
 }
 
 /// A cluster as pages and decisions need it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct ClusterRef {
     /// Its id.
     pub id: ClusterId,
@@ -218,6 +223,8 @@ pub enum Action {
     InvitePeople,
     /// See a cluster's people, end their roles, vouch for who speaks for an organisation.
     ManagePeople,
+    /// Propose, join and leave alliances for a cluster, and say what its records show by default.
+    ManageAlliances,
     /// What the instance wrote to people.
     ReadLetters,
     /// Jobs, imports and settings of the instance.
@@ -226,7 +233,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 17] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -241,6 +248,7 @@ impl Action {
         Action::EditDrafts,
         Action::InvitePeople,
         Action::ManagePeople,
+        Action::ManageAlliances,
         Action::ReadLetters,
         Action::Administer,
     ];
@@ -305,7 +313,9 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
-        ManagePeople => matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator),
+        ManagePeople | ManageAlliances => {
+            matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
+        }
         ImportRegisters | ReadLetters | Administer => role == Role::InstanceAdministrator,
     };
     if !by_role {
@@ -383,7 +393,7 @@ mod tests {
             "++++++++ ReadPublic\n++++++++ OwnAccount\n++++++++ ReadToday\n++++++++ ReadDirectory\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
-             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.......+ ReadLetters\n\
+             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n.......+ ReadLetters\n\
              .......+ Administer\n"
         );
     }

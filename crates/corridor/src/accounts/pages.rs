@@ -34,6 +34,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(super::own_account::routes());
     routes.extend(super::tokens::pages::routes());
     routes.extend(super::letters::routes());
+    routes.extend(super::alliances::pages::routes());
     routes
 }
 

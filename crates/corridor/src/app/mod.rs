@@ -57,6 +57,13 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
     RailEntry {
+        key: "alliances",
+        href: "/administration/alliances",
+        holds: &[],
+        icon: "network",
+        action: Action::ManageAlliances,
+    },
+    RailEntry {
         key: "letters",
         href: "/administration/letters",
         holds: &[],

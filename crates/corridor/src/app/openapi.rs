@@ -36,6 +36,7 @@ const TOKEN: &str = "token";
     servers((url = "/", description = "This instance")),
     paths(
         super::search::suggest,
+        crate::accounts::alliances::pages::all,
         crate::directory::api::list,
         crate::directory::api::suggest,
         crate::directory::api::one,

@@ -16,4 +16,5 @@ mod mailbox;
 mod partnering_story;
 mod permissions_story;
 mod templates_story;
+mod visibility_story;
 mod visitors;

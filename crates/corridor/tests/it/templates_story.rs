@@ -197,6 +197,8 @@ async fn walk_accounts(app: &Shared, language: Language) {
     let people = keeper.get("/people").await;
     let vouch = people.split("action=\"").find(|part| part.contains("/vouch\"")).unwrap().split('"').next().unwrap();
     keeper.sent(vouch, "", StatusCode::SEE_OTHER).await;
+    keeper.get("/administration/alliances").await;
+    keeper.sent("/administration/alliances", "name=", StatusCode::UNPROCESSABLE_ENTITY).await;
     keeper.get(address(&keeper.get("/administration/letters").await, "/administration/letters/0")).await;
     for reader in [nobody, ada, keeper] {
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());

@@ -38,13 +38,7 @@ pub struct Answer {
 
 /// Makes the cluster `medicen` and its demonstration people.
 pub async fn prepare_people(app: &Shared) {
-    let made: Result<_, Error> = async {
-        transact!(app.database, transaction => {
-            accounts::put_cluster(transaction, "medicen", "Medicen Paris Region", "#0a5f70", app.clock).await
-        })
-    }
-    .await;
-    made.expect("a cluster can be made");
+    make_cluster(app, "medicen", "Medicen Paris Region").await;
     accounts::prepare_demonstration(&app.database, app.clock, "medicen", None).await.expect("people can be made");
 }
 
@@ -67,8 +61,18 @@ impl Visitor {
     /// A browser of somebody who accepted an invitation into this role of the cluster `medicen`; speaks for
     /// `organisation` as a contact.
     pub async fn invited(app: &Shared, email: &str, role: Role, organisation: Option<uuid::Uuid>) -> Self {
-        let clusters = accounts::clusters(&app.database).await.expect("clusters can be read");
-        let cluster = clusters.iter().find(|cluster| cluster.slug == "medicen").map(|cluster| cluster.id);
+        Visitor::invited_to(app, "medicen", email, role, organisation).await
+    }
+
+    /// The same in another cluster.
+    pub async fn invited_to(
+        app: &Shared,
+        slug: &str,
+        email: &str,
+        role: Role,
+        organisation: Option<uuid::Uuid>,
+    ) -> Self {
+        let cluster = Some(cluster(app, slug).await);
         let offered =
             HeldRole { role, cluster, organisation, organisation_name: organisation.map(|_| "Institute".to_owned()) };
         let visitor = Visitor::nobody(app);
@@ -174,6 +178,23 @@ impl Visitor {
         let bytes = body.collect().await.expect("the body arrives").to_bytes();
         Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
+}
+
+/// The cluster of this slug.
+pub async fn cluster(app: &Shared, slug: &str) -> accounts::ClusterId {
+    let clusters = accounts::clusters(&app.database).await.expect("clusters can be read");
+    clusters.iter().find(|cluster| cluster.slug == slug).expect("there is this cluster").id
+}
+
+/// Makes a cluster.
+pub async fn make_cluster(app: &Shared, slug: &str, name: &str) -> accounts::ClusterId {
+    let made: Result<_, Error> = async {
+        transact!(app.database, transaction => {
+            accounts::put_cluster(transaction, slug, name, "#0a5f70", app.clock).await
+        })
+    }
+    .await;
+    made.expect("a cluster can be made")
 }
 
 /// Invites an address; returns the path of the invitation.

@@ -65,6 +65,7 @@ impl Scope {
             | Action::ReadToday
             | Action::InvitePeople
             | Action::ManagePeople
+            | Action::ManageAlliances
             | Action::ReadLetters
             | Action::Administer => None,
         }

@@ -87,6 +87,27 @@ pub(super) struct Founder {
     pub source: String,
 }
 
+/// What documents say of alliances between clusters, as far as it matters here.
+#[derive(Default, Deserialize)]
+pub(super) struct Alliances {
+    #[serde(default)]
+    pub alliance: Vec<Alliance>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Alliance {
+    pub id: String,
+    pub name: String,
+    pub kind: String,
+    #[serde(default)]
+    pub member: Vec<AllianceMember>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AllianceMember {
+    pub organisation: String,
+}
+
 /// Reads a file; a mistake in it is told with its line and column.
 pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
     let text = std::fs::read_to_string(path).map_err(|error| cannot_open(path, &error))?;

@@ -10,7 +10,7 @@ use std::{
     path::Path,
 };
 
-use files::{Clusters, Network};
+use files::{Alliances, Clusters, Network};
 
 use super::{
     facts::{Fact, Known, Writer},
@@ -55,11 +55,18 @@ fn kind_of(stated: &str) -> &str {
     }
 }
 
-/// Reads `organisations.toml` and `clusters.toml` of a folder.
+/// The kind of alliance in which clusters share with one another; agreements and platforms are none.
+const CLUSTER_ALLIANCE: &str = "cluster_alliance";
+
+/// Reads `organisations.toml` and `clusters.toml` of a folder, and its `alliances.toml` where there is one.
 pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, Error> {
     let Intake { database, clock, report, .. } = intake;
     let (organisations, clusters) = (must_find(folder, "organisations.toml")?, must_find(folder, "clusters.toml")?);
-    let mark = format!("{}+{}", digest(&organisations)?, digest(&clusters)?);
+    let alliances = Some(folder.join("alliances.toml")).filter(|path| path.exists());
+    let mut mark = format!("{}+{}", digest(&organisations)?, digest(&clusters)?);
+    if let Some(alliances) = &alliances {
+        mark.push_str(&format!("+{}", digest(alliances)?));
+    }
     let mut run = match intake.begin_at_once("world", "organisations.toml, clusters.toml", &mark).await? {
         Begun::Known(outcome) => return Ok(vec![outcome]),
         Begun::Go(run) => run,
@@ -68,6 +75,7 @@ pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, E
     let network: Network = files::read(&organisations)?;
     let clusters: Clusters = files::read(&clusters)?;
     network.check(&clusters)?;
+    let alliances: Alliances = alliances.map(|path| files::read(&path)).transpose()?.unwrap_or_default();
     let targets = find_targets(database, &network).await?;
     let ids: Vec<OrganisationId> = targets.values().copied().collect();
     let known = Known::of(database, &ids).await?;
@@ -125,7 +133,13 @@ pub async fn import(intake: Intake<'_>, folder: &Path) -> Result<Vec<Outcome>, E
         }
     }
     store::put_facilities(&mut transaction, facilities.into_iter()).await?;
-    put_clusters(&mut transaction, &network, &clusters, &organisation_of, &of, clock).await?;
+    let cluster_of = put_clusters(&mut transaction, &network, &clusters, &organisation_of, &of, clock).await?;
+    for alliance in alliances.alliance.iter().filter(|alliance| alliance.kind == CLUSTER_ALLIANCE) {
+        let members = alliance.member.iter().filter_map(|member| cluster_of.get(member.organisation.as_str()).copied());
+        let members: Vec<ClusterId> = members.collect();
+        accounts::alliances::put_packaged(&mut transaction, &alliance.id, &alliance.name, &members, clock.now())
+            .await?;
+    }
     run.checkpoint(&mut transaction).await?;
     transaction.commit().await?;
     report("world", 3, 3);
@@ -236,14 +250,14 @@ async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<
     Ok(targets)
 }
 
-async fn put_clusters(
+async fn put_clusters<'a>(
     transaction: &mut Transaction,
     network: &Network,
-    clusters: &Clusters,
+    clusters: &'a Clusters,
     organisation_of: &HashMap<&str, OrganisationId>,
     of: &HashMap<&str, SourceId>,
     clock: Clock,
-) -> Result<(), Error> {
+) -> Result<HashMap<&'a str, ClusterId>, Error> {
     let mut cluster_of: HashMap<&str, ClusterId> = HashMap::new();
     let mut rows = Rows::new(Replacing::Derived);
     for (place, cluster) in clusters.cluster.iter().enumerate() {
@@ -270,5 +284,5 @@ async fn put_clusters(
         }
     }
     rows.write(transaction).await?;
-    Ok(())
+    Ok(cluster_of)
 }

@@ -1,0 +1,44 @@
+## Who sees what, in words that go on after "seen by"
+audience-team = the team of { $cluster }
+audience-alliances = the teams of { $clusters }
+audience-members = everybody acting for { $cluster }
+audience-public = everybody on this instance
+audience-asked = {" "}(and of { $clusters }, once they join)
+audience-over = {" "}(the alliance it was shared with is over)
+audience-and = { $first } and { $last }
+
+## Alliances
+alliances-title = Alliances
+alliances-lede = Groups of clusters that share with one another. What { $cluster } shows to an alliance is seen by the teams of the clusters in it, and by nobody else.
+alliances-none = { $cluster } is in no alliance. Propose one, and its contacts and notes can be shown to the teams of other clusters, field by field.
+alliances-shown-to = What you show to this alliance is seen by { $who }.
+alliances-asked-title = Your answer is awaited
+alliances-asked-help = If { $cluster } joins, its team sees what the others show to this alliance. What { $cluster } holds stays private until somebody of its team shares it.
+alliances-clusters-of = Clusters of { $name }
+alliances-cluster = Cluster
+alliances-standing = Standing
+alliance-asked = Asked
+alliance-joined = In it
+alliance-declined = Declined
+alliance-left = Left
+alliances-accept = Join { $name }
+alliances-decline = Decline { $name }
+alliances-leave = Leave { $name }
+alliances-leave-confirm = What was shared through this alliance is no longer seen on either side from this moment. There is no way back into it: a new alliance would have to be proposed.
+alliances-propose = Propose an alliance
+alliances-propose-help = The administrators of the clusters named here answer for them. No cluster can be added later: it would see what was shared among fewer.
+alliances-name = Name of the alliance
+alliances-with = With these clusters
+alliances-send = Propose it
+alliances-alone = There is no other cluster on this instance yet.
+alliance-problem-name = An alliance needs a name.
+alliance-problem-clusters = Choose at least one other cluster.
+alliance-problem-unknown = This cluster is not on this instance.
+done-alliance-proposed = The alliance is proposed. The other clusters answer under Alliances.
+done-alliance-joined = Your cluster is in the alliance.
+done-alliance-declined = Your cluster declined.
+done-alliance-left = Your cluster has left the alliance. Nothing is shared through it any more.
+change-alliance-propose = Alliance proposed
+change-alliance-join = Alliance joined
+change-alliance-decline = Alliance declined
+change-alliance-leave = Alliance left

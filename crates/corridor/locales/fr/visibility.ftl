@@ -1,0 +1,44 @@
+## Qui voit quoi, en mots qui suivent « visible par »
+audience-team = l’équipe de { $cluster }
+audience-alliances = les équipes de { $clusters }
+audience-members = toute personne agissant pour { $cluster }
+audience-public = tous les utilisateurs de cette instance
+audience-asked = {" "}(et de { $clusters }, après leur adhésion)
+audience-over = {" "}(l’alliance concernée a pris fin)
+audience-and = { $first } et { $last }
+
+## Alliances
+alliances-title = Alliances
+alliances-lede = Des groupes de pôles qui partagent entre eux. Ce que { $cluster } montre à une alliance est visible par les équipes des pôles qui en font partie, et par personne d’autre.
+alliances-none = { $cluster } ne fait partie d’aucune alliance. Proposez-en une : ses contacts et ses notes pourront être montrés aux équipes d’autres pôles, champ par champ.
+alliances-shown-to = Ce que vous montrez à cette alliance est visible par { $who }.
+alliances-asked-title = Votre réponse est attendue
+alliances-asked-help = Si { $cluster } y entre, son équipe verra ce que les autres montrent à cette alliance. Les données de { $cluster } restent privées tant que son équipe ne les partage pas.
+alliances-clusters-of = Pôles de { $name }
+alliances-cluster = Pôle
+alliances-standing = Situation
+alliance-asked = Sollicité
+alliance-joined = Membre
+alliance-declined = A décliné
+alliance-left = Sorti
+alliances-accept = Rejoindre { $name }
+alliances-decline = Décliner { $name }
+alliances-leave = Quitter { $name }
+alliances-leave-confirm = Dès cet instant, ce qui était partagé par cette alliance n’est plus visible d’aucun côté. La sortie est définitive : il faudrait proposer une nouvelle alliance.
+alliances-propose = Proposer une alliance
+alliances-propose-help = Les administrateurs des pôles nommés ici répondent pour eux. Aucun pôle ne peut être ajouté ensuite : il verrait ce qui a été partagé entre moins de pôles.
+alliances-name = Nom de l’alliance
+alliances-with = Avec ces pôles
+alliances-send = La proposer
+alliances-alone = Il n’y a pas encore d’autre pôle sur cette instance.
+alliance-problem-name = Une alliance doit avoir un nom.
+alliance-problem-clusters = Choisissez au moins un autre pôle.
+alliance-problem-unknown = Ce pôle n’existe pas sur cette instance.
+done-alliance-proposed = L’alliance est proposée. Les autres pôles répondent sur leur page Alliances.
+done-alliance-joined = Votre pôle fait partie de l’alliance.
+done-alliance-declined = Votre pôle a décliné.
+done-alliance-left = Votre pôle a quitté l’alliance. Plus rien n’est partagé par elle.
+change-alliance-propose = Alliance proposée
+change-alliance-join = Alliance rejointe
+change-alliance-decline = Alliance déclinée
+change-alliance-leave = Alliance quittée

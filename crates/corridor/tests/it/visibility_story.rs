@@ -1,0 +1,97 @@
+//! Who sees what: alliances between clusters, and what is shown through them.
+
+use axum::http::StatusCode;
+use corridor::{
+    accounts::{
+        Role, Shared,
+        alliances::{self, AllianceId},
+        visibility::Audience,
+    },
+    app,
+};
+use rstest::rstest;
+
+use crate::{
+    databases::{Engine, fresh},
+    visitors::{Visitor, cluster, make_cluster, prepare_people},
+};
+
+/// An instance with three clusters, and the administrator of each.
+async fn three_clusters(app: &Shared) -> [Visitor; 3] {
+    prepare_people(app).await;
+    make_cluster(app, "lyonbiopole", "Lyonbiopôle").await;
+    make_cluster(app, "eurobiomed", "Eurobiomed").await;
+    let head = async |slug: &str| {
+        let email = format!("head@{slug}.example");
+        Visitor::invited_to(app, slug, &email, Role::ClusterAdministrator, None).await
+    };
+    [head("medicen").await, head("lyonbiopole").await, head("eurobiomed").await]
+}
+
+async fn the_alliance(app: &Shared, slug: &str) -> AllianceId {
+    let known = alliances::of_cluster(&app.database, cluster(app, slug).await).await.unwrap();
+    known.last().expect("an alliance names the cluster").id
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_alliance_is_proposed_joined_and_left_at_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    let [medicen, lyon, euro] = three_clusters(app).await;
+    let (first, second) = (cluster(app, "lyonbiopole").await, cluster(app, "medicen").await);
+    let proposed = medicen.post("/administration/alliances", &format!("name=Axis&cluster={first}")).await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let id = the_alliance(app, "medicen").await;
+    // Who is asked sees it, who is not named learns nothing of it.
+    assert!(lyon.get("/administration/alliances").await.text.contains("Your answer is awaited"));
+    assert!(!euro.get("/administration/alliances").await.text.contains("Axis"));
+    for verb in ["accept", "decline", "leave"] {
+        let refused = euro.post(&format!("/administration/alliances/{id}/{verb}"), "").await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{verb}");
+    }
+    let allied = async || alliances::allied(&app.database, first).await.unwrap();
+    assert!(allied().await.is_empty(), "who is asked is not in it yet");
+    assert_eq!(lyon.post(&format!("/administration/alliances/{id}/accept"), "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(allied().await[0].clusters, [first, second].into());
+    let page = medicen.get("/administration/alliances").await.text;
+    assert!(page.contains("the teams of Medicen Paris Region and Lyonbiopôle"), "{page}");
+    // Leaving ends it for both sides, and there is no way back.
+    assert_eq!(lyon.post(&format!("/administration/alliances/{id}/leave"), "").await.status, StatusCode::SEE_OTHER);
+    assert!(allied().await.is_empty());
+    assert_eq!(alliances::allied(&app.database, second).await.unwrap()[0].clusters, [second].into());
+    assert_eq!(lyon.post(&format!("/administration/alliances/{id}/accept"), "").await.status, StatusCode::NOT_FOUND);
+    let json = medicen.get("/api/alliances").await;
+    assert!(json.text.contains("\"standing\":\"left\""), "{}", json.text);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_proposal_names_other_clusters_of_the_instance(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    let [medicen, ..] = three_clusters(app).await;
+    let own = cluster(app, "medicen").await;
+    let nowhere = uuid::Uuid::now_v7();
+    for form in ["name=Alone".to_owned(), format!("name=Self&cluster={own}"), format!("name=No&cluster={nowhere}")] {
+        let answer = medicen.post("/administration/alliances", &form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+    }
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let refused = officer.post("/administration/alliances", &format!("name=X&cluster={own}")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(alliances::of_cluster(&app.database, own).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn packaged_alliances_hold_the_clusters_that_the_documents_name() {
+    let fresh = fresh(Engine::Sqlite).await;
+    let app = &fresh.app;
+    let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
+    app::import_pack(app, &corridor::accounts::Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
+    let known = alliances::of_cluster(&app.database, cluster(app, "lyonbiopole").await).await.unwrap();
+    let names: Vec<&str> = known[0].clusters.iter().map(|place| place.cluster.slug.as_str()).collect();
+    assert_eq!(known[0].name, "LifeScience Corridor France");
+    assert_eq!(names, ["alsace-biovalley", "cancer-bio-sante", "lyonbiopole"]);
+    assert_ne!(alliances::shared_with(known[0].id), Audience::Team);
+}
