@@ -12,7 +12,9 @@ use axum_extra::extract::CookieJar;
 use minijinja::Value;
 
 use super::{
-    Action, Actor, Demonstration, Persona, Resource, RoleLine, cookies, decide, demonstration,
+    Action, Actor, Demonstration, Persona, Resource, RoleLine,
+    clusters::{self, ClusterSettings},
+    cookies, decide, demonstration,
     sessions::{self, Browser, Session, summary_of_agent},
     store, tokens,
     visibility::{self, Reader},
@@ -22,6 +24,7 @@ use crate::foundation::{
     instance::{App, Part},
     languages::Language,
     secrets::Secret,
+    time::{Timestamp, Zone},
 };
 
 /// The application as routes share it.
@@ -69,9 +72,13 @@ pub struct Acting {
     /// The language of the page.
     pub language: Language,
     theme: String,
+    /// Whether the reader, or their browser, asked for the language.
+    language_asked: bool,
     uri: Uri,
     token: Option<Secret>,
     session: Option<Session>,
+    /// What is set of the cluster acted for.
+    house: Option<ClusterSettings>,
     flash: Option<String>,
     reader: Arc<tokio::sync::OnceCell<Reader>>,
 }
@@ -118,13 +125,14 @@ struct FlashView {
 #[derive(serde::Serialize)]
 struct Frame {
     lang: &'static str,
+    zone: String,
     other_lang: &'static str,
     other_lang_url: String,
     theme: String,
     path: String,
     demo: bool,
     person: Option<PersonView>,
-    cluster: Option<super::ClusterRef>,
+    cluster: Option<ClusterSettings>,
     personas: Vec<PersonaView>,
     roles: Vec<RoleView>,
     rail: Vec<RailView>,
@@ -179,6 +187,13 @@ impl Acting {
             }
             acting.token = Some(token);
         }
+        if let Some(cluster) = acting.actor.cluster() {
+            let house = clusters::cluster(&app.database, cluster.id).await?.settings;
+            if !acting.language_asked {
+                acting.language = house.page_language;
+            }
+            acting.house = Some(house);
+        }
         Ok(acting)
     }
 
@@ -193,17 +208,18 @@ impl Acting {
         let language = parameter("lang")
             .or_else(|| cookie(LANGUAGE_COOKIE))
             .and_then(|code| code.parse().ok())
-            .or_else(|| Some(Language::from_accept_header(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)))
-            .unwrap_or_default();
+            .or_else(|| Language::from_accept_header(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?));
         let theme = cookie(THEME_COOKIE).filter(|theme| theme == "light" || theme == "dark");
         Acting {
             app: app.clone(),
             actor: Actor::Nobody,
-            language,
+            language: language.unwrap_or_default(),
+            language_asked: language.is_some(),
             theme: theme.unwrap_or_else(|| "auto".to_owned()),
             uri: uri.clone(),
             token: None,
             session: None,
+            house: None,
             reader: Arc::default(),
             flash: parameter("done").filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-')),
         }
@@ -223,6 +239,23 @@ impl Acting {
     /// When the database fails.
     pub async fn reader(&self) -> Result<&Reader, Error> {
         self.reader.get_or_try_init(|| visibility::reader(&self.app.database, &self.actor)).await
+    }
+
+    /// The zone that times are told in: the person's own choice, else that of the cluster acted for, else that of the
+    /// instance.
+    pub fn zone(&self) -> Zone {
+        let own = self.session.as_ref().and_then(|session| session.zone.clone());
+        own.unwrap_or_else(|| self.house_zone().clone())
+    }
+
+    /// The zone of those who have chosen none: that of the cluster acted for, else that of the instance.
+    pub(super) fn house_zone(&self) -> &Zone {
+        self.house.as_ref().map_or(&self.app.configuration.time_zone, |house| &house.time_zone)
+    }
+
+    /// A moment in the reader's words and zone.
+    pub fn moment(&self, time: Timestamp) -> String {
+        self.language.moment(&self.zone(), time)
     }
 
     /// The token that the browser sent, whatever it is worth: to end its session.
@@ -311,13 +344,14 @@ impl Acting {
         };
         Ok(Frame {
             lang: self.language.code(),
+            zone: self.zone().name().to_owned(),
             other_lang,
             other_lang_url,
             theme: self.theme.clone(),
             path: self.path_and_query(),
             demo: self.app.demonstration,
             person,
-            cluster: self.actor.cluster().cloned(),
+            cluster: self.house.clone(),
             personas: personas.into_iter().map(|persona| self.persona_view(persona, current_role)).collect(),
             roles: if held.len() > 1 {
                 held.iter().map(|line| self.role_view(line, current_role)).collect()
@@ -325,7 +359,10 @@ impl Acting {
                 Vec::new()
             },
             rail,
-            accent_url: self.actor.cluster().map(|cluster| format!("/clusters/{}/accent.css", cluster.slug)),
+            // The address tells one colour from the next, so that browsers show a new one at once.
+            accent_url: self.actor.cluster().map(|cluster| {
+                format!("/clusters/{}/accent.css?v={}", cluster.slug, cluster.accent.trim_start_matches('#'))
+            }),
             flash: self.flash.as_ref().map(|key| FlashView { kind: "done", text: self.say(&format!("done-{key}")) }),
         })
     }

@@ -1,6 +1,6 @@
 //! The people of the demonstration: nobody in particular, whom every visitor may become.
 
-use super::{Actor, Role, RoleId, sessions, store};
+use super::{Actor, Role, RoleId, clusters, sessions, store};
 use crate::foundation::{database::Database, errors::Error, instance::App, secrets::Secret, time::Clock};
 
 /// One of the people, in the words that visitors know.
@@ -87,12 +87,12 @@ pub async fn prepare_demonstration(
     cluster: &str,
     member_organisation: Option<uuid::Uuid>,
 ) -> Result<(), Error> {
-    let Some(cluster) = store::cluster_by_slug(database, cluster).await? else {
+    let Some(cluster) = clusters::cluster_by_slug(database, cluster).await? else {
         return Err(Error::input(format!(
             "there is no cluster `{cluster}` to demonstrate with: import the world first"
         )));
     };
-    let now = clock.now();
+    let (cluster, now) = (cluster.into(), clock.now());
     transact!(database, transaction => {
         for who in Demonstration::ALL {
             store::put_demonstration_person(transaction, who, &cluster, member_organisation, now).await?;

@@ -6,6 +6,7 @@
 
 mod acting;
 pub mod alliances;
+pub mod clusters;
 mod cookies;
 mod demonstration;
 mod email;
@@ -24,6 +25,7 @@ pub mod tokens;
 pub mod visibility;
 
 pub use acting::{Acting, Rail, RailEntry, Shared, guard};
+pub use clusters::{cluster, clusters, place_cluster, put_cluster};
 pub(crate) use cookies::SESSION as SESSION_COOKIE;
 pub use demonstration::{Demonstration, Persona, become_persona, personas, prepare_demonstration};
 pub use email::{Email, belongs_to_website};
@@ -38,7 +40,8 @@ use crate::foundation::{
     audit,
     database::{Database, Transaction},
     errors::Error,
-    time::{Clock, Timestamp},
+    instance::App,
+    time::{Timestamp, Zone},
 };
 
 /// A role with what it is held for.
@@ -60,20 +63,15 @@ impl HeldRole {
     }
 }
 
-/// Creates or renames a cluster of this instance.
-pub async fn put_cluster(
-    transaction: &mut Transaction,
-    slug: &str,
-    name: &str,
-    accent: &str,
-    clock: Clock,
-) -> Result<ClusterId, Error> {
-    store::put_cluster(transaction, slug, name, accent, clock.now()).await
-}
-
-/// All clusters of the instance, by name.
-pub async fn clusters(database: &Database) -> Result<Vec<ClusterRef>, Error> {
-    store::clusters(database).await
+/// The zone in which the actor's days are counted: that of the cluster acted for, else that of the instance.
+///
+/// # Errors
+/// When the database fails.
+pub async fn zone_of(app: &App, actor: &Actor) -> Result<Zone, Error> {
+    Ok(match actor.cluster() {
+        Some(cluster) => clusters::cluster(&app.database, cluster.id).await?.settings.time_zone,
+        None => app.configuration.time_zone.clone(),
+    })
 }
 
 /// Tells the trail of something about an account: who, what, and from where as far as that helps its owner. Never a

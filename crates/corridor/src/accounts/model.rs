@@ -225,15 +225,17 @@ pub enum Action {
     ManagePeople,
     /// Propose, join and leave alliances for a cluster, and say what its records show by default.
     ManageAlliances,
+    /// See and change the settings of a cluster.
+    ManageCluster,
     /// What the instance wrote to people.
     ReadLetters,
-    /// Jobs, imports and settings of the instance.
+    /// Jobs, imports and clusters of the instance.
     Administer,
 }
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 17] = [
+    pub const ALL: [Action; 18] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -249,6 +251,7 @@ impl Action {
         Action::InvitePeople,
         Action::ManagePeople,
         Action::ManageAlliances,
+        Action::ManageCluster,
         Action::ReadLetters,
         Action::Administer,
     ];
@@ -313,7 +316,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
-        ManagePeople | ManageAlliances => {
+        ManagePeople | ManageAlliances | ManageCluster => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
         }
         ImportRegisters | ReadLetters | Administer => role == Role::InstanceAdministrator,
@@ -324,6 +327,8 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
     match resource {
         Resource::Instance => Ok(()),
         Resource::Cluster(id) if own_cluster == Some(id) => Ok(()),
+        // Who runs the instance makes its clusters and sets them up; what belongs to them stays theirs.
+        Resource::Cluster(_) if action == ManageCluster && role == Role::InstanceAdministrator => Ok(()),
         Resource::Cluster(_) => refused("refused-other-cluster"),
         Resource::Organisation { id, member_of_actors_cluster } => match (action, role) {
             (EditOrganisation, Role::MemberContact) if own_organisation != Some(id) => {
@@ -393,8 +398,8 @@ mod tests {
             "++++++++ ReadPublic\n++++++++ OwnAccount\n++++++++ ReadToday\n++++++++ ReadDirectory\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
-             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n.......+ ReadLetters\n\
-             .......+ Administer\n"
+             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\
+             .....+.+ ManageCluster\n.......+ ReadLetters\n.......+ Administer\n"
         );
     }
 
@@ -448,7 +453,8 @@ mod tests {
         for role in Role::ALL {
             for action in Action::ALL.into_iter().filter(|action| *action != Action::ReadPublic) {
                 let outcome = decide(&actor(role, own, None), action, Resource::Cluster(other));
-                assert!(outcome.is_err(), "{role:?} {action:?}");
+                let sets_up = (role, action) == (Role::InstanceAdministrator, Action::ManageCluster);
+                assert_eq!(outcome.is_ok(), sets_up, "{role:?} {action:?}");
             }
         }
     }

@@ -13,7 +13,7 @@ use super::{
     sign_in::{passkeys, passwords, providers, providers::named_providers},
     store, tell, tokens,
 };
-use crate::foundation::{errors::Error, languages::Language, pages::Serde, secrets::Secret};
+use crate::foundation::{errors::Error, languages::Language, pages::Serde, secrets::Secret, time::Zone};
 
 /// The routes of the page and of the name on it.
 pub fn routes() -> Vec<Route> {
@@ -32,6 +32,8 @@ pub(super) struct Notice {
     pub(super) password: Option<String>,
     /// The key of what is wrong with the name.
     pub(super) name: Option<&'static str>,
+    /// The key of what is wrong with the zone.
+    pub(super) zone: Option<&'static str>,
 }
 
 async fn show(acting: Acting) -> Result<Response, Error> {
@@ -72,9 +74,9 @@ pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Er
         .collect();
     let scopes: Vec<(&str, String)> =
         tokens::Scope::ALL.iter().map(|scope| (scope.key(), acting.say(&scope.label_key()))).collect();
-    let wrong = notice.password.is_some() || notice.name.is_some();
+    let wrong = notice.password.is_some() || notice.name.is_some() || notice.zone.is_some();
     let context = context! {
-        person => context! { name => person.name.as_str(), email => person.email.as_deref(), language => person.language().code() },
+        person => context! { name => person.name.as_str(), email => person.email.as_deref(), language => person.language().code(), time_zone => person.time_zone.as_deref().unwrap_or_default() },
         roles,
         sessions => Serde(&sessions::mine(acting).await?),
         this_session => session.id.to_string(),
@@ -84,6 +86,9 @@ pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Er
         identities => Serde(&providers::mine(acting).await?),
         password_since => passwords::changed_at(acting, person.id).await?,
         password_error => notice.password.map(|key| acting.say(&key)).unwrap_or_default(),
+        zone_error => notice.zone.map(|key| acting.say(key)).unwrap_or_default(),
+        zones => Zone::all(),
+        zone_otherwise => acting.house_zone().name(),
         name_error => notice.name.map(|key| acting.say(key)).unwrap_or_default(),
         shortest => passwords::SHORTEST,
         tokens => Serde(&tokens),
@@ -100,6 +105,8 @@ pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Er
 struct Renamed {
     name: String,
     language: Language,
+    #[serde(default)]
+    time_zone: String,
 }
 
 async fn rename(acting: Acting, Form(renamed): Form<Renamed>) -> Result<Response, Error> {
@@ -108,9 +115,13 @@ async fn rename(acting: Acting, Form(renamed): Form<Renamed>) -> Result<Response
     let Some(name) = name_of(&renamed.name) else {
         return page(&acting, Notice { name: Some("account-problem-name"), ..Default::default() }).await;
     };
+    let zone = Zone::named(&renamed.time_zone);
+    if zone.is_none() && !renamed.time_zone.trim().is_empty() {
+        return page(&acting, Notice { zone: Some("cluster-problem-time-zone"), ..Default::default() }).await;
+    }
     let done: Result<(), Error> = async {
         transact!(acting.app.database, transaction => {
-            store::rename_person(transaction, person, &name, renamed.language).await?;
+            store::rename_person(transaction, person, &name, renamed.language, zone.as_ref()).await?;
             tell(transaction, now, Some(person.0), "rename", String::new(), serde_json::Value::Null).await
         })
     }

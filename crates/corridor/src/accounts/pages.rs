@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use super::{
     Acting, Action, Resource, RoleId, Route, Shared,
     acting::{LANGUAGE_COOKIE, THEME_COOKIE},
-    cookies,
+    clusters, cookies,
     sessions::{self, Browser},
 };
 use crate::foundation::{errors::Error, languages::Language, security::own_path};
@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(super::tokens::pages::routes());
     routes.extend(super::letters::routes());
     routes.extend(super::alliances::pages::routes());
+    routes.extend(clusters::pages::routes());
     routes
 }
 
@@ -98,11 +99,9 @@ async fn prefer(State(app): State<Shared>, jar: CookieJar, Form(preferences): Fo
 
 /// The accent colour as a stylesheet of its own, because no page has an inline style.
 async fn accent(State(app): State<Shared>, Path(slug): Path<String>) -> Result<Response, Error> {
-    let clusters = super::clusters(&app.database).await?;
-    let cluster = clusters
-        .into_iter()
-        .find(|cluster| cluster.slug == slug)
-        .ok_or_else(|| Error::NotFound(format!("the cluster {slug}")))?;
-    let sheet = format!(":root {{ --accent-chosen: {}; }}\n", cluster.accent);
+    let cluster = clusters::cluster_by_slug(&app.database, &slug).await?;
+    let cluster = cluster.ok_or_else(|| Error::NotFound(format!("the cluster {slug}")))?;
+    let shades = cluster.settings.accent.parse::<clusters::Accent>().map_err(anyhow::Error::from)?.shades();
+    let sheet = format!(":root {{ --accent: light-dark({}, {}); }}\n", shades.light, shades.dark);
     Ok(([(header::CONTENT_TYPE, "text/css"), (header::CACHE_CONTROL, "private, max-age=300")], sheet).into_response())
 }

@@ -10,41 +10,8 @@ use crate::foundation::{
     database::{Database, Transaction},
     errors::Error,
     languages::Language,
-    time::Timestamp,
+    time::{Timestamp, Zone},
 };
-
-pub(super) async fn cluster_by_slug(database: &Database, slug: &str) -> Result<Option<ClusterRef>, Error> {
-    Ok(on!(database, pool => sqlx::query_as("SELECT id, slug, name, accent FROM clusters WHERE slug = $1")
-        .bind(slug)
-        .fetch_optional(pool)
-        .await?))
-}
-
-pub(super) async fn clusters(database: &Database) -> Result<Vec<ClusterRef>, Error> {
-    Ok(on!(database, pool => sqlx::query_as("SELECT id, slug, name, accent FROM clusters ORDER BY name")
-        .fetch_all(pool)
-        .await?))
-}
-
-pub(super) async fn put_cluster(
-    transaction: &mut Transaction,
-    slug: &str,
-    name: &str,
-    accent: &str,
-    now: Timestamp,
-) -> Result<ClusterId, Error> {
-    Ok(on!(transaction, connection => sqlx::query_scalar(
-        "INSERT INTO clusters (id, slug, name, accent, time_zone, created_at) VALUES ($1, $2, $3, $4, 'Europe/Paris', $5)
-         ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id",
-    )
-    .bind(ClusterId::new())
-    .bind(slug)
-    .bind(name)
-    .bind(accent)
-    .bind(now)
-    .fetch_one(connection)
-    .await?))
-}
 
 pub(super) async fn put_demonstration_person(
     transaction: &mut Transaction,
@@ -166,18 +133,41 @@ pub struct Person {
     /// Nobody in particular.
     pub demonstration: bool,
     language: Option<String>,
+    /// The zone they chose to read times in.
+    pub time_zone: Option<String>,
+    cluster_zone: Option<String>,
+    cluster_language: Option<String>,
 }
 
 impl Person {
-    /// The language of letters to them.
+    /// The language of letters to them: their own choice, else that of the cluster they came to first.
     pub fn language(&self) -> Language {
-        self.language.as_deref().and_then(|code| code.parse().ok()).unwrap_or_default()
+        let known = [&self.language, &self.cluster_language].into_iter().flatten();
+        known.filter_map(|code| code.parse().ok()).next().unwrap_or_default()
     }
+
+    /// The zone of times in letters to them: their own choice, else that of the cluster they came to first.
+    pub fn zone(&self, of_instance: &Zone) -> Zone {
+        let known = [&self.time_zone, &self.cluster_zone].into_iter().flatten();
+        known.filter_map(|name| Zone::named(name)).next().unwrap_or_else(|| of_instance.clone())
+    }
+}
+
+macro_rules! select_person {
+    ($rest:literal) => {
+        concat!(
+            "SELECT people.id, people.name, people.email, people.demonstration, people.language, people.time_zone, ",
+            "clusters.time_zone AS cluster_zone, clusters.letter_language AS cluster_language FROM people ",
+            "LEFT JOIN clusters ON clusters.id = (SELECT held.cluster_id FROM roles AS held WHERE held.person_id = people.id ",
+            "AND held.cluster_id IS NOT NULL ORDER BY held.given_at, held.id LIMIT 1) ",
+            $rest
+        )
+    };
 }
 
 pub(super) async fn person(database: &Database, id: PersonId) -> Result<Option<Person>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT id, name, email, demonstration, language FROM people WHERE id = $1",
+        select_person!("WHERE people.id = $1"),
     )
     .bind(id)
     .fetch_optional(pool)
@@ -186,7 +176,7 @@ pub(super) async fn person(database: &Database, id: PersonId) -> Result<Option<P
 
 pub(super) async fn person_by_email(database: &Database, email: &Email) -> Result<Option<Person>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT id, name, email, demonstration, language FROM people WHERE email = $1",
+        select_person!("WHERE people.email = $1"),
     )
     .bind(email.as_str())
     .fetch_optional(pool)
@@ -222,13 +212,15 @@ pub(super) async fn rename_person(
     id: PersonId,
     name: &str,
     language: Language,
+    zone: Option<&Zone>,
 ) -> Result<(), Error> {
     execute!(
         transaction,
-        sqlx::query("UPDATE people SET name = $2, language = $3 WHERE id = $1")
+        sqlx::query("UPDATE people SET name = $2, language = $3, time_zone = $4 WHERE id = $1")
             .bind(id)
             .bind(name)
             .bind(language.code())
+            .bind(zone.map(|zone| zone.name().to_owned()))
     );
     Ok(())
 }
@@ -335,13 +327,21 @@ impl RoleRow {
     }
 }
 
+macro_rules! select_roles {
+    ($rest:literal) => {
+        concat!(
+            "SELECT roles.id, roles.person_id, people.name, people.email, roles.role, roles.cluster_id, ",
+            "clusters.name AS cluster_name, roles.organisation_id, roles.organisation_name, roles.given_at ",
+            "FROM roles JOIN people ON people.id = roles.person_id LEFT JOIN clusters ON clusters.id = roles.cluster_id ",
+            $rest
+        )
+    };
+}
+
 /// The roles that a person holds, the longest held first.
 pub(super) async fn roles_of(database: &Database, person: PersonId) -> Result<Vec<RoleLine>, Error> {
     let rows: Vec<RoleRow> = on!(database, pool => sqlx::query_as(
-        "SELECT roles.id, roles.person_id, people.name, people.email, roles.role, roles.cluster_id, clusters.name AS cluster_name,
-                roles.organisation_id, roles.organisation_name, roles.given_at
-         FROM roles JOIN people ON people.id = roles.person_id LEFT JOIN clusters ON clusters.id = roles.cluster_id
-         WHERE roles.person_id = $1 ORDER BY roles.given_at, roles.id",
+        select_roles!("WHERE roles.person_id = $1 ORDER BY roles.given_at, roles.id"),
     )
     .bind(person)
     .fetch_all(pool)
@@ -356,12 +356,7 @@ pub(super) async fn roles(
     organisation: Option<Uuid>,
 ) -> Result<Vec<RoleLine>, Error> {
     let rows: Vec<RoleRow> = on!(database, pool => sqlx::query_as(
-        "SELECT roles.id, roles.person_id, people.name, people.email, roles.role, roles.cluster_id, clusters.name AS cluster_name,
-                roles.organisation_id, roles.organisation_name, roles.given_at
-         FROM roles JOIN people ON people.id = roles.person_id LEFT JOIN clusters ON clusters.id = roles.cluster_id
-         WHERE NOT people.demonstration AND (roles.cluster_id = $1 OR $1 IS NULL)
-           AND (roles.organisation_id = $2 OR $2 IS NULL)
-         ORDER BY people.name, roles.given_at, roles.id LIMIT 2000",
+        select_roles!("WHERE NOT people.demonstration AND (roles.cluster_id = $1 OR $1 IS NULL) AND (roles.organisation_id = $2 OR $2 IS NULL) ORDER BY people.name, roles.given_at, roles.id LIMIT 2000"),
     )
     .bind(cluster)
     .bind(organisation)
@@ -372,10 +367,7 @@ pub(super) async fn roles(
 
 pub(super) async fn role(database: &Database, id: RoleId) -> Result<Option<RoleLine>, Error> {
     let row: Option<RoleRow> = on!(database, pool => sqlx::query_as(
-        "SELECT roles.id, roles.person_id, people.name, people.email, roles.role, roles.cluster_id, clusters.name AS cluster_name,
-                roles.organisation_id, roles.organisation_name, roles.given_at
-         FROM roles JOIN people ON people.id = roles.person_id LEFT JOIN clusters ON clusters.id = roles.cluster_id
-         WHERE roles.id = $1 AND NOT people.demonstration",
+        select_roles!("WHERE roles.id = $1 AND NOT people.demonstration"),
     )
     .bind(id)
     .fetch_optional(pool)

@@ -209,7 +209,7 @@ async fn invite(acting: Acting, browser: Browser, Form(mut form): Form<Invitatio
     match offered(&acting, &mut form).await? {
         Some((email, held)) => {
             acting.app.part::<Limits>().letter(&browser, email.as_str())?;
-            invitations::invite(&acting.app, &acting.actor, acting.language, &email, &held).await?;
+            invitations::invite(&acting.app, &acting.actor, None, &email, &held).await?;
             Ok(Redirect::to("/people?done=invited").into_response())
         }
         None => page(&acting, form).await,

@@ -18,7 +18,7 @@ use crate::{
         cells::inert,
         errors::{Error, FieldProblem},
         pages::Serde,
-        time::Day,
+        time::{Day, Zone},
     },
 };
 
@@ -56,15 +56,16 @@ struct Filters {
 }
 
 impl Filters {
-    fn asked(&self, limit: i64) -> Result<Asked, Error> {
+    /// What is asked for; days are those of the reader's zone.
+    fn asked(&self, limit: i64, zone: &Zone) -> Result<Asked, Error> {
         let mut problems = Vec::new();
         let mut moment = |field: &str, value: &str, days_later: i64| -> Option<i64> {
             let day: Day = match value.trim() {
                 "" => return None,
                 text => text.parse().map_err(|_| problems.push(problem(field, text, "trail-no-day"))).ok()?,
             };
-            let start = day.0.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_microsecond();
-            Some(start + days_later * 86_400_000_000)
+            let day = day.0.checked_add(jiff::Span::new().days(days_later)).map_or(day, Day);
+            Some(zone.start_of(day).0)
         };
         let (from, until) = (moment("from", &self.from, 0), moment("to", &self.to, 1));
         let mut id = |field: &str, value: &str| match value.trim() {
@@ -161,7 +162,7 @@ struct Choice {
 async fn page(acting: Acting, Query(filters): Query<Filters>) -> Result<Response, Error> {
     acting.may(Action::Administer, Resource::Instance)?;
     let app = &acting.app;
-    let mut found = audit::find(&app.database, &seen_by(&acting, filters.asked(PAGE + 1)?)).await?;
+    let mut found = audit::find(&app.database, &seen_by(&acting, filters.asked(PAGE + 1, &acting.zone())?)).await?;
     let older = (found.len() as i64 > PAGE).then(|| {
         found.truncate(PAGE as usize);
         let last = found.last().map(|found| found.line.id.to_string()).unwrap_or_default();
@@ -205,7 +206,7 @@ fn who(acting: &Acting, names: &std::collections::HashMap<uuid::Uuid, String>, p
 async fn export(acting: Acting, Query(filters): Query<Filters>) -> Result<Response, Error> {
     acting.may(Action::Administer, Resource::Instance)?;
     let app = &acting.app;
-    let found = audit::find(&app.database, &seen_by(&acting, filters.asked(MOST)?)).await?;
+    let found = audit::find(&app.database, &seen_by(&acting, filters.asked(MOST, &acting.zone())?)).await?;
     let names = names(&acting, &found).await?;
     let (kind, name, file) = match filters.format.as_str() {
         "json" => ("application/x-ndjson", "trail.jsonl", json_lines(&found)?),

@@ -19,7 +19,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     accounts::{Action, Actor, Resource, decide},
-    foundation::{errors::Error, instance::App, languages::Language, time::Day},
+    foundation::{
+        errors::Error,
+        instance::App,
+        languages::Language,
+        time::{Day, Zone},
+    },
 };
 
 pub use crate::directory::search::Suggestion;
@@ -33,11 +38,16 @@ pub use store::Party;
 pub use versions::{Changes, FieldChange, Stretch, TextChange};
 
 /// The zone in which days are counted: deadlines of the portal are those of Brussels.
-pub const ZONE: &str = "Europe/Brussels";
+const ZONE: &str = "Europe/Brussels";
+
+/// The zone of deadlines.
+pub fn zone() -> Zone {
+    Zone::from(ZONE.to_owned())
+}
 
 /// Today, where deadlines fall.
 pub fn today(app: &App) -> Day {
-    app.clock.today(ZONE)
+    app.clock.today(&zone())
 }
 
 /// A list of topics with what stands beside it.

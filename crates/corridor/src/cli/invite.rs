@@ -22,15 +22,15 @@ pub struct Invite {
     /// The word of the cluster in addresses, for roles that are held in one.
     #[arg(long)]
     cluster: Option<String>,
-    /// The language of the letter: en or fr.
-    #[arg(long, default_value = "en")]
-    language: String,
+    /// The language of the letter: en or fr; without it that of the cluster.
+    #[arg(long)]
+    language: Option<String>,
 }
 
 impl Invite {
     pub(super) async fn run(self, instance: &Instance) -> anyhow::Result<()> {
         let email: Email = self.email.parse().with_context(|| format!("`{}`", self.email))?;
-        let language: Language = self.language.parse()?;
+        let language: Option<Language> = self.language.as_deref().map(str::parse).transpose()?;
         let role = Role::of(&self.role).filter(|role| *role != Role::MemberContact).with_context(|| {
             let known: Vec<&str> =
                 Role::ALL.into_iter().filter(|role| *role != Role::MemberContact).map(Role::key).collect();

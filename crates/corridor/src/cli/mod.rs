@@ -110,7 +110,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 pub fn told(error: &anyhow::Error) -> String {
     let named =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let language = Language::from_accept_header(&named.unwrap_or_default());
+    let language = Language::from_accept_header(&named.unwrap_or_default()).unwrap_or_default();
     let worded = || error.downcast_ref::<Error>()?.about_input(&Texts::load().ok()?, language);
     worded().unwrap_or_else(|| format!("{error:#}"))
 }

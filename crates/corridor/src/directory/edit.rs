@@ -10,7 +10,7 @@ use super::{
     search, store,
 };
 use crate::{
-    accounts::{Action, Actor, Resource, Role, decide},
+    accounts::{self, Action, Actor, Resource, Role, decide},
     directory::search::Catalogue,
     foundation::{
         audit,
@@ -239,7 +239,8 @@ pub async fn edit(app: &App, actor: &Actor, record: &Record, form: &Form) -> Res
     )
     .map_err(Error::Invalid)?;
     let now = app.clock.now();
-    let today = app.clock.today("Europe/Paris").to_string();
+    let zone = accounts::zone_of(app, actor).await?;
+    let today = app.clock.today(&zone).to_string();
     let (basis, slug, name, publisher) = standing(actor);
     let source = Source {
         slug: slug.into(),

@@ -9,7 +9,7 @@ use std::{
     str::FromStr,
 };
 
-use super::{errors::Error, secrets::Secret};
+use super::{errors::Error, secrets::Secret, time::Zone};
 
 /// Everything that is configured.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -17,6 +17,8 @@ use super::{errors::Error, secrets::Secret};
 pub struct Configuration {
     /// Where people reach the instance. Links in letters are made of it, never of what a request claims.
     pub address: Option<Address>,
+    /// The zone of what the instance does at a time of the day, and of times shown where no cluster says another.
+    pub time_zone: Zone,
     /// Whether a proxy of one's own stands in front and says in `X-Forwarded-For` who asks.
     pub behind_proxy: bool,
     /// How long sessions last.

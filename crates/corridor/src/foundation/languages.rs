@@ -3,8 +3,10 @@
 use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use unic_langid::LanguageIdentifier;
+
+use super::time::{Timestamp, Zone};
 
 /// A language of the pages.
 #[derive(
@@ -51,8 +53,8 @@ impl Language {
     }
 
     /// The first of the two that an `Accept-Language` header names.
-    pub fn from_accept_header(header: &str) -> Self {
-        header.split(',').find_map(|part| part.trim().get(..2)?.to_ascii_lowercase().parse().ok()).unwrap_or_default()
+    pub fn from_accept_header(header: &str) -> Option<Self> {
+        header.split(',').find_map(|part| part.trim().get(..2)?.to_ascii_lowercase().parse().ok())
     }
 
     /// A whole number with the thousands apart: `12,345`, `12 345`.
@@ -131,7 +133,88 @@ impl Language {
             Language::Fr => format!("{} {} {}", day.day(), FR[month], day.year()),
         }
     }
+
+    /// A moment in words, on the clocks of a place and naming them: `5 March 2026, 10:45 CET`,
+    /// `5 mars 2026 à 10 h 45, heure de Paris`. What belongs together is not broken apart.
+    pub fn moment(self, zone: &Zone, time: Timestamp) -> String {
+        let zoned = zone.at(time);
+        let day = self.day(zoned.date()).replace(' ', "\u{a0}");
+        let clock = self.clock(zoned.time());
+        match self {
+            Language::En => format!("{day}, {clock}\u{a0}{}", self.zone(zone, time)),
+            Language::Fr => format!("{day} à\u{a0}{clock}, {}", self.zone(zone, time)),
+        }
+    }
+
+    /// A time of the day: `17:05`, `17 h 05`.
+    pub fn clock(self, time: Time) -> String {
+        match (self, time.minute()) {
+            (Language::En, minute) => format!("{:02}:{minute:02}", time.hour()),
+            (Language::Fr, 0) => format!("{}\u{a0}h", time.hour()),
+            (Language::Fr, minute) => format!("{}\u{a0}h\u{a0}{minute:02}", time.hour()),
+        }
+    }
+
+    /// What a zone is called at a moment: in English by its letters where it has such (`CEST`), in French by its place
+    /// (`heure de Paris`, `heure d’Athènes`), as each language does.
+    pub fn zone(self, zone: &Zone, time: Timestamp) -> String {
+        let name = zone.name();
+        let place = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+        let zoned = zone.at(time);
+        let letters = zoned.strftime("%Z").to_string();
+        match self {
+            _ if name == "UTC" => "UTC".to_owned(),
+            Language::En if letters.chars().all(|c| c.is_ascii_alphabetic()) => letters,
+            Language::En => format!("{place} time").replace(' ', "\u{a0}"),
+            Language::Fr => {
+                let place = FRENCH_PLACES.iter().find(|(iana, _)| *iana == place).map_or(place.as_str(), |(_, fr)| fr);
+                let elided = place.starts_with(['A', 'E', 'I', 'O', 'U', 'Î', 'É', 'H']);
+                let said = match place.split_once(' ') {
+                    Some(("Le", place)) => format!("heure du {place}"),
+                    Some(("Les", place)) => format!("heure des {place}"),
+                    _ if elided => format!("heure d’{place}"),
+                    _ => format!("heure de {place}"),
+                };
+                said.replace(' ', "\u{a0}")
+            }
+        }
+    }
 }
+
+/// Places of zones that French calls otherwise than the IANA database does.
+const FRENCH_PLACES: [(&str, &str); 31] = [
+    ("Algiers", "Alger"),
+    ("Andorra", "Andorre"),
+    ("Athens", "Athènes"),
+    ("Azores", "Les Açores"),
+    ("Baghdad", "Bagdad"),
+    ("Beirut", "Beyrouth"),
+    ("Brussels", "Bruxelles"),
+    ("Bucharest", "Bucarest"),
+    ("Cairo", "Le Caire"),
+    ("Canary", "Les Canaries"),
+    ("Chisinau", "Chișinău"),
+    ("Copenhagen", "Copenhague"),
+    ("Damascus", "Damas"),
+    ("Dubai", "Dubaï"),
+    ("Famagusta", "Famagouste"),
+    ("Jerusalem", "Jérusalem"),
+    ("Lisbon", "Lisbonne"),
+    ("London", "Londres"),
+    ("Madeira", "Madère"),
+    ("Malta", "Malte"),
+    ("Mexico City", "Mexico"),
+    ("Montreal", "Montréal"),
+    ("Moscow", "Moscou"),
+    ("Reunion", "La Réunion"),
+    ("San Marino", "Saint-Marin"),
+    ("Sao Paulo", "São Paulo"),
+    ("Seoul", "Séoul"),
+    ("Singapore", "Singapour"),
+    ("Tehran", "Téhéran"),
+    ("Vienna", "Vienne"),
+    ("Warsaw", "Varsovie"),
+];
 
 /// A text names no language of the pages.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +229,13 @@ impl FromStr for Language {
             "fr" => Ok(Language::Fr),
             other => Err(UnknownLanguage(other.to_owned())),
         }
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = UnknownLanguage;
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        code.parse()
     }
 }
 
@@ -283,6 +373,67 @@ mod tests {
         assert_eq!(en.difference(&fr).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in French");
         assert_eq!(fr.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
         Texts::load().unwrap();
+    }
+
+    #[test]
+    fn moments_are_told_on_the_clocks_of_the_place_and_name_it() {
+        let at = |text: &str| Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+        for (zone, instant, en, fr) in [
+            (
+                "Europe/Paris",
+                "2026-03-05T09:45:00Z",
+                "5 March 2026, 10:45 CET",
+                "5 mars 2026 à 10 h 45, heure de Paris",
+            ),
+            (
+                "Europe/Paris",
+                "2026-07-01T07:00:00Z",
+                "1 July 2026, 09:00 CEST",
+                "1er juillet 2026 à 9 h, heure de Paris",
+            ),
+            (
+                "Europe/London",
+                "2026-03-28T23:30:00Z",
+                "28 March 2026, 23:30 GMT",
+                "28 mars 2026 à 23 h 30, heure de Londres",
+            ),
+            (
+                "Europe/Athens",
+                "2026-03-29T01:05:00Z",
+                "29 March 2026, 04:05 EEST",
+                "29 mars 2026 à 4 h 05, heure d’Athènes",
+            ),
+            (
+                "Europe/Istanbul",
+                "2026-07-01T21:00:00Z",
+                "2 July 2026, 00:00 Istanbul time",
+                "2 juillet 2026 à 0 h, heure d’Istanbul",
+            ),
+            (
+                "Africa/Cairo",
+                "2026-01-01T10:00:00Z",
+                "1 January 2026, 12:00 EET",
+                "1er janvier 2026 à 12 h, heure du Caire",
+            ),
+            (
+                "Atlantic/Azores",
+                "2026-01-01T10:00:00Z",
+                "1 January 2026, 09:00 Azores time",
+                "1er janvier 2026 à 9 h, heure des Açores",
+            ),
+            (
+                "America/New_York",
+                "2026-01-01T03:00:00Z",
+                "31 December 2025, 22:00 EST",
+                "31 décembre 2025 à 22 h, heure de New York",
+            ),
+            ("UTC", "2026-03-05T09:45:00Z", "5 March 2026, 09:45 UTC", "5 mars 2026 à 9 h 45, UTC"),
+        ] {
+            let zone = Zone::named(zone).unwrap();
+            let plain = |language: Language| language.moment(&zone, at(instant)).replace('\u{a0}', " ");
+            assert_eq!(plain(Language::En), en);
+            assert_eq!(plain(Language::Fr), fr);
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use minijinja::{
 use super::{
     errors::Error,
     languages::{Language, Texts},
-    time::{Day, Timestamp},
+    time::{Day, Timestamp, Zone},
 };
 
 #[derive(rust_embed::RustEmbed)]
@@ -102,8 +102,7 @@ impl Renderer {
             }
         });
         environment.add_filter("datetime", |state: &State<'_, '_>, micros: i64| {
-            let zoned = Timestamp(micros).to_jiff().to_zoned(jiff::tz::TimeZone::UTC);
-            format!("{}, {:02}:{:02} UTC", language_of(state).day(zoned.date()), zoned.hour(), zoned.minute())
+            language_of(state).moment(&zone_of(state), Timestamp(micros))
         });
         Ok(Renderer { environment, used })
     }
@@ -128,9 +127,9 @@ impl Renderer {
         Ok(Html(text))
     }
 
-    /// A text that is no page (a letter) in the given language.
-    pub fn text(&self, template: &str, language: Language, context: Value) -> Result<String, Error> {
-        let page = minijinja::context! { lang => language.code() };
+    /// A text that is no page (a letter) in the language and on the clocks of who reads it.
+    pub fn text(&self, template: &str, language: Language, zone: &Zone, context: Value) -> Result<String, Error> {
+        let page = minijinja::context! { lang => language.code(), zone => zone.name() };
         Ok(self
             .environment
             .get_template(template)
@@ -181,6 +180,15 @@ fn language_of(state: &State<'_, '_>) -> Language {
         .lookup("page")
         .and_then(|page| page.get_attr("lang").ok())
         .and_then(|lang| lang.as_str().and_then(|code| code.parse().ok()))
+        .unwrap_or_default()
+}
+
+/// The zone of who reads; the page names it.
+fn zone_of(state: &State<'_, '_>) -> Zone {
+    state
+        .lookup("page")
+        .and_then(|page| page.get_attr("zone").ok())
+        .and_then(|zone| zone.as_str().and_then(Zone::named))
         .unwrap_or_default()
 }
 

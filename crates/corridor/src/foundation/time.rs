@@ -1,8 +1,12 @@
 //! Time as a value: microseconds UTC in the database, zones only where people read them.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::LazyLock};
 
-use jiff::civil::Date;
+use jiff::{
+    Zoned,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 /// A moment, in microseconds since 1970 UTC. Stored as BIGINT: text times would sort wrongly on SQLite.
 #[derive(
@@ -49,10 +53,98 @@ impl Clock {
         }
     }
 
-    /// The day it is in the given zone (UTC where the zone is not known).
-    pub fn today(self, zone: &str) -> Day {
-        let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        Day(self.now().to_jiff().to_zoned(zone).date())
+    /// The day it is in the given zone.
+    pub fn today(self, zone: &Zone) -> Day {
+        Day(zone.at(self.now()).date())
+    }
+}
+
+/// A time zone by its name in the IANA database, as people choose it: `Europe/Paris`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// The zone of a name; nothing where there is none.
+    pub fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name.trim()).ok().filter(|zone| zone.iana_name().is_some()).map(Zone)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// The moment on the clocks there.
+    pub fn at(&self, time: Timestamp) -> Zoned {
+        time.to_jiff().to_zoned(self.0.clone())
+    }
+
+    /// The moment at which a day begins there; midnight, or the first moment after it where clocks skip midnight.
+    pub fn start_of(&self, day: Day) -> Timestamp {
+        self.moment(day, Time::midnight())
+    }
+
+    /// The moment at which clocks there show this; where they skip it, as much later as they jump.
+    pub fn moment(&self, day: Day, time: Time) -> Timestamp {
+        let local = day.0.to_datetime(time);
+        let moment = self.0.to_ambiguous_timestamp(local).compatible().unwrap_or(jiff::Timestamp::MIN);
+        Timestamp(moment.as_microsecond())
+    }
+
+    /// The zones that people can choose: places, and UTC; no old spellings that only programs use.
+    pub fn all() -> Vec<&'static str> {
+        static ALL: LazyLock<Vec<String>> = LazyLock::new(|| {
+            const PLACES: [&str; 10] = [
+                "Africa/",
+                "America/",
+                "Antarctica/",
+                "Arctic/",
+                "Asia/",
+                "Atlantic/",
+                "Australia/",
+                "Europe/",
+                "Indian/",
+                "Pacific/",
+            ];
+            let mut names: Vec<String> = jiff::tz::db()
+                .available()
+                .map(|name| name.to_string())
+                .filter(|name| name == "UTC" || PLACES.iter().any(|place| name.starts_with(place)))
+                .collect();
+            names.sort();
+            names.dedup();
+            names
+        });
+        ALL.iter().map(String::as_str).collect()
+    }
+}
+
+impl Default for Zone {
+    /// Where the first clusters are.
+    fn default() -> Self {
+        Zone::named("Europe/Paris").unwrap_or(Zone(TimeZone::UTC))
+    }
+}
+
+impl From<String> for Zone {
+    /// A zone that was stored; UTC where its name is not known (any more), because a page must not fail of it.
+    fn from(name: String) -> Self {
+        Zone::named(&name).unwrap_or(Zone(TimeZone::UTC))
+    }
+}
+
+impl serde::Serialize for Zone {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Zone {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Zone::named(&name).ok_or_else(|| {
+            serde::de::Error::custom(format!("no time zone is named `{name}` (write one such as `Europe/Paris`)"))
+        })
     }
 }
 
@@ -109,6 +201,47 @@ impl From<Day> for super::database::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_are_put_forward_and_back_with_those_of_the_place() {
+        let moment = |text: &str| Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+        for (zone, instant, shown) in [
+            ("Europe/Paris", "2026-03-29T00:59:59Z", "2026-03-29T01:59:59+01:00"),
+            ("Europe/Paris", "2026-03-29T01:00:00Z", "2026-03-29T03:00:00+02:00"),
+            ("Europe/Paris", "2026-10-25T00:30:00Z", "2026-10-25T02:30:00+02:00"),
+            ("Europe/Paris", "2026-10-25T01:30:00Z", "2026-10-25T02:30:00+01:00"),
+            ("Europe/Athens", "2026-10-25T01:30:00Z", "2026-10-25T03:30:00+02:00"),
+            ("America/New_York", "2026-11-01T05:30:00Z", "2026-11-01T01:30:00-04:00"),
+            ("Asia/Tokyo", "2026-07-01T00:00:00Z", "2026-07-01T09:00:00+09:00"),
+            ("UTC", "2026-07-01T00:00:00Z", "2026-07-01T00:00:00+00:00"),
+        ] {
+            let zoned = Zone::named(zone).unwrap().at(moment(instant));
+            assert_eq!(zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), shown, "{zone}");
+        }
+        let paris = Zone::named("Europe/Paris").unwrap();
+        for (day, hour, instant) in [
+            ("2026-03-29", 2, "2026-03-29T01:30:00Z"), // skipped: as much later as the clocks jump
+            ("2026-10-25", 2, "2026-10-25T00:30:00Z"), // shown twice: the first
+            ("2026-07-01", 17, "2026-07-01T15:30:00Z"),
+        ] {
+            let day: Day = day.parse().unwrap();
+            assert_eq!(paris.moment(day, Time::constant(hour, 30, 0, 0)), moment(instant), "{day}");
+        }
+        let beirut = Zone::named("Asia/Beirut").unwrap();
+        assert_eq!(beirut.start_of("2026-03-29".parse().unwrap()), moment("2026-03-28T22:00:00Z"), "no midnight there");
+    }
+
+    #[test]
+    fn zones_are_known_by_their_names() {
+        assert_eq!(Zone::named(" europe/paris ").unwrap().name(), "Europe/Paris");
+        for wrong in ["", "Paris", "Europe/Atlantis", "+01:00"] {
+            assert_eq!(Zone::named(wrong), None, "{wrong}");
+        }
+        assert_eq!(Zone::from("Europe/Atlantis".to_owned()).name(), "UTC");
+        let all = Zone::all();
+        assert!(all.len() > 400 && all.contains(&"Europe/Brussels") && !all.contains(&"EST5EDT"), "{}", all.len());
+        assert!(all.iter().all(|name| Zone::named(name).is_some()));
+    }
 
     #[test]
     fn reads_both_orders_and_refuses_days_that_do_not_exist() {

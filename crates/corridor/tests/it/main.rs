@@ -1,6 +1,7 @@
 //! The stories of the program: one file a slice, each on SQLite and on PostgreSQL.
 
 mod accounts_story;
+mod administration_story;
 mod api_story;
 mod audit_story;
 mod calls_story;

@@ -199,6 +199,13 @@ async fn walk_accounts(app: &Shared, language: Language) {
     keeper.sent(vouch, "", StatusCode::SEE_OTHER).await;
     keeper.get("/administration/alliances").await;
     keeper.sent("/administration/alliances", "name=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    keeper.get("/administration/clusters").await;
+    keeper.get("/administration/clusters/new").await;
+    let wrong = "name=&accent=&time_zone=&revision=0";
+    keeper.sent("/administration/clusters/medicen", wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let late = "name=X&accent=06c&time_zone=UTC&page_language=fr&letter_language=fr&revision=0";
+    keeper.sent("/administration/clusters/medicen", late, StatusCode::CONFLICT).await;
+    keeper.get("/administration/accent?accent=fd0").await;
     keeper.get(address(&keeper.get("/administration/letters").await, "/administration/letters/0")).await;
     for reader in [nobody, ada, keeper] {
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());

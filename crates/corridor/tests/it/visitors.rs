@@ -200,6 +200,7 @@ pub async fn make_cluster(app: &Shared, slug: &str, name: &str) -> accounts::Clu
 /// Invites an address; returns the path of the invitation.
 pub async fn invite(app: &Shared, email: &str, offered: &HeldRole) -> String {
     let email: Email = email.parse().expect("this is an address");
-    let link = invitations::invite(app, &Actor::Console, Language::En, &email, offered).await.expect("one can invite");
+    let link =
+        invitations::invite(app, &Actor::Console, Some(Language::En), &email, offered).await.expect("one can invite");
     link.reveal().strip_prefix("http://corridor.example").expect("links lead to the public address").to_owned()
 }

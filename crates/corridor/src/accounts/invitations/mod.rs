@@ -8,7 +8,7 @@ pub use store::Invitation;
 use minijinja::context;
 
 use super::{
-    Acting, Action, Actor, Email, HeldRole, Limits, PersonId, Resource, Role, clusters, decide,
+    Acting, Action, Actor, Email, HeldRole, Limits, PersonId, Resource, Role, cluster, decide,
     sessions::{self, Browser, Method},
     store as accounts_store, tell,
 };
@@ -28,14 +28,15 @@ id! {
 /// How long an invitation can be accepted.
 const INVITATION_SECONDS: i64 = 14 * 24 * 3600;
 
-/// Invites an address into a role; answers with the link, which the letter carries too.
+/// Invites an address into a role; answers with the link, which the letter carries too. Whoever has an account is written
+/// to in their own language, others in the one named, else in that of the cluster.
 ///
 /// # Errors
 /// When the actor may not offer the role, or it lacks the cluster or organisation that it is held for.
 pub async fn invite(
     app: &App,
     actor: &Actor,
-    language: Language,
+    language: Option<Language>,
     email: &Email,
     offered: &HeldRole,
 ) -> Result<Secret, Error> {
@@ -48,15 +49,19 @@ pub async fn invite(
     }
     let cluster = match offered.cluster {
         None => None,
-        Some(id) => {
-            let known = clusters(&app.database).await?.into_iter().find(|cluster| cluster.id == id);
-            Some(known.ok_or_else(|| Error::NotFound("this cluster".to_owned()))?.name)
-        }
+        Some(id) => Some(cluster(&app.database, id).await?),
     };
     let known = accounts_store::person_by_email(&app.database, email).await?;
     let (token, now) = (Secret::fresh(), app.clock.now());
     let link = Secret::new(app.address.link(&format!("/invitations/{}", token.reveal())));
-    let language = known.as_ref().map_or(language, |person| person.language());
+    let expires_at = now.plus_seconds(INVITATION_SECONDS);
+    let of_cluster = cluster.as_ref().map(|cluster| cluster.settings.letter_language);
+    let language = known.as_ref().map(|person| person.language()).or(language).or(of_cluster).unwrap_or_default();
+    let zone = match (&known, &cluster) {
+        (Some(person), _) => person.zone(&app.configuration.time_zone),
+        (None, Some(cluster)) => cluster.settings.time_zone.clone(),
+        (None, None) => app.configuration.time_zone.clone(),
+    };
     let inviter = match actor {
         Actor::Person { name, .. } => Some(name.clone()),
         _ => None,
@@ -65,18 +70,18 @@ pub async fn invite(
         kind: "invitation",
         to: email.as_str(),
         language,
+        zone: &zone,
         values: context! {
             inviter,
             role => app.texts.text(language, &offered.role.label_key(), None),
-            cluster,
+            cluster => cluster.as_ref().map(|cluster| cluster.settings.name.as_str()),
             organisation => offered.organisation_name.as_deref(),
             address => app.address.to_string(),
-            days => INVITATION_SECONDS / 86_400,
+            until => expires_at.0,
         },
         link: Some(link.clone()),
     };
     transact!(app.database, transaction => {
-        let expires_at = now.plus_seconds(INVITATION_SECONDS);
         store::put(transaction, &token.digest(), email, offered, actor.person(), now, expires_at).await?;
         mail::write(transaction, &app.renderer, &letter, now).await?;
         let what = serde_json::json!({ "role": offered.role.key(), "cluster": offered.cluster, "organisation": offered.organisation });

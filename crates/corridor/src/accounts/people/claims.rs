@@ -155,6 +155,7 @@ async fn close(app: &App, actor: &Actor, id: ClaimId, vouched: bool) -> Result<(
                 kind: "claim",
                 to: email,
                 language: person.language(),
+                zone: &person.zone(&app.configuration.time_zone),
                 values: context! {
                     name => person.name.as_str(),
                     organisation => line.organisation_name.as_str(),

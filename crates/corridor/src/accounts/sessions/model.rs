@@ -4,7 +4,10 @@ use std::net::IpAddr;
 
 use crate::{
     accounts::{PersonId, RoleId},
-    foundation::{configuration::Sessions, time::Timestamp},
+    foundation::{
+        configuration::Sessions,
+        time::{Timestamp, Zone},
+    },
 };
 
 id! {
@@ -129,6 +132,8 @@ pub struct Session {
     pub role: Option<RoleId>,
     /// When the person signed in.
     pub created_at: Timestamp,
+    /// The zone that the person chose to read times in.
+    pub zone: Option<Zone>,
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        time::Timestamp,
+        time::{Timestamp, Zone},
     },
 };
 
@@ -55,6 +55,7 @@ struct SessionRow {
     role_id: Option<RoleId>,
     created_at: Timestamp,
     seen_at: Timestamp,
+    time_zone: Option<String>,
 }
 
 /// The session of a token that is not over, and when it was seen last.
@@ -64,7 +65,8 @@ pub(super) async fn read(
     now: Timestamp,
 ) -> Result<Option<(Session, Timestamp)>, Error> {
     let row: Option<SessionRow> = on!(database, pool => sqlx::query_as(
-        "SELECT id, person_id, role_id, created_at, seen_at FROM sessions
+        "SELECT sessions.id, person_id, role_id, sessions.created_at, seen_at, people.time_zone
+         FROM sessions JOIN people ON people.id = sessions.person_id
          WHERE token_digest = $1 AND expires_at > $2 AND idle_until > $2",
     )
     .bind(digest)
@@ -72,7 +74,13 @@ pub(super) async fn read(
     .fetch_optional(pool)
     .await?);
     Ok(row.map(|row| {
-        let session = Session { id: row.id, person: row.person_id, role: row.role_id, created_at: row.created_at };
+        let session = Session {
+            id: row.id,
+            person: row.person_id,
+            role: row.role_id,
+            created_at: row.created_at,
+            zone: row.time_zone.as_deref().and_then(Zone::named),
+        };
         (session, row.seen_at)
     }))
 }

@@ -39,15 +39,22 @@ pub async fn ask(acting: &Acting, email: &Email, back: &str, browser: &Browser) 
         now,
         expires_at: now.plus_seconds(LINK_SECONDS),
     };
-    let (language, name) = match &person {
-        Some(person) => (person.language(), person.name.clone()),
-        None => (acting.language, String::new()),
+    let (language, zone, name) = match &person {
+        Some(person) => (person.language(), person.zone(&app.configuration.time_zone), person.name.clone()),
+        None => (acting.language, app.configuration.time_zone.clone(), String::new()),
     };
     let letter = Letter {
         kind: if person.is_some() { "sign-in" } else { "no-account" },
         to: email.as_str(),
         language,
-        values: context! { name, address => app.address.to_string(), minutes => LINK_SECONDS / 60, browser => browser.agent.as_str() },
+        zone: &zone,
+        values: context! {
+            name,
+            address => app.address.to_string(),
+            minutes => LINK_SECONDS / 60,
+            asked => now.0,
+            browser => browser.agent.as_str(),
+        },
         link: person.as_ref().map(|_| Secret::new(app.address.link(&format!("/sign-in/link/{}", token.reveal())))),
     };
     transact!(app.database, transaction => {

@@ -66,6 +66,7 @@ impl Scope {
             | Action::InvitePeople
             | Action::ManagePeople
             | Action::ManageAlliances
+            | Action::ManageCluster
             | Action::ReadLetters
             | Action::Administer => None,
         }

@@ -19,7 +19,7 @@ use super::{
     languages::Language,
     pages::Renderer,
     secrets::Secret,
-    time::Timestamp,
+    time::{Timestamp, Zone},
 };
 
 /// What stands in a stored letter where its link belongs.
@@ -37,6 +37,8 @@ pub struct Letter<'a> {
     pub to: &'a str,
     /// The language of who gets it.
     pub language: Language,
+    /// The zone of who gets it.
+    pub zone: &'a Zone,
     /// What its templates name.
     pub values: Value,
     /// The link that is for this reader only.
@@ -70,7 +72,7 @@ pub(super) struct Worded {
 fn word(renderer: &Renderer, letter: &Letter<'_>) -> Result<Worded, Error> {
     let part = |name: &str| {
         let context = minijinja::context! { link => LINK_MARK, ..letter.values.clone() };
-        renderer.text(&format!("mail/{}/{name}", letter.kind), letter.language, context)
+        renderer.text(&format!("mail/{}/{name}", letter.kind), letter.language, letter.zone, context)
     };
     // A line break in a subject would begin a header of its own.
     let subject = part("subject.txt")?.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -138,17 +140,18 @@ mod tests {
     use crate::foundation::languages::Texts;
 
     fn samples() -> Vec<(&'static str, Value, bool)> {
+        const ASKED: i64 = 1_788_249_600_000_000;
         let address = "https://corridor.example";
         vec![
             (
                 "sign-in",
-                context! { name => "Ada <Example>", address, minutes => 15, browser => "Firefox, Linux" },
+                context! { name => "Ada <Example>", address, minutes => 15, asked => ASKED, browser => "Firefox, Linux" },
                 true,
             ),
             ("no-account", context! { address, minutes => 15, browser => "" }, false),
             (
                 "invitation",
-                context! { inviter => "Grace Example", role => "Contact", cluster => "Medicen", organisation => "Institute", address, days => 14 },
+                context! { inviter => "Grace Example", role => "Contact", cluster => "Medicen", organisation => "Institute", address, until => ASKED },
                 true,
             ),
             (
@@ -171,7 +174,8 @@ mod tests {
         for (kind, values, has_link) in samples() {
             for language in Language::ALL {
                 let link = has_link.then(|| Secret::new("https://corridor.example/secret"));
-                let letter = Letter { kind, to: "ada@institute.example", language, values: values.clone(), link };
+                let (to, zone) = ("ada@institute.example", &Zone::default());
+                let letter = Letter { kind, to, language, zone, values: values.clone(), link };
                 let worded = word(&renderer, &letter).unwrap();
                 assert_eq!(worded.text.contains(LINK_MARK), has_link, "{kind}: {}", worded.text);
                 assert_eq!(worded.html.contains(LINK_MARK), has_link, "{kind}");

@@ -7,7 +7,7 @@ use super::{
     rows::Member,
 };
 use crate::{
-    accounts::{ClusterId, ClusterRef},
+    accounts::{self, ClusterId, ClusterRef},
     directory::{
         OrganisationId,
         imports::{
@@ -35,7 +35,8 @@ pub(super) async fn apply(
     run: &mut Run,
     progress: &Progress,
 ) -> Result<(), Error> {
-    let day = clock.today("Europe/Paris").to_string();
+    let zone = accounts::cluster(database, cluster.id).await?.settings.time_zone;
+    let day = clock.today(&zone).to_string();
     let source = id_of(database, &sources::members(&cluster.slug, &cluster.name, file_name, &day)).await?;
     let labels = Labels::read(database).await?;
     let mut memberships: HashMap<OrganisationId, StoredMembership> = store::memberships(database, cluster.id)

@@ -155,16 +155,12 @@ pub(super) struct UploadRow {
     state: ImportState,
     mapping: Json<Settled>,
     cluster_id: accounts::ClusterId,
-    slug: String,
-    cluster_name: String,
-    accent: String,
 }
 
-impl From<UploadRow> for Upload {
-    fn from(row: UploadRow) -> Self {
-        let cluster = ClusterRef { id: row.cluster_id, slug: row.slug, name: row.cluster_name, accent: row.accent };
-        Upload { state: row.state, cluster, settled: row.mapping.0 }
-    }
+async fn opened(database: &Database, id: ImportId) -> Result<Option<Upload>, Error> {
+    let Some(row) = store::upload(database, id).await? else { return Ok(None) };
+    let cluster = accounts::cluster(database, row.cluster_id).await?.into();
+    Ok(Some(Upload { state: row.state, cluster, settled: row.mapping.0 }))
 }
 
 /// An import of members.
@@ -172,8 +168,7 @@ impl From<UploadRow> for Upload {
 /// # Errors
 /// When there is none of this id, or it belongs to a cluster that the actor may not import for.
 pub async fn open(database: &Database, actor: &Actor, id: ImportId) -> Result<Upload, Error> {
-    let row = store::upload(database, id).await?;
-    let upload = row.map(Upload::from).ok_or_else(|| Error::NotFound("this import of members".to_owned()))?;
+    let upload = opened(database, id).await?.ok_or_else(|| Error::NotFound("this import of members".to_owned()))?;
     allowed(actor, &upload.cluster)?;
     Ok(upload)
 }

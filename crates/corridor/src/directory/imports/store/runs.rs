@@ -137,9 +137,9 @@ pub async fn problems(database: &Database, id: ImportId, most: i64) -> Result<Ve
 pub async fn upload(database: &Database, id: ImportId) -> Result<Option<UploadRow>, Error> {
     Ok(row!(
         database,
-        "SELECT imports.id, kind, file_name, state, rows_done, rows_total, created, changed, unchanged, refused, started_at,
-                finished_at, mapping, clusters.id AS cluster_id, clusters.slug, clusters.name AS cluster_name, clusters.accent
-         FROM imports JOIN clusters ON clusters.id = imports.cluster_id WHERE imports.id = $1 AND kind = 'members'",
+        "SELECT id, kind, file_name, state, rows_done, rows_total, created, changed, unchanged, refused, started_at, finished_at,
+                mapping, cluster_id
+         FROM imports WHERE id = $1 AND kind = 'members' AND cluster_id IS NOT NULL",
         id,
     ))
 }

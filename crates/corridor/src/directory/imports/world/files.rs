@@ -75,6 +75,7 @@ pub(super) struct Clusters {
 pub(super) struct Cluster {
     pub id: String,
     pub name: String,
+    pub country: Option<String>,
     #[serde(default)]
     pub founder: Vec<Founder>,
 }

@@ -30,8 +30,9 @@ use crate::{
         database::{Database, Transaction},
         errors::Error,
         ids::SourceId,
+        languages::Language,
         sources::{self, Source},
-        time::Clock,
+        time::{Clock, Zone},
     },
 };
 
@@ -250,6 +251,22 @@ async fn find_targets(database: &Database, network: &Network) -> Result<HashMap<
     Ok(targets)
 }
 
+/// The zone and the language of clusters of a country; those of the world that is packaged, and what is usual for others.
+fn at_home(country: &str) -> (Zone, Language) {
+    let zone = match country {
+        "FR" => return (Zone::default(), Language::Fr),
+        "BE" => "Europe/Brussels",
+        "DE" => "Europe/Berlin",
+        "ES" => "Europe/Madrid",
+        "GB" => "Europe/London",
+        "IT" => "Europe/Rome",
+        "JP" => "Asia/Tokyo",
+        "PL" => "Europe/Warsaw",
+        _ => "Europe/Brussels",
+    };
+    (Zone::named(zone).unwrap_or_default(), Language::En)
+}
+
 async fn put_clusters<'a>(
     transaction: &mut Transaction,
     network: &Network,
@@ -266,6 +283,8 @@ async fn put_clusters<'a>(
             .find(|(slug, _)| *slug == cluster.id)
             .map_or(OTHER_ACCENTS[place % OTHER_ACCENTS.len()], |(_, accent)| *accent);
         let id = accounts::put_cluster(transaction, &cluster.id, &cluster.name, accent, clock).await?;
+        let (zone, language) = at_home(cluster.country.as_deref().unwrap_or_default());
+        accounts::place_cluster(transaction, id, &zone, language).await?;
         cluster_of.insert(&cluster.id, id);
         store::put_cluster_organisation(transaction, id, organisation_of[cluster.id.as_str()]).await?;
         for founder in &cluster.founder {

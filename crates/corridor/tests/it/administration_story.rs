@@ -1,0 +1,192 @@
+//! Running an instance and its clusters in the browser: settings, zones, jobs, imports, private addresses.
+
+use axum::http::StatusCode;
+use corridor::{
+    accounts::{self, HeldRole, Role, Shared, clusters::Cluster},
+    foundation::{audit, errors::Error, time::Zone},
+    transact,
+};
+use rstest::rstest;
+
+use crate::{
+    databases::{Engine, NOW, fresh},
+    mailbox::letters_to,
+    visitors::{Visitor, invite, prepare_people},
+};
+
+const MEDICEN: &str = "/administration/clusters/medicen";
+
+async fn medicen(app: &Shared) -> Cluster {
+    accounts::clusters::cluster_by_slug(&app.database, "medicen").await.unwrap().expect("it was made")
+}
+
+async fn another_cluster(app: &Shared) {
+    let made: Result<_, Error> = async {
+        transact!(app.database, transaction => {
+            accounts::put_cluster(transaction, "other", "Other cluster", "#8a2b4f", app.clock).await
+        })
+    }
+    .await;
+    made.unwrap();
+}
+
+fn form(name: &str, accent: &str, zone: &str, revision: i64) -> String {
+    format!(
+        "name={name}&short_name=&accent={}&time_zone={zone}&page_language=fr&letter_language=en&revision={revision}",
+        accent.replace('#', "%23")
+    )
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_cluster_is_set_up_by_those_who_run_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    another_cluster(app).await;
+    let head = Visitor::invited(app, "head@institute.example", Role::ClusterAdministrator, None).await;
+    let page = head.get(MEDICEN).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    for told in ["Medicen Paris Region", "#0a5f70", "Europe/Paris", "<datalist", "Pacific/Auckland"] {
+        assert!(page.text.contains(told), "{told}");
+    }
+    for elsewhere in ["/administration/clusters/other", "/administration/clusters"] {
+        assert_eq!(head.get(elsewhere).await.status, StatusCode::FORBIDDEN, "{elsewhere}");
+    }
+    let refused = head.post("/administration/clusters/other", &form("Mine", "#000000", "UTC", 1)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+
+    let wrong = head.post(MEDICEN, &form("", "teal", "Europe/Atlantis", 1)).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.text.matches("aria-invalid=\"true\"").count(), 3, "each field says what is wrong with it");
+    assert!(wrong.text.contains("value=\"Europe/Atlantis\""), "what was typed is kept");
+
+    let tried = head.post(MEDICEN, &format!("{}&act=preview", form("Medicen", "#ffdd00", "Asia/Tokyo", 1))).await;
+    assert!(tried.text.contains("#ffdd00") && tried.text.contains("nearest shade"), "{}", tried.text);
+    assert_eq!(medicen(app).await.settings.accent, "#0a5f70", "a preview keeps nothing");
+    let part = head.get("/administration/accent?accent=%23ffdd00").await;
+    assert!(part.text.contains("accent-preview") && !part.text.contains("<html"), "{}", part.text);
+    assert!(!head.get("/administration/accent?accent=nothing").await.text.contains("<svg"));
+
+    let saved = head.post(MEDICEN, &form("Medicen", "#ffdd00", "Asia/Tokyo", 1)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let now = medicen(app).await;
+    assert_eq!((now.settings.name.as_str(), now.settings.accent.as_str(), now.revision), ("Medicen", "#ffdd00", 2));
+    let sheet = head.get("/clusters/medicen/accent.css").await.text;
+    assert!(sheet.contains("#ffdd00") && sheet.contains("light-dark(#"), "yellow is shown on dark paper only: {sheet}");
+    assert_eq!(sheet.matches("#ffdd00").count(), 1, "{sheet}");
+
+    let clash = head.post(MEDICEN, &form("Too late", "#000000", "UTC", 1)).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    assert!(clash.text.contains("Too late") && clash.text.contains("Asia/Tokyo") && clash.text.contains("value=\"2\""));
+    assert_eq!(medicen(app).await.settings.name, "Medicen", "nothing was overwritten");
+
+    let trail =
+        audit::find(&app.database, &audit::Asked { subject_kind: "cluster".into(), ..Default::default() }).await;
+    let told: Vec<_> = trail.unwrap().into_iter().map(|one| (one.line.action, one.before, one.after)).collect();
+    let [(action, before, after)] = &told[..] else { panic!("one change: {told:?}") };
+    assert_eq!(
+        (action.as_str(), &before["time_zone"], &after["time_zone"]),
+        ("change", &"Europe/Paris".into(), &"Asia/Tokyo".into())
+    );
+
+    // An import of the world names clusters anew, but not those that people have set up.
+    let imported: Result<_, Error> = async {
+        transact!(app.database, transaction => {
+            let id = accounts::put_cluster(transaction, "medicen", "As in the file", "#000000", app.clock).await?;
+            accounts::place_cluster(transaction, id, &Zone::default(), corridor::foundation::languages::Language::Fr).await
+        })
+    }
+    .await;
+    imported.unwrap();
+    let now = medicen(app).await;
+    assert_eq!((now.settings.name.as_str(), now.settings.time_zone.name()), ("Medicen", "Asia/Tokyo"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_runs_the_instance_makes_clusters_and_sets_up_each(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    assert_eq!(keeper.get("/administration/clusters/new").await.status, StatusCode::OK);
+    let new = "/administration/clusters/new";
+    for (slug, told) in [("medicen", "of this word already"), ("../x", "small letters")] {
+        let wrong = keeper.post(new, &format!("{}&slug={slug}", form("New", "#123456", "Europe/Rome", 0))).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{slug}");
+        assert!(wrong.text.contains(told), "{slug}: {}", wrong.text);
+    }
+    let made = keeper.post(new, &format!("{}&slug=roma", form("Roma+Salute", "#123456", "Europe/Rome", 0))).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let list = keeper.get("/administration/clusters").await.text;
+    assert!(list.contains("/administration/clusters/roma") && list.contains("Europe/Rome"), "{list}");
+    let saved = keeper.post(MEDICEN, &form("Medicen", "#0a5f70", "Europe/Paris", 1)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "each cluster, also those of others");
+    let officer = Visitor::invited(app, "officer@institute.example", Role::ProjectOfficer, None).await;
+    for (path, sent) in [(MEDICEN, form("Mine", "#000000", "UTC", 2)), (new, form("Mine", "#000000", "UTC", 0))] {
+        assert_eq!(officer.post(path, &sent).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn times_are_told_on_the_clocks_of_the_reader(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let ada = Visitor::invited(app, "ada@institute.example", Role::Reader, None).await;
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    assert!(plain(&ada.get("/account").await.text).contains("1 September 2026, 10:00 CEST"), "as the cluster does");
+    let french = ada.in_french();
+    assert!(plain(&french.get("/account").await.text).contains("1er septembre 2026 à 10 h, heure de Paris"));
+    let wrong = french.post("/account/name", "name=Ada&language=en&time_zone=Mars").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let chosen = french.post("/account/name", "name=Ada&language=en&time_zone=Asia/Tokyo").await;
+    assert_eq!(chosen.status, StatusCode::SEE_OTHER);
+    assert!(
+        plain(&french.get("/account").await.text).contains("1er septembre 2026 à 17 h, heure de Tokyo"),
+        "one's own"
+    );
+
+    // Letters: in the zone of who gets them, and of the cluster for whom nothing is known of yet.
+    french.post("/sign-in/link", "email=ada@institute.example").await;
+    let letter = letters_to(app, "ada@institute.example").await.pop().unwrap();
+    assert!(plain(&letter).contains("1 September 2026, 17:00 JST"), "{letter}");
+    let cluster = medicen(app).await;
+    let offered =
+        HeldRole { role: Role::Reader, cluster: Some(cluster.id), organisation: None, organisation_name: None };
+    invite(app, "new@institute.example", &offered).await;
+    let letter = letters_to(app, "new@institute.example").await.pop().unwrap();
+    assert!(plain(&letter).contains("15 September 2026, 10:00 CEST"), "{letter}");
+
+    // The days of the trail are those of the reader: the entry of 1 September, 17:00 in Tokyo, is of no other day there.
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    keeper.post("/account/name", "name=Keeper&language=en&time_zone=Pacific/Kiritimati").await;
+    let on = |day: &str| format!("/administration/trail?from={day}&to={day}&what=account/rename");
+    assert!(keeper.get(&on("2026-09-01")).await.text.contains("<strong>Name changed"), "22:00 there");
+    assert_eq!(Zone::named("Pacific/Kiritimati").unwrap().at(NOW).hour(), 22);
+    assert!(!keeper.get(&on("2026-09-02")).await.text.contains("<strong>Name changed"));
+    assert!(!keeper.get(&on("2026-08-31")).await.text.contains("<strong>Name changed"));
+}
+
+#[tokio::test]
+async fn a_page_is_in_the_language_of_the_cluster_where_nobody_asks_for_one() {
+    use axum::{body::Body, http::Request};
+    let fresh = fresh(Engine::Sqlite).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let session = officer.cookie("corridor_session").unwrap();
+    let asked = |accepts: &'static str| {
+        let request =
+            Request::get("/organisations").header("host", "corridor.example").header("accept-language", accepts);
+        request.header("cookie", format!("corridor_session={session}")).body(Body::empty()).unwrap()
+    };
+    for (accepts, language) in [("de, it", "fr"), ("", "fr"), ("de, en", "en"), ("fr-CA, en", "fr")] {
+        let answer = officer.ask(asked(accepts)).await;
+        assert!(answer.text.contains(&format!("<html lang=\"{language}\"")), "{accepts}");
+    }
+}
