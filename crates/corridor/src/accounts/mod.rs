@@ -17,6 +17,7 @@ mod model;
 mod own_account;
 pub mod pages;
 pub mod people;
+pub mod personal;
 mod route;
 pub mod sessions;
 pub mod sign_in;

@@ -356,7 +356,7 @@ pub(super) async fn roles(
     organisation: Option<Uuid>,
 ) -> Result<Vec<RoleLine>, Error> {
     let rows: Vec<RoleRow> = on!(database, pool => sqlx::query_as(
-        select_roles!("WHERE NOT people.demonstration AND (roles.cluster_id = $1 OR $1 IS NULL) AND (roles.organisation_id = $2 OR $2 IS NULL) ORDER BY people.name, roles.given_at, roles.id LIMIT 2000"),
+        select_roles!("WHERE NOT people.demonstration AND people.restricted_at IS NULL AND (roles.cluster_id = $1 OR $1 IS NULL) AND (roles.organisation_id = $2 OR $2 IS NULL) ORDER BY people.name, roles.given_at, roles.id LIMIT 2000"),
     )
     .bind(cluster)
     .bind(organisation)
@@ -381,7 +381,7 @@ pub(super) async fn names(database: &Database, ids: &[Uuid]) -> Result<Vec<(Pers
         return Ok(Vec::new());
     }
     Ok(on!(database, pool => {
-        let mut query = sqlx::QueryBuilder::new("SELECT id, name FROM people WHERE id IN (");
+        let mut query = sqlx::QueryBuilder::new("SELECT id, name FROM people WHERE restricted_at IS NULL AND id IN (");
         let mut listed = query.separated(", ");
         for id in ids {
             listed.push_bind(*id);

@@ -6,6 +6,7 @@ mod home;
 pub mod openapi;
 mod pack;
 mod people;
+mod personal;
 mod search;
 mod trail;
 
@@ -80,6 +81,7 @@ static RAIL: &[RailEntry] = &[
 pub async fn open(settings: Settings) -> Result<Shared, Error> {
     let app = App::open(settings).await?;
     app.keep(Rail(RAIL));
+    app.keep(personal::HOLDINGS);
     Ok(Arc::new(app))
 }
 

@@ -14,6 +14,7 @@ mod model;
 mod money;
 pub mod pages;
 mod partners;
+mod personal;
 mod proposing;
 mod rules;
 mod store;
@@ -27,6 +28,7 @@ pub use model::{
     Sheet, differences, read_sheet,
 };
 pub use money::{MoneyProblem, parse_money, write_money};
+pub use personal::DraftHolding;
 pub use proposing::{Alternative, Asked, ConflictRule, Proposal, ProposalStatus, ProposedMember, propose};
 pub use rules::{RuleVerdict, VerdictStatus, check_json};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};

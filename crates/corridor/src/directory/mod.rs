@@ -12,9 +12,12 @@ pub mod model;
 mod names;
 pub mod network;
 pub mod pages;
+mod personal;
 pub mod record;
 pub mod search;
 mod store;
+
+pub use personal::ImportHolding;
 
 use self::{
     record::{Facility, Participant, PastProject, PastProjectId, ProjectFilter, ProjectRow, Record},

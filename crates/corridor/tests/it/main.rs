@@ -16,6 +16,7 @@ mod letters_story;
 mod mailbox;
 mod partnering_story;
 mod permissions_story;
+mod personal_story;
 mod templates_story;
 mod visibility_story;
 mod visitors;

@@ -113,7 +113,7 @@ pub(super) async fn waiting(database: &Database, now: Timestamp) -> Result<Vec<I
     let rows: Vec<InvitationRow> = on!(database, pool => sqlx::query_as(
         "SELECT invitations.id, invitations.email, role, cluster_id, organisation_id, organisation_name,
                 clusters.name AS cluster_name, invited_by, people.name AS inviter, invitations.created_at, expires_at
-         FROM invitations LEFT JOIN clusters ON clusters.id = cluster_id LEFT JOIN people ON people.id = invited_by
+         FROM invitations LEFT JOIN clusters ON clusters.id = cluster_id LEFT JOIN people ON people.id = invited_by AND people.restricted_at IS NULL
          WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $1
          ORDER BY invitations.created_at DESC, invitations.id DESC",
     )
@@ -127,7 +127,7 @@ pub(super) async fn read(database: &Database, token_digest: &str, now: Timestamp
     let row: Option<InvitationRow> = on!(database, pool => sqlx::query_as(
         "SELECT invitations.id, invitations.email, role, cluster_id, organisation_id, organisation_name,
                 clusters.name AS cluster_name, invited_by, people.name AS inviter, invitations.created_at, expires_at
-         FROM invitations LEFT JOIN clusters ON clusters.id = cluster_id LEFT JOIN people ON people.id = invited_by
+         FROM invitations LEFT JOIN clusters ON clusters.id = cluster_id LEFT JOIN people ON people.id = invited_by AND people.restricted_at IS NULL
          WHERE token_digest = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2",
     )
     .bind(token_digest)

@@ -53,7 +53,7 @@ pub(super) async fn waiting(database: &Database, cluster: Option<ClusterId>) -> 
         "SELECT claims.id, organisation_id, organisation_name, claims.cluster_id, clusters.name AS cluster_name, person_id,
                 people.name, people.email, reason, claims.created_at
          FROM claims JOIN people ON people.id = claims.person_id LEFT JOIN clusters ON clusters.id = claims.cluster_id
-         WHERE state = 'waiting' AND (claims.cluster_id = $1 OR $1 IS NULL) ORDER BY claims.created_at, claims.id",
+         WHERE state = 'waiting' AND people.restricted_at IS NULL AND (claims.cluster_id = $1 OR $1 IS NULL) ORDER BY claims.created_at, claims.id",
     )
     .bind(cluster)
     .fetch_all(pool)

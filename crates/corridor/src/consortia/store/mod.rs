@@ -1,10 +1,12 @@
 //! SQL of drafts, and of the facts about organisations and topics that rules and assembly read.
 
+mod authors;
 mod competences;
 mod drafts;
 mod facts;
 mod versions;
 
+pub(super) use authors::{forget_author, written_by};
 pub(super) use competences::{
     ConceptLabel, competences, concept_exists, concept_labels, concept_with_narrower, holders, labels_of_language,
 };

@@ -62,7 +62,7 @@ pub(in super::super) async fn versions(
 ) -> Result<Vec<VersionRow>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT draft_versions.revision, draft_versions.saved_at, people.name AS person, draft_versions.content
-         FROM draft_versions LEFT JOIN people ON people.id = draft_versions.person_id
+         FROM draft_versions LEFT JOIN people ON people.id = draft_versions.person_id AND people.restricted_at IS NULL
          WHERE draft_versions.cluster_id = $1 AND draft_versions.draft_id = $2
          ORDER BY draft_versions.revision DESC LIMIT $3",
     )

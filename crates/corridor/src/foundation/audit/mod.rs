@@ -4,6 +4,7 @@
 
 mod chain;
 mod difference;
+mod personal;
 mod store;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use super::{
 
 pub use chain::{Fault, Head};
 pub use difference::{Difference, differences};
+pub use personal::TrailHolding;
 
 id! {
     /// An entry of the audit trail.

@@ -10,6 +10,7 @@ use crate::foundation::{
     database::{Batch, Database, Transaction, Value},
     errors::Error,
     settings,
+    time::Timestamp,
 };
 
 /// The setting that holds the last seal; its row is also the lock of whoever seals.
@@ -206,4 +207,73 @@ pub(super) async fn redact(
     )
     .bind(subject_kind)
     .bind(subject)))
+}
+
+/// Entries by the person, about the person's account, or that may name the person; oldest first.
+pub(super) async fn touching(
+    database: &Database,
+    person: Option<Uuid>,
+    patterns: &[String; 3],
+) -> Result<Vec<Told>, Error> {
+    Ok(rows!(database, TOUCHING, person, person.map(|id| id.to_string()), &patterns[0], &patterns[1], &patterns[2]))
+}
+
+/// The same as a transaction sees them.
+pub(super) async fn touching_in(
+    transaction: &mut Transaction,
+    person: Option<Uuid>,
+    patterns: &[String; 3],
+) -> Result<Vec<Told>, Error> {
+    Ok(rows!(transaction, TOUCHING, person, person.map(|id| id.to_string()), &patterns[0], &patterns[1], &patterns[2]))
+}
+
+const TOUCHING: &str = "SELECT id, at, person_id, cluster_id, action, subject_kind, subject_id, summary, before, after
+     FROM audit_entries
+     WHERE person_id = $1 OR (subject_kind = 'account' AND subject_id = $2)
+        OR LOWER(summary) LIKE $3 OR LOWER(summary) LIKE $4 OR LOWER(summary) LIKE $5
+        OR LOWER(CAST(before AS TEXT)) LIKE $3 OR LOWER(CAST(before AS TEXT)) LIKE $4 OR LOWER(CAST(before AS TEXT)) LIKE $5
+        OR LOWER(CAST(after AS TEXT)) LIKE $3 OR LOWER(CAST(after AS TEXT)) LIKE $4 OR LOWER(CAST(after AS TEXT)) LIKE $5
+     ORDER BY id";
+
+/// Entries before the moment that still tell something, oldest first: those of ways in, or all others.
+pub(super) async fn telling(
+    database: &Database,
+    ways_in: bool,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<Told>, Error> {
+    Ok(rows!(database, TELLING, ways_in, before, limit))
+}
+
+/// The same as a transaction sees them.
+pub(super) async fn telling_in(
+    transaction: &mut Transaction,
+    ways_in: bool,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<Told>, Error> {
+    Ok(rows!(transaction, TELLING, ways_in, before, limit))
+}
+
+const TELLING: &str = "SELECT id, at, person_id, cluster_id, action, subject_kind, subject_id, summary, before, after
+     FROM audit_entries
+     WHERE (subject_kind = 'account' AND action IN ('sign_in', 'sign_in_failed', 'ask_link')) = $1
+       AND at < $2 AND after IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM personal_holds AS held
+                       WHERE held.person_id = audit_entries.person_id OR held.email = LOWER(audit_entries.summary))
+     ORDER BY at, id LIMIT $3";
+
+/// Erases what some entries tell.
+pub(super) async fn redact_entries(transaction: &mut Transaction, ids: &[Uuid], at: Timestamp) -> Result<(), Error> {
+    for id in ids {
+        execute!(
+            transaction,
+            sqlx::query("UPDATE audit_seals SET salt = '', redacted_at = $2 WHERE entry_id = $1").bind(id).bind(at)
+        );
+        execute!(
+            transaction,
+            sqlx::query("UPDATE audit_entries SET summary = '', before = NULL, after = NULL WHERE id = $1").bind(id)
+        );
+    }
+    Ok(())
 }

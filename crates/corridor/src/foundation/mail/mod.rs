@@ -4,9 +4,11 @@
 //! A letter has at most one secret, its link. It stands in the outbox until the letter left, and nobody is shown it there.
 
 mod outbox;
+mod personal;
 mod post;
 
 pub use outbox::{Counts, LetterId, LetterLine, StoredLetter, counts, letters, stored};
+pub use personal::LetterHolding;
 pub use post::Post;
 
 use minijinja::Value;
@@ -55,8 +57,31 @@ pub async fn write(
     letter: &Letter<'_>,
     now: Timestamp,
 ) -> Result<LetterId, Error> {
+    put(transaction, renderer, letter, false, now).await
+}
+
+/// Writes a letter of which nothing is left here once it left: the last one to somebody who asked to be forgotten.
+///
+/// # Errors
+/// When a template has a mistake or the database fails.
+pub async fn write_fleeting(
+    transaction: &mut Transaction,
+    renderer: &Renderer,
+    letter: &Letter<'_>,
+    now: Timestamp,
+) -> Result<LetterId, Error> {
+    put(transaction, renderer, letter, true, now).await
+}
+
+async fn put(
+    transaction: &mut Transaction,
+    renderer: &Renderer,
+    letter: &Letter<'_>,
+    fleeting: bool,
+    now: Timestamp,
+) -> Result<LetterId, Error> {
     let worded = word(renderer, letter)?;
-    let id = outbox::put(transaction, letter, &worded, now).await?;
+    let id = outbox::put(transaction, letter, &worded, fleeting, now).await?;
     jobs::schedule(transaction, &SendLetter { letter: id }, now).await?;
     Ok(id)
 }

@@ -84,12 +84,13 @@ pub(super) async fn put(
     transaction: &mut Transaction,
     letter: &Letter<'_>,
     worded: &Worded,
+    fleeting: bool,
     now: Timestamp,
 ) -> Result<LetterId, Error> {
     let id = LetterId::new();
     execute!(transaction, sqlx::query(
-        "INSERT INTO letters (id, kind, recipient, language, subject, text, html, link, state, attempts, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9)",
+        "INSERT INTO letters (id, kind, recipient, language, subject, text, html, link, state, attempts, created_at, fleeting)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10)",
     )
     .bind(id)
     .bind(letter.kind)
@@ -99,7 +100,8 @@ pub(super) async fn put(
     .bind(&worded.text)
     .bind(&worded.html)
     .bind(letter.link.as_ref().map(|link| link.reveal().to_owned()))
-    .bind(now));
+    .bind(now)
+    .bind(fleeting));
     Ok(id)
 }
 
@@ -112,8 +114,9 @@ pub(super) async fn to_send(database: &Database, id: LetterId) -> Result<Option<
     .await?))
 }
 
-/// It left: its link is forgotten.
+/// It left: its link is forgotten, and all of it where nothing may be left.
 pub(super) async fn sent(transaction: &mut Transaction, id: LetterId, now: Timestamp) -> Result<(), Error> {
+    execute!(transaction, sqlx::query("DELETE FROM letters WHERE id = $1 AND fleeting").bind(id));
     execute!(transaction, sqlx::query(
         "UPDATE letters SET state = 'sent', attempts = attempts + 1, link = NULL, last_error = NULL, sent_at = $2 WHERE id = $1",
     )
@@ -137,6 +140,15 @@ pub(super) async fn failed(
             .bind(attempts)
             .bind(error)
     );
+    // That it did not arrive stays to be seen; whom it was for does not, nor what a server said of the address.
+    execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE letters SET recipient = '', text = '', html = '', link = NULL, last_error = NULL
+             WHERE id = $1 AND fleeting AND state = 'failed'",
+        )
+        .bind(id)
+    );
     Ok(())
 }
 
@@ -144,8 +156,79 @@ pub(super) async fn failed(
 pub(super) async fn revive(transaction: &mut Transaction, id: LetterId) -> Result<bool, Error> {
     Ok(execute!(
         transaction,
-        sqlx::query("UPDATE letters SET state = 'waiting', attempts = 0 WHERE id = $1 AND state <> 'sent'").bind(id)
+        sqlx::query(
+            "UPDATE letters SET state = 'waiting', attempts = 0 WHERE id = $1 AND state <> 'sent' AND recipient <> ''"
+        )
+        .bind(id)
     ) == 1)
+}
+
+/// The letters to an address, oldest first.
+pub(super) async fn letters_to(database: &Database, address: Option<&str>) -> Result<Vec<StoredLetter>, Error> {
+    Ok(rows!(
+        database,
+        "SELECT id, kind, recipient, subject, state, attempts, last_error, created_at, sent_at, language, text, html
+         FROM letters WHERE recipient = $1 ORDER BY created_at, id",
+        address,
+    ))
+}
+
+/// Removes the letters to an address; says how many.
+pub(super) async fn remove_letters_to(transaction: &mut Transaction, address: Option<&str>) -> Result<u64, Error> {
+    Ok(execute!(transaction, sqlx::query("DELETE FROM letters WHERE recipient = $1").bind(address)))
+}
+
+/// The words of a letter.
+#[derive(sqlx::FromRow)]
+pub(super) struct Words {
+    pub(super) id: LetterId,
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
+}
+
+/// Letters that may have one of the patterns in their words.
+pub(super) async fn letters_like(transaction: &mut Transaction, patterns: &[String; 3]) -> Result<Vec<Words>, Error> {
+    let [_, address, name] = patterns;
+    Ok(rows!(
+        transaction,
+        "SELECT id, subject, text, html FROM letters
+         WHERE LOWER(subject) LIKE $1 OR LOWER(text) LIKE $1 OR LOWER(html) LIKE $1
+            OR LOWER(subject) LIKE $2 OR LOWER(text) LIKE $2 OR LOWER(html) LIKE $2",
+        address,
+        name,
+    ))
+}
+
+/// Gives a letter other words.
+pub(super) async fn reword(transaction: &mut Transaction, words: &Words) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query("UPDATE letters SET subject = $2, text = $3, html = $4 WHERE id = $1")
+            .bind(words.id)
+            .bind(&words.subject)
+            .bind(&words.text)
+            .bind(&words.html)
+    );
+    Ok(())
+}
+
+/// What left or was given up before the moment, oldest first, where nobody waits for an answer about it.
+const OLD: &str = "SELECT id, kind, recipient, subject, state, attempts, last_error, created_at, sent_at FROM letters
+     WHERE state <> 'waiting' AND created_at < $1
+       AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.email = letters.recipient)
+     ORDER BY created_at, id LIMIT $2";
+
+pub(super) async fn old(database: &Database, before: Timestamp) -> Result<Vec<LetterLine>, Error> {
+    Ok(rows!(database, OLD, before, i64::MAX))
+}
+
+pub(super) async fn remove_old(transaction: &mut Transaction, before: Timestamp, limit: i64) -> Result<u64, Error> {
+    let rows: Vec<LetterLine> = rows!(transaction, OLD, before, limit);
+    for row in &rows {
+        execute!(transaction, sqlx::query("DELETE FROM letters WHERE id = $1").bind(row.id));
+    }
+    Ok(rows.len() as u64)
 }
 
 /// The last letters, newest first.

@@ -115,3 +115,23 @@ pub async fn hold(transaction: &mut Transaction, subject: &Subject, now: Timesta
 pub async fn release(transaction: &mut Transaction, hold: HoldId) -> Result<(), Error> {
     store::remove_hold(transaction, hold).await
 }
+
+/// A column of the database in which somebody is still named.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Mention {
+    /// The table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// In how many rows, up to a thousand.
+    pub rows: usize,
+}
+
+/// Walks through every text of the database for the person's address and name. Slow on a large directory: for whoever
+/// answers a request, because people are also named in free texts that no holding knows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mentions(database: &Database, subject: &Subject) -> Result<Vec<Mention>, Error> {
+    store::mentions(database, subject).await
+}

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{
     Basis, BasisEntry, DUE_SHOWN, Disclosed, Disclosure, DisclosureId, DisclosureLine, Due, DueRow, Event, HoldId,
-    Proof, Subject,
+    Mention, Proof, Subject,
 };
 use crate::foundation::{
     database::{Batch, Database, Transaction},
@@ -271,4 +271,50 @@ pub(super) async fn put_hold(
 pub(super) async fn remove_hold(transaction: &mut Transaction, hold: HoldId) -> Result<(), Error> {
     execute!(transaction, sqlx::query("DELETE FROM personal_holds WHERE id = $1").bind(hold));
     Ok(())
+}
+
+/// Every column of every table that holds texts or documents.
+async fn text_columns(database: &Database) -> Result<Vec<(String, String)>, Error> {
+    Ok(match database {
+        Database::Sqlite { readers, .. } => {
+            sqlx::query_as(
+                "SELECT tables.name, columns.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+                 WHERE tables.type = 'table' AND columns.type IN ('TEXT', 'JSONB') ORDER BY 1, 2",
+            )
+            .fetch_all(readers)
+            .await?
+        }
+        Database::Postgres(pool) => {
+            sqlx::query_as(
+                "SELECT CAST(tables.table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns
+                 JOIN information_schema.tables ON tables.table_schema = columns.table_schema
+                      AND tables.table_name = columns.table_name
+                 WHERE columns.table_schema = CURRENT_SCHEMA AND table_type = 'BASE TABLE' AND data_type IN ('text', 'jsonb')
+                 ORDER BY 1, 2",
+            )
+            .fetch_all(pool)
+            .await?
+        }
+    })
+}
+
+pub(super) async fn mentions(database: &Database, subject: &Subject) -> Result<Vec<Mention>, Error> {
+    let [_, address, name] = subject.patterns();
+    let mut found = Vec::new();
+    for (table, column) in text_columns(database).await? {
+        // The names come from the database's own list of its columns.
+        let query = format!(
+            "SELECT CAST(\"{column}\" AS TEXT) FROM \"{table}\"
+             WHERE LOWER(CAST(\"{column}\" AS TEXT)) LIKE $1 OR LOWER(CAST(\"{column}\" AS TEXT)) LIKE $2 LIMIT 1000"
+        );
+        let texts: Vec<String> = on!(database, pool => {
+            let query = sqlx::query_scalar(sqlx::AssertSqlSafe(query.clone()));
+            query.bind(address.clone()).bind(name.clone()).fetch_all(pool).await?
+        });
+        let rows = texts.iter().filter(|text| subject.is_named_in(text)).count();
+        if rows > 0 {
+            found.push(Mention { table, column, rows });
+        }
+    }
+    Ok(found)
 }
