@@ -120,6 +120,7 @@ impl Holding for TrailHolding {
         now: Timestamp,
     ) -> Later<'a, Vec<Erased>> {
         Box::pin(async move {
+            store::lock_head(transaction).await?;
             let entries = store::touching_in(transaction, subject.person_id(), &subject.patterns()).await?;
             let (about, by): (Vec<&Told>, Vec<&Told>) = entries.iter().partition(|told| told.is_about(subject));
             let telling = about.iter().filter(|told| !told.summary.is_empty() || told.after.is_some());
@@ -168,6 +169,7 @@ impl Holding for TrailHolding {
         limit: i64,
     ) -> Later<'a, u64> {
         Box::pin(async move {
+            store::lock_head(transaction).await?;
             let old = store::telling_in(transaction, purpose == WAYS_IN, before, limit).await?;
             let ids: Vec<Uuid> = old.iter().map(|told| told.id).collect();
             store::redact_entries(transaction, &ids, Clock::System.now()).await?;

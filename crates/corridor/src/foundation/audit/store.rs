@@ -263,7 +263,7 @@ const TELLING: &str = "SELECT id, at, person_id, cluster_id, action, subject_kin
                        WHERE held.person_id = audit_entries.person_id OR held.email = LOWER(audit_entries.summary))
      ORDER BY at, id LIMIT $3";
 
-/// Erases what some entries tell.
+/// Erases what some entries tell, found under the lock of whoever seals.
 pub(super) async fn redact_entries(transaction: &mut Transaction, ids: &[Uuid], at: Timestamp) -> Result<(), Error> {
     for id in ids {
         execute!(
