@@ -151,6 +151,7 @@ import-file-archive-too-long = the archive unpacks to more than 256 MB: no list 
 import-file-utf16 = { $file } begins as UTF-16 but does not go on so: save it as “CSV UTF-8” and import it again
 import-file-encoding = { $file } is not UTF-8: byte { $byte } (row { $row }, after “{ $words }”) is { $value }, as Windows or Latin-1 write accents; save it as “CSV UTF-8” (in Excel: Save as, CSV UTF-8) or as XLSX and import it again
 import-file-too-many-rows = { $file } has more than { $most } rows: that is no list of members
+import-file-too-many-columns = { $file } uses more than { $most } columns: that is no list of members
 import-file-empty = { $file } is empty: its first row must name the columns
 import-file-columns-alike = { $file } has two columns named “{ $column }”: rename one of them
 import-file-workbook = { $file } cannot be read as a workbook: { $why }; take off a password if there is one, or save it as “CSV UTF-8”

@@ -151,6 +151,7 @@ import-file-archive-too-long = l’archive dépasse 256 Mo une fois ouverte :
 import-file-utf16 = { $file } commence en UTF-16, mais ne continue pas ainsi : enregistrez-le en « CSV UTF-8 » et importez-le de nouveau
 import-file-encoding = { $file } n’est pas en UTF-8 : l’octet { $byte } (ligne { $row }, après « { $words } ») vaut { $value }, comme Windows ou Latin-1 écrivent les accents ; enregistrez-le en « CSV UTF-8 » (dans Excel : Enregistrer sous, CSV UTF-8) ou en XLSX et importez-le de nouveau
 import-file-too-many-rows = { $file } compte plus de { $most } lignes : ce n’est pas une liste de membres
+import-file-too-many-columns = { $file } utilise plus de { $most } colonnes : ce n’est pas une liste de membres
 import-file-empty = { $file } est vide : sa première ligne doit nommer les colonnes
 import-file-columns-alike = { $file } a deux colonnes nommées « { $column } » : renommez l’une d’elles
 import-file-workbook = { $file } ne peut pas être lu comme classeur ({ $why }) ; retirez le mot de passe s’il y en a un, ou enregistrez-le en « CSV UTF-8 »

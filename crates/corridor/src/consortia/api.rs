@@ -98,8 +98,37 @@ pub async fn assemble(acting: Acting, body: String) -> Result<Response, Error> {
     Ok(Json(propose(&acting.app, &acting.actor, &asked, acting.language).await?).into_response())
 }
 
+/// A consortium to be checked. Its other fields, and those of an entity, stand in the README of `eligibility`: stage, costs
+/// and amounts asked for, ownership, documents, contributions. A field that no rule knows is left out.
+#[derive(Debug, utoipa::ToSchema)]
+pub struct CheckRequest {
+    /// The instrument, as `/instruments` names it.
+    #[schema(min_length = 1)]
+    pub instrument: String,
+    /// The day on which the rules are asked, `YYYY-MM-DD`.
+    #[schema(format = Date)]
+    pub date: String,
+    /// Who takes part.
+    #[schema(max_items = 10000)]
+    pub entities: Vec<CheckEntity>,
+}
+
+/// Somebody who takes part in a consortium to be checked.
+#[derive(Debug, utoipa::ToSchema)]
+pub struct CheckEntity {
+    /// A word of one's own for it, once in the list.
+    #[schema(min_length = 1)]
+    pub id: String,
+    /// Its country, as two capital letters (ISO 3166-1, `EL` and `UK` too).
+    #[schema(pattern = "^[A-Z]{2}$")]
+    pub country: String,
+    /// What it is: `sme`, `mid_cap`, `large_company`, `university`, `research_organisation`, `hospital`,
+    /// `patient_organisation`, `public_authority`, `cluster`, `association`, `foundation` or `other`.
+    pub kind: String,
+}
+
 /// Checks a consortium given in full; needs nothing of the instance but the reader's right to be here.
-#[utoipa::path(post, path = "/api/check", tag = "consortia", request_body(content = Object, example = json!({
+#[utoipa::path(post, path = "/api/check", tag = "consortia", request_body(content = CheckRequest, example = json!({
         "instrument": "horizon-europe-ria", "date": "2026-09-01", "stage": "single", "entities": [
             { "id": "a", "country": "FR", "kind": "research_organisation" },
             { "id": "b", "country": "SE", "kind": "university" }

@@ -59,6 +59,7 @@ pub struct Asked {
     /// Who must not be in.
     pub without: Vec<String>,
     /// The smallest and largest number of members.
+    #[schema(value_type = Option<Vec<u32>>, min_items = 2, max_items = 2)]
     pub size: Option<(usize, usize)>,
     /// Competences that somebody in the team must have: concept ids or labels.
     pub must_cover: Vec<String>,

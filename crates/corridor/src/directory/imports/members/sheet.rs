@@ -1,6 +1,10 @@
 //! A list as it comes from a spreadsheet: CSV in any of its habits, or XLSX.
 
-use std::{collections::HashMap, io::Read, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::Read,
+    sync::Arc,
+};
 
 use calamine::Reader as _;
 
@@ -11,6 +15,8 @@ use crate::{
 
 /// A list of more rows is no list of members.
 const MOST_ROWS: usize = 100_000;
+/// A sheet in which more columns are used is no list of members either.
+const MOST_COLUMNS: usize = 500;
 /// What an archive may unpack to.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
@@ -212,38 +218,72 @@ fn begin(name: &str, mut headers: Vec<String>) -> Result<Sheet, Error> {
     Ok(Sheet { headers, rows: Vec::new(), problems: Vec::new() })
 }
 
+/// Reads the first sheet cell by cell: what stands at the far end of a sheet must not take the memory of all the empty
+/// cells before it, and an archive that unpacks to more than its share is no list.
 fn workbook(name: &str, bytes: &[u8]) -> Result<Sheet, Error> {
     let cannot =
         |error: &dyn std::fmt::Display| Error::worded("import-file-workbook", &[("file", &name), ("why", error)]);
-    let mut workbook =
-        calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).map_err(|error| cannot(&error))?;
-    let range = workbook
-        .worksheet_range_at(0)
-        .ok_or_else(|| Error::worded("import-file-no-sheet", &[("file", &name)]))?
-        .map_err(|error| cannot(&error))?;
-    let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 1;
-    let mut rows =
-        range.rows().enumerate().skip_while(|(_, cells)| cells.iter().all(|cell| written(cell).trim().is_empty()));
-    let header = rows.next().map(|(_, cells)| cells.iter().map(|cell| written(cell).trim().to_owned()).collect());
-    let mut sheet = begin(name, header.unwrap_or_default())?;
-    let columns = columns(&sheet.headers);
-    for (place, cells) in rows {
-        let position = first + place as u64;
-        let cells: Vec<String> = cells.iter().map(written).collect();
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
+    unpacks_to_little(bytes).map_err(|error| cannot(&error))??;
+    let mut workbook: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).map_err(|error| cannot(&error))?;
+    let first = workbook.sheet_names().into_iter().next();
+    let first = first.ok_or_else(|| Error::worded("import-file-no-sheet", &[("file", &name)]))?;
+    let mut cells = workbook.worksheet_cells_reader(&first).map_err(|error| cannot(&error))?;
+    let (mut lines, mut columns, mut length) = (BTreeMap::<u32, BTreeMap<u32, String>>::new(), Vec::new(), 0);
+    while let Some(cell) = cells.next_cell().map_err(|error| cannot(&error))? {
+        let (row, column) = cell.get_position();
+        let text = written(&cell.get_value().clone().into());
+        if text.trim().is_empty() {
             continue;
         }
-        let read: Result<Vec<String>, Problem> =
-            cells.iter().zip(&sheet.headers).map(|(cell, header)| text_of(cell.as_bytes(), position, header)).collect();
-        match read {
-            Ok(cells) => sheet.rows.push(Row::new(position, cells, columns.clone())),
-            Err(problem) => sheet.problems.push(problem),
+        length += text.len() as u64;
+        if length > MOST_BYTES {
+            return Err(Error::worded("import-file-archive-too-long", &[]));
         }
-        if sheet.rows.len() > MOST_ROWS {
+        if let Err(place) = columns.binary_search(&column) {
+            columns.insert(place, column);
+        }
+        if columns.len() > MOST_COLUMNS {
+            return Err(Error::worded("import-file-too-many-columns", &[("file", &name), ("most", &MOST_COLUMNS)]));
+        }
+        lines.entry(row).or_default().insert(column, text);
+        if lines.len() > MOST_ROWS + 1 {
             return Err(too_many_rows(name));
         }
     }
+    let mut lines = lines.into_iter();
+    let (_, header) = lines.next().unwrap_or_default();
+    let text = |line: &BTreeMap<u32, String>, column| line.get(column).map_or("", String::as_str).to_owned();
+    let headers = columns.iter().map(|column| text(&header, column).trim().to_owned()).collect();
+    let mut sheet = begin(name, headers)?;
+    let places = self::columns(&sheet.headers);
+    for (row, line) in lines {
+        let position = u64::from(row) + 1;
+        let read: Result<Vec<String>, Problem> = columns
+            .iter()
+            .zip(&sheet.headers)
+            .map(|(column, header)| text_of(text(&line, column).as_bytes(), position, header))
+            .collect();
+        match read {
+            Ok(cells) => sheet.rows.push(Row::new(position, cells, places.clone())),
+            Err(problem) => sheet.problems.push(problem),
+        }
+    }
     Ok(sheet)
+}
+
+/// Unpacks the archive into nothing, to see how much it holds: what its directory says of that may be a lie.
+fn unpacks_to_little(bytes: &[u8]) -> Result<Result<(), Error>, zip::result::ZipError> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))?;
+    let mut left = MOST_BYTES;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place)?;
+        left -= std::io::copy(&mut part.take(left), &mut std::io::sink())?;
+        if left == 0 {
+            return Ok(Err(Error::worded("import-file-archive-too-long", &[])));
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// A cell as its value is written; a formula counts as the value that the spreadsheet stored for it.
@@ -294,6 +334,30 @@ mod tests {
     fn another_encoding_is_named_with_its_byte() {
         let error = read("list.csv", b"nom;ville\nH\xe9macarte;Nantes\n").unwrap_err().to_string();
         assert!(error.contains("byte 12") && error.contains("row 2") && error.contains("CSV UTF-8"), "{error}");
+    }
+
+    #[test]
+    fn a_cell_at_the_end_of_the_sheet_costs_no_memory() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, column, text) in [(0, 0, "nom"), (0, 16_383, "ville"), (1, 0, "Étoile"), (1_048_575, 0, "Perdue")] {
+            sheet.write(row, column, text).unwrap();
+        }
+        let sheet = read("list.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(sheet.headers, ["nom", "ville"]);
+        assert_eq!((sheet.rows[0].get("nom"), sheet.rows[0].get("ville"), sheet.rows[0].position), ("Étoile", "", 2));
+        assert_eq!((sheet.rows[1].get("nom"), sheet.rows[1].position), ("Perdue", 1_048_576));
+    }
+
+    #[test]
+    fn a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::copy(&mut std::io::repeat(b' ').take(MOST_BYTES + 1), &mut archive).unwrap();
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 2_000_000, "it is small while it is packed: {}", bytes.len());
+        let error = read("list.xlsx", &bytes).unwrap_err().to_string();
+        assert!(error.contains("256 MB"), "{error}");
     }
 
     #[test]
