@@ -28,10 +28,11 @@ pub const LONGEST: usize = 200;
 /// How many may wait for their turn; beyond that one is asked to come back.
 const LONGEST_QUEUE: usize = 400;
 
-/// Hashes passwords, few at a time: 200 people who sign in at once must not slow everybody else.
+/// Hashes passwords, few at a time and on threads that give way to everybody else's: 200 people who sign in at once must
+/// not slow the pages of the others.
 #[derive(Debug)]
 pub struct Hasher {
-    turns: Semaphore,
+    threads: Result<rayon::ThreadPool, rayon::ThreadPoolBuildError>,
     waiting: Semaphore,
 }
 
@@ -39,9 +40,28 @@ impl Part for Hasher {
     /// Half the cores of this machine.
     fn open(_: &App) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Hasher { turns: Semaphore::new((cores / 2).max(1)), waiting: Semaphore::new(LONGEST_QUEUE) }
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads((cores / 2).max(1))
+            .thread_name(|place| format!("hasher-{place}"))
+            .start_handler(|_| give_way())
+            .panic_handler(|_| ())
+            .build();
+        Hasher { threads, waiting: Semaphore::new(LONGEST_QUEUE) }
     }
 }
+
+/// Lets this thread run when no other one of the process wants to. Only Linux counts that by thread.
+#[cfg(target_os = "linux")]
+fn give_way() {
+    /// The one that gives way to every other.
+    const LAST: i32 = 19;
+    if let Err(error) = rustix::process::setpriority_process(None, LAST) {
+        tracing::warn!(%error, "the threads that hash passwords could not be made to give way");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
 
 impl Hasher {
     async fn run<T: Send + 'static>(
@@ -49,8 +69,13 @@ impl Hasher {
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let _place = self.waiting.try_acquire().map_err(|_| Error::TooOften { seconds: 10 })?;
-        let _turn = self.turns.acquire().await.map_err(anyhow::Error::from)?;
-        tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?
+        let threads = self.threads.as_ref().map_err(|error| anyhow::anyhow!("no thread to hash passwords: {error}"))?;
+        let (done, result) = tokio::sync::oneshot::channel();
+        threads.spawn_fifo(move || {
+            // Who asked may have gone away.
+            let _ = done.send(work());
+        });
+        result.await.map_err(anyhow::Error::from)?
     }
 }
 
