@@ -42,3 +42,6 @@ account-time-zone = Time zone
 account-time-zone-help = Leave it empty to read times as your cluster does ({ $otherwise }).
 change-cluster-create = Cluster made
 change-cluster-change = Settings of the cluster changed
+
+refused-called-off = This was called off.
+refused-not-cancellable = This cannot be called off.

@@ -42,3 +42,6 @@ account-time-zone = Fuseau horaire
 account-time-zone-help = Laissez vide pour lire les heures comme votre pôle ({ $otherwise }).
 change-cluster-create = Pôle créé
 change-cluster-change = Réglages du pôle modifiés
+
+refused-called-off = Cela a été arrêté.
+refused-not-cancellable = Cela ne peut pas être arrêté.

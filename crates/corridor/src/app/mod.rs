@@ -13,6 +13,7 @@ mod trail;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
+use jiff::civil::Time;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
 };
@@ -30,7 +31,7 @@ use crate::{
         audit,
         errors::Error,
         instance::{App, Settings},
-        jobs::Runner,
+        jobs::{ForgetJobs, Runner},
         mail::SendLetter,
         pages, security,
     },
@@ -87,11 +88,12 @@ pub async fn open(settings: Settings) -> Result<Shared, Error> {
 
 /// The runner of this program's jobs.
 pub fn runner(app: &App) -> Runner<App> {
-    Runner::new(app.jobs.clone())
+    Runner::new(app.jobs.clone(), app.configuration.time_zone.clone())
         .with::<BuildDirectoryIndex>()
         .with::<ImportMembers>()
         .with::<ForgetUpload>()
         .with::<SendLetter>()
+        .daily(Time::constant(3, 40, 0, 0), || ForgetJobs {})
 }
 
 /// Builds what is searched and ranked, where the last process did not leave it ready.

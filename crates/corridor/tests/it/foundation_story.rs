@@ -15,7 +15,7 @@ use corridor::{
         errors::Error,
         instance::{App, Part},
         jobs::{self, Job, Progress, Runner},
-        time::Clock,
+        time::{Clock, Zone},
     },
     transact,
 };
@@ -63,7 +63,7 @@ async fn jobs_run_once_and_say_how_they_ended(#[values(Engine::Sqlite, Engine::P
     let fresh = fresh(engine).await;
     let database = &fresh.app.database;
     let counter = Arc::new(Counter::default());
-    let runner = Runner::new(Arc::new(tokio::sync::Notify::new())).with::<Count>();
+    let runner = Runner::new(Arc::new(tokio::sync::Notify::new()), Zone::default()).with::<Count>();
     let first = ask_for(database, 3).await;
     ask_for(database, 4).await; // the same key while the first waits: one job
     while runner.run_one(database, &counter, Clock::Fixed(NOW)).await.expect("the runner reaches the database") {}

@@ -12,6 +12,7 @@ mod databases;
 mod directory_story;
 mod foundation_story;
 mod import_story;
+mod jobs_story;
 mod letters_story;
 mod mailbox;
 mod partnering_story;

@@ -70,6 +70,7 @@ pub(super) async fn apply(
         run.checkpoint(&mut transaction).await?;
         transaction.commit().await?;
         progress.tell(run.rows_done, rows.len() as u64, "members").await;
+        progress.go_on()?;
     }
     Ok(())
 }

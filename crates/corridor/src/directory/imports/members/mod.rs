@@ -333,6 +333,7 @@ pub struct ImportMembers {
 
 impl Job<App> for ImportMembers {
     const NAME: &'static str = "import members";
+    const CANCELLABLE: bool = true;
 
     fn deduplication_key(&self) -> Option<String> {
         Some(self.import.to_string())
@@ -345,6 +346,8 @@ impl Job<App> for ImportMembers {
         }
         match write(&app, &upload, &progress).await {
             Ok(_) => forget(&app, self.import).await,
+            // Called off between two batches: what is written stays, and the next try goes on from there.
+            Err(error) if progress.is_called_off() => Err(error),
             Err(error) => {
                 if !error.status().is_server_error() {
                     let id = self.import;
