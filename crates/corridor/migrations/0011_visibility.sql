@@ -20,3 +20,65 @@ CREATE TABLE alliance_clusters (
 );
 
 CREATE INDEX alliance_clusters_by_alliance ON alliance_clusters (alliance_id);
+
+-- People at an organisation as a cluster knows them: each field with its own audience. kept_by: cluster (its team wrote
+-- it), organisation (who speaks for it wrote it) or person (somebody shows their own account). `name_key` and
+-- `function_key` are what is compared and sorted.
+CREATE TABLE contacts (
+    cluster_id UUID NOT NULL REFERENCES clusters (id),
+    id UUID NOT NULL UNIQUE,
+    organisation_id UUID NOT NULL REFERENCES organisations (id),
+    kept_by TEXT NOT NULL,
+    person_id UUID REFERENCES people (id),
+    name TEXT,
+    name_key TEXT NOT NULL,
+    name_audience TEXT NOT NULL,
+    job TEXT,
+    job_key TEXT NOT NULL,
+    job_audience TEXT NOT NULL,
+    email TEXT,
+    email_audience TEXT NOT NULL,
+    telephone TEXT,
+    telephone_audience TEXT NOT NULL,
+    languages TEXT,
+    languages_audience TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    restricted_at BIGINT,
+    deleted_at BIGINT,
+    PRIMARY KEY (cluster_id, id)
+);
+
+CREATE INDEX contacts_by_organisation ON contacts (organisation_id);
+
+CREATE INDEX contacts_by_email ON contacts (email);
+
+CREATE INDEX contacts_by_age ON contacts (updated_at);
+
+-- One entry an account and organisation, for each cluster acted for.
+CREATE UNIQUE INDEX contacts_of_themselves ON contacts (cluster_id, organisation_id, person_id) WHERE person_id IS NOT NULL;
+
+-- What a cluster notes about an organisation.
+CREATE TABLE notes (
+    cluster_id UUID NOT NULL REFERENCES clusters (id),
+    id UUID NOT NULL UNIQUE,
+    organisation_id UUID NOT NULL REFERENCES organisations (id),
+    text TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    author_id UUID,
+    revision BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    deleted_at BIGINT,
+    PRIMARY KEY (cluster_id, id)
+);
+
+CREATE INDEX notes_by_organisation ON notes (organisation_id);
+
+CREATE INDEX notes_by_age ON notes (updated_at);
+
+-- Memberships that are there are those of public documents, or follow from the region: everybody sees them.
+ALTER TABLE memberships ADD COLUMN audience TEXT NOT NULL DEFAULT 'public';
+
+ALTER TABLE memberships ADD COLUMN fee_audience TEXT NOT NULL DEFAULT 'team';

@@ -42,3 +42,126 @@ change-alliance-propose = Alliance proposée
 change-alliance-join = Alliance rejointe
 change-alliance-decline = Alliance déclinée
 change-alliance-leave = Alliance quittée
+
+## Contacts
+rail-contacts = Contacts
+contact = Contact
+scope-contacts-read = Contacts et notes : lire
+scope-contacts-write = Contacts et notes : écrire
+refused-contact = Ce contact est tenu par quelqu’un d’autre.
+seen-by = Visible par { $who }
+contacts-title = Contacts
+contacts-lede = Les personnes dans les organisations, telles que les pôles les connaissent. Vous voyez ce qui vous est montré ; du reste il n’y a rien ici, pas même un nombre.
+contacts-search = Rechercher
+contacts-search-hint = Un nom, une fonction, une adresse ou une organisation.
+contacts-results = Contacts trouvés
+contacts-count = { $count ->
+    [one] { $count } contact
+   *[other] { $count } contacts
+}
+contacts-export-noted = Chaque export est consigné : qui a pris quels contacts, pour qu’un effacement puisse les suivre.
+contacts-empty = Aucun contact visible pour vous ne correspond.
+contacts-none-team = Ici figureront les personnes que vous connaissez dans les organisations. Ajoutez la première sur la page d’une organisation.
+contacts-none = Ici figureront les personnes que des pôles ou des organisations vous montrent. Il n’y en a pas encore.
+contacts-to-directory = Vers l’annuaire
+contacts-none-here = Aucun contact ne vous est montré ici.
+contacts-deleted-title = Contacts supprimés
+contacts-deleted-lede = { $days ->
+    [one] Ce qui a été supprimé peut être rétabli pendant un jour, puis disparaît définitivement.
+   *[other] Ce qui a été supprimé peut être rétabli pendant { $days } jours, puis disparaît définitivement.
+}
+contacts-deleted-none = Rien n’a été supprimé ces derniers temps.
+contact-add = Ajouter un contact
+contact-change = Modifier un contact
+contact-change-of = Modifier { $name }
+contact-delete = Supprimer ce contact
+contact-restore = Rétablir
+contact-lede = À côté de chaque champ figure qui le verra. Sauf choix contraire, seule l’équipe de { $cluster } le voit.
+contact-name = Nom
+contact-function = Fonction
+contact-email = Adresse électronique
+contact-telephone = Téléphone
+contact-languages = Langues
+contact-seen-by = { $field } : visible par
+contact-hidden = personne : le champ n’est pas conservé
+contact-kept-by-cluster = tenu par le pôle
+contact-kept-by-organisation = tenu par l’organisation
+contact-kept-by-person = montré par la personne
+contact-elsewhere = La même adresse est aussi un contact de :
+contact-basis = Base légale
+contact-basis-hint = Ce qui fonde la conservation des données (RGPD, article 6). Elle est consignée avec la date et votre nom.
+contact-basis-now = Base légale actuelle : { $basis }.
+contact-basis-same = inchangé
+contact-known-by = Comment on le sait
+contact-known-by-meeting = Dit lors d’une rencontre
+contact-known-by-letter = Par courrier ou courriel
+contact-known-by-telephone = Au téléphone
+contact-known-by-paper = Document signé
+contact-known-by-page = Publié par la personne ou l’organisation
+contact-own = Montrer mon compte ici
+contact-own-lede = Comme contact de { $organisation }, pour { $cluster }. Rien n’est montré tant que vous ne dites pas à qui, champ par champ ; vous pouvez y revenir à tout moment.
+contact-own-consent = En enregistrant, j’accepte que ce que j’ai choisi soit montré à qui j’ai choisi, jusqu’à ce que je le retire ici.
+contact-problem-audience = Choisissez dans la liste qui le voit.
+contact-problem-telephone = Un numéro de téléphone ne comporte que des chiffres, des espaces et + ( ) - . /
+contact-problem-nobody = Un contact a besoin d’un nom, d’une fonction ou d’une adresse.
+contact-problem-basis = Choisissez la base légale.
+contact-problem-known-by = Dites comment la base légale est connue.
+done-contact-added = Le contact est enregistré. À côté de chaque champ figure qui le voit.
+done-contact-saved = Le contact est modifié. À côté de chaque champ figure qui le voit.
+done-contact-deleted = Le contact est supprimé. Sous Contacts, Contacts supprimés, il peut être rétabli pendant une semaine.
+done-contact-restored = Le contact est rétabli.
+done-contact-own-saved = Ce qui est montré de votre compte est modifié.
+change-contact-create = Contact ajouté
+change-contact-correct = Contact modifié
+change-contact-delete = Contact supprimé
+change-contact-restore = Contact rétabli
+change-contact-show-account = Compte montré comme contact
+change-contact-hide-account = Compte de nouveau masqué
+change-contact-read-many = Contacts consultés en nombre
+
+## Notes
+notes-title = Notes
+notes-none-here = Pas encore de note.
+note-add = Écrire une note
+note-change = Modifier une note
+note-change-of = Modifier la note du { $when }
+note-delete = Supprimer cette note
+note-text = Note
+note-lede = Sauf choix contraire, seule votre équipe la voit. Toute personne nommée dans une note peut demander ce qu’elle dit.
+note-seen-by = Visible par
+note-problem-empty = Une note a besoin d’un texte.
+note-deleted-title = La note est supprimée
+note-deleted-lede = { $days ->
+    [one] Elle peut être rétablie pendant un jour, puis disparaît définitivement.
+   *[other] Elle peut être rétablie pendant { $days } jours, puis disparaît définitivement.
+}
+note-back = Vers l’organisation
+done-note-added = La note est enregistrée. À côté figure qui la voit.
+done-note-saved = La note est modifiée. À côté figure qui la voit.
+done-note-restored = La note est rétablie.
+change-note-create = Note écrite
+change-note-correct = Note modifiée
+change-note-delete = Note supprimée
+change-note-restore = Note rétablie
+
+## Ce qui est conservé sur les personnes
+personal-contact = Un contact dans une organisation
+personal-contacts = Contacts dans des organisations
+personal-note-written = Une note écrite par la personne
+personal-note-about = Une note qui nomme la personne
+personal-notes = Notes
+personal-reason-notes = La note relève du travail du pôle ; le nom de la personne en a été retiré.
+personal-audience-contact = L’équipe de { $cluster }, et ceux à qui elle le montre, champ par champ
+purpose-contact-network = Contacts dans les organisations
+purpose-contact-network-data = Nom, fonction, adresse, téléphone, langues et organisation
+purpose-contact-network-recipients = L’équipe du pôle ; les pôles alliés, les membres ou tous les utilisateurs de l’instance lorsque l’équipe, l’organisation ou la personne l’a choisi
+purpose-contact-network-period = À compter de la dernière modification. Trois ans après le dernier contact : durée recommandée par le référentiel de la CNIL sur la gestion des clients et prospects.
+purpose-note-network = Notes sur les organisations
+purpose-note-network-data = Ce que l’équipe note de son travail avec une organisation, et qui l’a écrit
+purpose-note-network-recipients = L’équipe du pôle, et ceux à qui elle montre la note
+purpose-note-network-period = À compter de la dernière modification. Cinq ans : prescription de droit commun des actions personnelles (Code civil, article 2224).
+
+personal-field-function = Fonction
+personal-field-telephone = Téléphone
+personal-field-languages = Langues
+personal-field-created-at = Écrit le

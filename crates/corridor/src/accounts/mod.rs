@@ -102,6 +102,14 @@ async fn tell(
     .await
 }
 
+/// The account of whoever acts, where they have one.
+pub async fn own_account_of(database: &Database, actor: &Actor) -> Result<Option<Person>, Error> {
+    match actor {
+        Actor::Person { person, demonstration: false, .. } => store::person(database, *person).await,
+        _ => Ok(None),
+    }
+}
+
 /// What people are called, by id; a demonstration person is called by its role.
 pub async fn names(database: &Database, ids: &[uuid::Uuid]) -> Result<HashMap<uuid::Uuid, String>, Error> {
     Ok(store::names(database, ids).await?.into_iter().map(|(id, name)| (id.0, name)).collect())

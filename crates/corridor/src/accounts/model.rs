@@ -203,6 +203,12 @@ pub enum Action {
     ReadToday,
     /// Organisations, their projects and competences, the map.
     ReadDirectory,
+    /// Contacts and notes of clusters, as far as they are shown to whoever reads.
+    ReadContacts,
+    /// Write contacts: the team of a cluster, and who speaks for the organisation.
+    EditContacts,
+    /// Write notes of a cluster, and say who sees its memberships.
+    EditNotes,
     /// Correct an organisation's record.
     EditOrganisation,
     /// Merge two records of one organisation, and undo it.
@@ -235,11 +241,14 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 18] = [
+    pub const ALL: [Action; 21] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
         Action::ReadDirectory,
+        Action::ReadContacts,
+        Action::EditContacts,
+        Action::EditNotes,
         Action::EditOrganisation,
         Action::MergeOrganisations,
         Action::ImportMembers,
@@ -309,7 +318,9 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         }
     };
     let by_role = match action {
-        ReadPublic | OwnAccount | ReadToday | ReadDirectory | ReadCalls | RankPartners => true,
+        ReadPublic | OwnAccount | ReadToday | ReadDirectory | ReadContacts | ReadCalls | RankPartners => true,
+        EditContacts => role.is_team() || role == Role::MemberContact,
+        EditNotes => role.is_team(),
         EditOrganisation => role.runs_a_cluster() || role == Role::MemberContact,
         MergeOrganisations | ImportMembers | EditDrafts => role.runs_a_cluster(),
         ReadDrafts => role.runs_a_cluster() || role == Role::MemberContact,
@@ -396,6 +407,7 @@ mod tests {
         assert_eq!(
             table,
             "++++++++ ReadPublic\n++++++++ OwnAccount\n++++++++ ReadToday\n++++++++ ReadDirectory\n\
+             ++++++++ ReadContacts\n.+++.+.+ EditContacts\n..++.+.+ EditNotes\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
              ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\

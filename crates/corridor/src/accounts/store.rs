@@ -239,16 +239,18 @@ struct ActorRow {
     cluster_accent: Option<String>,
 }
 
-/// The person in the given role; where it ended meanwhile, in the one held longest.
+/// The person in the given role; where it ended meanwhile, in the one held longest. Whoever speaks for an organisation whose
+/// record was merged speaks for the record that was kept.
 pub(super) async fn actor(database: &Database, person: PersonId, role: Option<RoleId>) -> Result<Option<Actor>, Error> {
     let row: Option<ActorRow> = on!(database, pool => sqlx::query_as(
-        "SELECT people.id AS person, people.name, people.demonstration, roles.id AS role_id, roles.role, roles.organisation_id,
-                clusters.id AS cluster_id, clusters.slug AS cluster_slug, clusters.name AS cluster_name,
+        "SELECT people.id AS person, people.name, people.demonstration, roles.id AS role_id, roles.role,
+                COALESCE(merged.now_id, roles.organisation_id) AS organisation_id, clusters.id AS cluster_id, clusters.slug AS cluster_slug, clusters.name AS cluster_name,
                 clusters.accent AS cluster_accent
          FROM people
          LEFT JOIN roles ON roles.person_id = people.id AND roles.id = COALESCE($2,
              (SELECT held.id FROM roles AS held WHERE held.person_id = $1 ORDER BY held.given_at, held.id LIMIT 1))
          LEFT JOIN clusters ON clusters.id = roles.cluster_id
+         LEFT JOIN merged_organisations merged ON merged.id = roles.organisation_id
          WHERE people.id = $1",
     )
     .bind(person)
@@ -331,8 +333,10 @@ macro_rules! select_roles {
     ($rest:literal) => {
         concat!(
             "SELECT roles.id, roles.person_id, people.name, people.email, roles.role, roles.cluster_id, ",
-            "clusters.name AS cluster_name, roles.organisation_id, roles.organisation_name, roles.given_at ",
+            "clusters.name AS cluster_name, COALESCE(merged.now_id, roles.organisation_id) AS organisation_id, ",
+            "roles.organisation_name, roles.given_at ",
             "FROM roles JOIN people ON people.id = roles.person_id LEFT JOIN clusters ON clusters.id = roles.cluster_id ",
+            "LEFT JOIN merged_organisations merged ON merged.id = roles.organisation_id ",
             $rest
         )
     };
@@ -356,7 +360,7 @@ pub(super) async fn roles(
     organisation: Option<Uuid>,
 ) -> Result<Vec<RoleLine>, Error> {
     let rows: Vec<RoleRow> = on!(database, pool => sqlx::query_as(
-        select_roles!("WHERE NOT people.demonstration AND people.restricted_at IS NULL AND (roles.cluster_id = $1 OR $1 IS NULL) AND (roles.organisation_id = $2 OR $2 IS NULL) ORDER BY people.name, roles.given_at, roles.id LIMIT 2000"),
+        select_roles!("WHERE NOT people.demonstration AND people.restricted_at IS NULL AND (roles.cluster_id = $1 OR $1 IS NULL) AND (COALESCE(merged.now_id, roles.organisation_id) = $2 OR $2 IS NULL) ORDER BY people.name, roles.given_at, roles.id LIMIT 2000"),
     )
     .bind(cluster)
     .bind(organisation)

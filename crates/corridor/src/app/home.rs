@@ -128,7 +128,12 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Ok(()) => jobs::unfinished(&app.database).await?.into_iter().filter(|job| job.state == "failed").collect(),
         Err(_) => Vec::new(),
     };
-    let trail = audit::recent(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0), CHANGES).await?;
+    let news = audit::News {
+        drafts: acting.may(Action::ReadDrafts, Resource::Instance).is_ok(),
+        team: acting.may(Action::EditNotes, Resource::Instance).is_ok(),
+    };
+    let cluster = acting.actor.cluster().map(|cluster| cluster.id.0);
+    let trail = audit::recent(&app.database, cluster, news, CHANGES).await?;
     let changes: Vec<Worded> = trail.iter().map(|line| worded(&acting, line)).collect();
     let measuring = app.part::<Index>().current().is_none();
     let page = acting.page(

@@ -23,8 +23,10 @@ use crate::{
     calls, consortia,
     directory::{
         self,
+        contacts::ForgetContact,
         imports::members::{ForgetUpload, ImportMembers},
         merge::Duplicates,
+        notes::ForgetNote,
         search::{BuildDirectoryIndex, Catalogue},
     },
     foundation::{
@@ -53,6 +55,7 @@ static RAIL: &[RailEntry] = &[
         icon: "building-2",
         action: Action::ReadDirectory,
     },
+    RailEntry { key: "contacts", href: "/contacts", holds: &[], icon: "user", action: Action::ReadContacts },
     RailEntry { key: "map", href: "/map", holds: &[], icon: "map", action: Action::ReadDirectory },
     RailEntry { key: "calls", href: "/calls", holds: &["/instruments"], icon: "megaphone", action: Action::ReadCalls },
     RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
@@ -93,6 +96,8 @@ pub fn runner(app: &App) -> Runner<App> {
         .with::<ImportMembers>()
         .with::<ForgetUpload>()
         .with::<SendLetter>()
+        .with::<ForgetContact>()
+        .with::<ForgetNote>()
         .daily(Time::constant(3, 40, 0, 0), || ForgetJobs {})
 }
 

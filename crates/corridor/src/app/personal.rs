@@ -3,7 +3,7 @@
 use crate::{
     accounts::personal::{AccountHolding, ClaimHolding, InvitationHolding},
     consortia::DraftHolding,
-    directory::ImportHolding,
+    directory::{ImportHolding, contacts::ContactHolding, notes::NoteHolding},
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -17,6 +17,8 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &AccountHolding,
     &InvitationHolding,
     &ClaimHolding,
+    &ContactHolding,
+    &NoteHolding,
     &DraftHolding,
     &ImportHolding,
     &LetterHolding,

@@ -10,7 +10,7 @@ use minijinja::context;
 use crate::{
     accounts::{Acting, Action, Resource, Route},
     calls,
-    directory::{api::Typed, search::Catalogue, search::Suggestion},
+    directory::{api::Typed, contacts, search::Catalogue, search::Suggestion},
     foundation::{errors::Error, pages::Serde},
 };
 
@@ -31,6 +31,7 @@ struct Found {
     organisations: Vec<Suggestion>,
     topics: Vec<Suggestion>,
     competences: Vec<Suggestion>,
+    people: Vec<Suggestion>,
 }
 
 async fn look(acting: &Acting, typed: &str, limit: usize) -> Result<Found, Error> {
@@ -38,18 +39,23 @@ async fn look(acting: &Acting, typed: &str, limit: usize) -> Result<Found, Error
     let (app, language) = (&acting.app, acting.language);
     let directory = app.part::<Catalogue>().snapshot();
     let topics = calls::suggest(app, &acting.actor, typed, language, limit).await?;
+    let people = match acting.may(Action::ReadContacts, Resource::Instance) {
+        Ok(()) => contacts::pages::suggest(acting, typed, limit).await?,
+        Err(_) => Vec::new(),
+    };
     Ok(Found {
+        people,
         organisations: directory.suggest(&app.texts, language, typed, limit)?,
         competences: directory.suggest_concepts(&app.texts, language, typed, limit),
         topics,
     })
 }
 
-/// Topics, organisations and competences that fit what was typed.
+/// Topics, organisations, contacts and competences that fit what was typed.
 #[utoipa::path(get, path = "/api/suggest", tag = "search", params(Typed), responses((status = 200, body = [Suggestion])))]
 pub async fn suggest(acting: Acting, Query(asked): Query<Typed>) -> Result<Json<Vec<Suggestion>>, Error> {
     let found = look(&acting, &asked.q, OFFERED).await?;
-    Ok(Json([found.topics, found.organisations, found.competences].concat()))
+    Ok(Json([found.topics, found.organisations, found.people, found.competences].concat()))
 }
 
 async fn page(acting: Acting, Query(asked): Query<Typed>) -> Result<Html<String>, Error> {
@@ -62,6 +68,7 @@ async fn page(acting: Acting, Query(asked): Query<Typed>) -> Result<Html<String>
     let groups = vec![
         group("calls", found.topics, format!("/calls?q={encoded}")),
         group("directory", found.organisations, format!("/organisations?q={encoded}")),
+        group("contacts", found.people, format!("/contacts?q={encoded}")),
         context! { title => acting.say("search-competences"), more => false, rows => Serde(&found.competences) },
     ];
     acting.page("app/search.html", context! { q => typed, groups }).await

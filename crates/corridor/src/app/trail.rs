@@ -35,10 +35,11 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// What the reader may be told: whoever comes by may be an administrator of the demonstration, and learns nothing of who
+/// What the reader may be told: of what clusters do with records of their own, only that of the cluster acted for. Whoever comes by may be an administrator of the demonstration, and learns nothing of who
 /// has an account.
 fn seen_by(acting: &Acting, asked: Asked) -> Asked {
-    Asked { without_kind: if acting.actor.is_of_the_demonstration() { "account" } else { "" }, ..asked }
+    let own_cluster = acting.actor.cluster().map(|cluster| cluster.id.0);
+    Asked { own_cluster, without_kind: if acting.actor.is_of_the_demonstration() { "account" } else { "" }, ..asked }
 }
 
 /// What the form of filters sends.
@@ -79,6 +80,7 @@ impl Filters {
         let (kind, action) = self.what.split_once('/').unwrap_or((&self.what, ""));
         Ok(Asked {
             without_kind: "",
+            own_cluster: None,
             cluster: None,
             person,
             subject_kind: kind.to_owned(),
@@ -177,7 +179,7 @@ async fn page(acting: Acting, Query(filters): Query<Filters>) -> Result<Response
             differences: audit::differences(&found.before, &found.after),
         })
         .collect();
-    let known = audit::kinds_and_actions(&app.database).await?;
+    let known = audit::kinds_and_actions(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0)).await?;
     let verbs: Vec<Choice> = known
         .iter()
         .map(|(kind, action)| Choice { value: format!("{kind}/{action}"), label: verb(&acting, kind, action) })

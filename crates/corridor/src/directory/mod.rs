@@ -1,6 +1,7 @@
 //! The directory: who is in the field, what they can do, and where each fact about them comes from.
 
 pub mod api;
+pub mod contacts;
 pub mod countries;
 pub mod edit;
 pub mod export;
@@ -11,6 +12,7 @@ pub mod merge;
 pub mod model;
 mod names;
 pub mod network;
+pub mod notes;
 pub mod pages;
 mod personal;
 pub mod record;

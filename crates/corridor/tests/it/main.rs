@@ -7,6 +7,7 @@ mod audit_story;
 mod calls_story;
 mod claims_story;
 mod consortia_story;
+mod contacts_story;
 mod crash_story;
 mod databases;
 mod directory_story;

@@ -94,6 +94,29 @@ async fn walk_directory(reader: &Reader<'_>) {
     }
     reader.get(&format!("{organisation}/edit")).await;
     reader.sent(&format!("{organisation}/edit"), "revision=1&name=&kind=none", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let contacts = format!("{organisation}/contacts");
+    reader.get(&format!("{contacts}/new")).await;
+    reader.sent(&contacts, "name=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let form = "name=Ada&email=ada@institute.example&basis=contract&known_by=paper";
+    reader.sent(&contacts, form, StatusCode::SEE_OTHER).await;
+    reader.sent(&format!("{organisation}/notes"), "text=Met", StatusCode::SEE_OTHER).await;
+    let page = reader.get(&organisation).await;
+    let contact = address(&page, "/contacts/0").to_owned();
+    reader.get(&contact).await;
+    reader.sent(&contact, "revision=1&name=Early", StatusCode::SEE_OTHER).await;
+    reader.sent(&contact, "revision=1&name=Late", StatusCode::CONFLICT).await;
+    for path in ["/contacts", "/contacts?q=early", "/contacts?q=zzzzqq"] {
+        reader.get(path).await;
+    }
+    reader.sent(&contact.replace("/edit", "/delete"), "", StatusCode::SEE_OTHER).await;
+    reader.get("/contacts/deleted").await;
+    reader.get(&format!("{organisation}/notes/new")).await;
+    reader.sent(&format!("{organisation}/notes"), "text=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let note = address(&page, "/notes/0").to_owned();
+    reader.get(&note).await;
+    reader.sent(&note, "revision=1&text=Early", StatusCode::SEE_OTHER).await;
+    reader.sent(&note, "revision=1&text=Late", StatusCode::CONFLICT).await;
+    reader.sent(&note.replace("/edit", "/delete"), "", StatusCode::OK).await;
     reader.get("/organisations/duplicates").await;
     let other = address(&reader.get("/organisations?q=inserm").await, "/organisations/0").to_owned();
     reader.get(&format!("{organisation}/merge/{}", other.rsplit('/').next().unwrap())).await;

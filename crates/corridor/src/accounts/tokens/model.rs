@@ -11,6 +11,10 @@ pub enum Scope {
     DirectoryRead,
     /// Correct, merge and import organisations.
     DirectoryWrite,
+    /// Read contacts and notes: data about people.
+    ContactsRead,
+    /// Write contacts and notes.
+    ContactsWrite,
     /// Read calls and topics.
     CallsRead,
     /// Rank partners.
@@ -23,9 +27,11 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the chain.
-    pub const ALL: [Scope; 6] = [
+    pub const ALL: [Scope; 8] = [
         Scope::DirectoryRead,
         Scope::DirectoryWrite,
+        Scope::ContactsRead,
+        Scope::ContactsWrite,
         Scope::CallsRead,
         Scope::PartneringRead,
         Scope::ConsortiaRead,
@@ -37,6 +43,8 @@ impl Scope {
         match self {
             Scope::DirectoryRead => "directory:read",
             Scope::DirectoryWrite => "directory:write",
+            Scope::ContactsRead => "contacts:read",
+            Scope::ContactsWrite => "contacts:write",
             Scope::CallsRead => "calls:read",
             Scope::PartneringRead => "partnering:read",
             Scope::ConsortiaRead => "consortia:read",
@@ -56,6 +64,8 @@ impl Scope {
             Action::EditOrganisation | Action::MergeOrganisations | Action::ImportMembers | Action::ImportRegisters => {
                 Some(Scope::DirectoryWrite)
             }
+            Action::ReadContacts => Some(Scope::ContactsRead),
+            Action::EditContacts | Action::EditNotes => Some(Scope::ContactsWrite),
             Action::ReadCalls => Some(Scope::CallsRead),
             Action::RankPartners => Some(Scope::PartneringRead),
             Action::ReadDrafts => Some(Scope::ConsortiaRead),

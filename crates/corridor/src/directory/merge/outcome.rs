@@ -96,15 +96,13 @@ pub(super) fn merge(
             return Err(Impossible("directory-merge-two-clusters"));
         }
         let moved = unite(table, rows, &kept, &merged);
-        if table.name != "roles" {
-            tallies.push(Tally {
-                table: table.name.to_owned(),
-                kept: rows.iter().filter(|row| own(row, &kept)).count(),
-                other: rows.iter().filter(|row| own(row, &merged)).count(),
-                united: rows.len() - moved.len(),
-                after: moved.len(),
-            });
-        }
+        tallies.push(Tally {
+            table: table.name.to_owned(),
+            kept: rows.iter().filter(|row| own(row, &kept)).count(),
+            other: rows.iter().filter(|row| own(row, &merged)).count(),
+            united: rows.len() - moved.len(),
+            after: moved.len(),
+        });
         after.insert(table.name.to_owned(), moved);
     }
     let (organisations, disagreements) = facts(before, &after, &kept, &merged, now)?;

@@ -82,8 +82,8 @@ macro_rules! table {
     };
 }
 
-/// Every table that holds rows of an organisation and moves with it. `roles` belongs to accounts: whoever speaks for an
-/// organisation goes on speaking for it under the record that is kept.
+/// Every table that holds rows of an organisation and moves with it. Roles, contacts and notes keep the record that they
+/// were given and follow the merge when they are read (`merged_organisations`).
 pub(super) static TABLES: &[Table] = &[
     table!(stays "organisations"
         ["id" Id, "name" Text, "short_name" Text, "name_key" Text, "kind" Text, "sme" Bool, "country" Text,
@@ -110,7 +110,7 @@ pub(super) static TABLES: &[Table] = &[
         owned by ["organisation_id"] key ["organisation_id", "text"]),
     table!(moves "memberships"
         ["cluster_id" Id, "organisation_id" Id, "college" Text, "since" Text, "until" Text, "basis" Text,
-         "source_id" Id, "fee_cents" Int]
+         "source_id" Id, "fee_cents" Int, "audience" Text, "fee_audience" Text]
         owned by ["organisation_id"] key ["cluster_id", "organisation_id"]),
     table!(moves "cluster_organisations"
         ["cluster_id" Id, "organisation_id" Id]
@@ -121,9 +121,6 @@ pub(super) static TABLES: &[Table] = &[
     table!(moves "participations"
         ["project_id" Id, "organisation_id" Id, "role" Text, "eu_contribution_cents" Int]
         owned by ["organisation_id"] key ["project_id", "organisation_id"]),
-    table!(stays "roles"
-        ["id" Id, "person_id" Id, "role" Text, "cluster_id" Id, "organisation_id" Id]
-        owned by ["organisation_id"] found by ["organisation_id"]),
 ];
 
 /// A row, its values in the order of the table's columns.

@@ -45,6 +45,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/merges/{id}/undo", Action::MergeOrganisations, post(merging::undo)),
     ];
     routes.extend(super::api::routes());
+    routes.extend(super::contacts::pages::routes());
+    routes.extend(super::notes::pages::routes());
     routes
 }
 
@@ -65,7 +67,7 @@ impl<T: DeserializeOwned> FromRequestParts<Shared> for Asked<T> {
 
 /// What a form sent; a value that cannot be used is named.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sent<T>(pub T);
+pub(in crate::directory) struct Sent<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Shared> for Sent<T> {
     type Rejection = Error;

@@ -407,6 +407,8 @@ pub(super) async fn page(
                 statements => Serde(&statement_views(&record, &acting)),
                 revision => organisation.revision,
                 may_edit,
+                contacts => crate::directory::contacts::pages::section(&acting, id).await?,
+                notes => crate::directory::notes::pages::section(&acting, id).await?,
                 may_merge,
                 merges => Serde(&merges),
             },

@@ -76,10 +76,24 @@ pub struct Line {
     pub summary: String,
 }
 
-/// The last entries that concern the whole instance or the given cluster, newest first. Who signed in when is nobody
-/// else's news.
-pub async fn recent(database: &Database, cluster: Option<uuid::Uuid>, limit: i64) -> Result<Vec<Line>, Error> {
-    store::recent(database, cluster, limit).await
+/// Which news of a cluster somebody may read, beside what concerns the whole instance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Of its drafts.
+    pub drafts: bool,
+    /// Of what its team keeps: contacts, notes, memberships, alliances.
+    pub team: bool,
+}
+
+/// The last entries that concern the whole instance or the given cluster, newest first. Who signed in when, and who asked
+/// for their data, is nobody else's news.
+pub async fn recent(
+    database: &Database,
+    cluster: Option<uuid::Uuid>,
+    news: News,
+    limit: i64,
+) -> Result<Vec<Line>, Error> {
+    store::recent(database, cluster, news, limit).await
 }
 
 /// Which entries are looked for; what is empty does not narrow.
@@ -89,6 +103,8 @@ pub struct Asked {
     pub cluster: Option<uuid::Uuid>,
     /// Only what a person did.
     pub person: Option<uuid::Uuid>,
+    /// The cluster of whoever asks: what other clusters did with records of their own is not told.
+    pub own_cluster: Option<uuid::Uuid>,
     /// Not about records of a kind.
     pub without_kind: &'static str,
     /// Only about records of a kind.
@@ -114,6 +130,7 @@ impl Default for Asked {
         Asked {
             cluster: None,
             person: None,
+            own_cluster: None,
             without_kind: "",
             subject_kind: String::new(),
             subject: String::new(),
@@ -144,9 +161,12 @@ pub async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found>, Erro
     store::find(database, asked).await
 }
 
-/// The kinds of records and the verbs that the trail knows, for its filters.
-pub async fn kinds_and_actions(database: &Database) -> Result<Vec<(String, String)>, Error> {
-    store::kinds_and_actions(database).await
+/// The kinds of records and the verbs that the trail tells to somebody of this cluster, for its filters.
+pub async fn kinds_and_actions(
+    database: &Database,
+    own_cluster: Option<uuid::Uuid>,
+) -> Result<Vec<(String, String)>, Error> {
+    store::kinds_and_actions(database, own_cluster).await
 }
 
 /// How many entries are sealed in one transaction.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{
-    Asked, Entry, Found, Line,
+    Asked, Entry, Found, Line, News,
     chain::{Head, Seal, Told},
 };
 use crate::foundation::{
@@ -39,13 +39,23 @@ pub(super) async fn append(transaction: &mut Transaction, entry: Entry<'_>) -> R
 }
 
 /// The last entries of the instance and of a cluster, newest first.
-pub(super) async fn recent(database: &Database, cluster: Option<Uuid>, limit: i64) -> Result<Vec<Line>, Error> {
+pub(super) async fn recent(
+    database: &Database,
+    cluster: Option<Uuid>,
+    news: News,
+    limit: i64,
+) -> Result<Vec<Line>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT id, at, person_id, cluster_id, action, subject_kind, subject_id, summary FROM audit_entries
-         WHERE (cluster_id IS NULL OR cluster_id = $1) AND subject_kind <> 'account' ORDER BY at DESC, id DESC LIMIT $2",
+         WHERE (cluster_id IS NULL OR cluster_id = $1)
+           AND (subject_kind IN ('organisation', 'import') OR ($3 AND subject_kind = 'draft')
+                OR ($4 AND subject_kind IN ('alliance', 'contact', 'membership', 'note')))
+         ORDER BY at DESC, id DESC LIMIT $2",
     )
     .bind(cluster)
     .bind(limit)
+    .bind(news.drafts)
+    .bind(news.team)
     .fetch_all(pool)
     .await?))
 }
@@ -61,6 +71,8 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
            AND at >= $6 AND at < $7
            AND ($8 = '%%' OR LOWER(summary) LIKE $8)
            AND ($9 IS NULL OR id < $9) AND ($11 = '' OR subject_kind <> $11)
+           AND (subject_kind NOT IN ('alliance', 'contact', 'draft', 'import', 'membership', 'note')
+                OR cluster_id IS NULL OR cluster_id = $12)
          ORDER BY id DESC LIMIT $10",
     )
     .bind(asked.cluster)
@@ -74,16 +86,24 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
     .bind(asked.before)
     .bind(asked.limit)
     .bind(asked.without_kind)
+    .bind(asked.own_cluster)
     .fetch_all(pool)
     .await?);
     Ok(rows.into_iter().map(Told::found).collect())
 }
 
 /// The kinds of records and the verbs that stand in the trail.
-pub(super) async fn kinds_and_actions(database: &Database) -> Result<Vec<(String, String)>, Error> {
+pub(super) async fn kinds_and_actions(
+    database: &Database,
+    own_cluster: Option<Uuid>,
+) -> Result<Vec<(String, String)>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT DISTINCT subject_kind, action FROM audit_entries ORDER BY subject_kind, action",
+        "SELECT DISTINCT subject_kind, action FROM audit_entries
+         WHERE subject_kind NOT IN ('alliance', 'contact', 'draft', 'import', 'membership', 'note')
+            OR cluster_id IS NULL OR cluster_id = $1
+         ORDER BY subject_kind, action",
     )
+    .bind(own_cluster)
     .fetch_all(pool)
     .await?))
 }
