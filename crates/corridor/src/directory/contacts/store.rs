@@ -88,7 +88,7 @@ where
 {
     query.push(
         "(SELECT masked.* FROM (SELECT contacts.id, contacts.cluster_id, clusters.name AS cluster, organisations.id AS organisation_id,
-         organisations.name AS organisation, organisations.name_key AS organisation_key, organisations.kind, organisations.country, kept_by, contacts.person_id,
+         organisations.name AS organisation, organisations.name_key AS organisation_key, organisations.kind, organisations.country, contacts.kept_by, contacts.person_id,
          contacts.revision, contacts.deleted_at, name_audience, job_audience, email_audience, telephone_audience, languages_audience",
     );
     let columns = [
@@ -431,7 +431,7 @@ pub(super) async fn held(database: &Database, subject: &Subject) -> Result<Vec<K
     Ok(rows!(
         database,
         "SELECT contacts.id, contacts.cluster_id, clusters.name AS cluster, organisations.name AS organisation, kept_by,
-                contacts.name, job, contacts.email, telephone, languages, contacts.created_at, contacts.restricted_at
+                contacts.name, contacts.job, contacts.email, contacts.telephone, contacts.languages, contacts.created_at, contacts.restricted_at
          FROM contacts JOIN clusters ON clusters.id = contacts.cluster_id
          JOIN organisations ON organisations.id = contacts.organisation_id
          WHERE contacts.email = $1 OR contacts.person_id = $2 ORDER BY contacts.created_at, contacts.id",

@@ -26,13 +26,13 @@ where
 {
     query.push(
         "SELECT notes.id, notes.cluster_id, clusters.name AS cluster, COALESCE(merged.now_id, notes.organisation_id) AS
-         organisation_id, text, audience, author_id, revision, notes.created_at, updated_at
+         organisation_id, notes.text, notes.audience, notes.author_id, notes.revision, notes.created_at, notes.updated_at
          FROM notes JOIN clusters ON clusters.id = notes.cluster_id
          LEFT JOIN merged_organisations merged ON merged.id = notes.organisation_id
-         WHERE deleted_at IS ",
+         WHERE notes.deleted_at IS ",
     );
     query.push(if deleted { "NOT NULL AND " } else { "NULL AND " });
-    reader.condition(query, "notes.cluster_id", "audience");
+    reader.condition(query, "notes.cluster_id", "notes.audience");
 }
 
 pub(super) async fn of_organisation(
