@@ -45,3 +45,109 @@ change-cluster-change = Settings of the cluster changed
 
 refused-called-off = This was called off.
 refused-not-cancellable = This cannot be called off.
+
+## One page that leads to all of it
+administration-lede = What needs somebody is marked; the rest runs by itself.
+administration-all-well = Nothing needs you here: everything runs.
+administration-program = Corridor { $version } on { $engine }
+administration-of-people = People and cluster
+administration-of-instance = The instance
+administration-people = People
+administration-people-about = Roles, invitations, claims of organisations.
+administration-cluster = Settings of the cluster
+administration-cluster-about = Name, accent colour, time zone, languages.
+administration-alliances = Alliances
+administration-alliances-about = The clusters that yours shares with, and what it shows by default.
+administration-members = Import of members
+administration-members-about = The cluster’s own list: checked, tried dry, then written.
+administration-clusters = Clusters
+administration-clusters-about = Each with its settings; make a new one.
+administration-clusters-count = { $count ->
+    [one] One cluster.
+   *[other] { $count } clusters.
+}
+administration-jobs = Jobs
+administration-jobs-about = What runs in the background: under way, waiting, daily, failed.
+administration-imports = Imports
+administration-imports-about = Every file that came in: what it changed, what was wrong with it.
+administration-letters = Letters
+administration-letters-about = What the instance wrote to people, and whether it left.
+administration-trail = Audit trail
+administration-trail-about = Who did what to which record, before and after.
+administration-needs-claims = { $count ->
+    [one] One claim waits for your word
+   *[other] { $count } claims wait for your word
+}
+administration-needs-jobs = { $count ->
+    [one] One job failed
+   *[other] { $count } jobs failed
+}
+administration-needs-imports = { $count ->
+    [one] One import has not come to its end
+   *[other] { $count } imports have not come to their end
+}
+administration-needs-letters = { $count ->
+    [one] One letter did not leave
+   *[other] { $count } letters did not leave
+}
+
+## Jobs
+jobs-title = Jobs
+jobs-lede = Work that runs in the background. What fails for a reason that may pass is tried five times by itself.
+jobs-what = Job
+jobs-failed = Failed
+jobs-failed-none = No job has failed.
+jobs-no-reason = No reason was kept.
+jobs-tried = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}
+jobs-retry = Run again
+jobs-retry-all = Run all { $count } again: { $kind }
+jobs-at-work = At work
+jobs-idle = Nothing is running, nothing waits.
+jobs-running-since = Since { $moment }
+jobs-stopping = Called off: it stops at the next place where nothing is half done
+jobs-due = Waiting for its turn
+jobs-due-since = Due since
+jobs-last-error = Why it failed last
+jobs-cancel = Call off
+jobs-daily = Every day
+jobs-daily-at = At ({ $zone })
+jobs-next = Next
+jobs-next-unknown = Planned as soon as a server looks
+jobs-later = Planned for later
+jobs-cancelled = Called off
+jobs-done = Done lately
+jobs-ended = Ended
+jobs-attempts = Attempts
+done-job-again = It runs again.
+done-job-waits-already = Another like it waits already: that one will do the work.
+done-job-called-off = Called off.
+change-job-retry = Job run again
+change-job-retry-all = Failed jobs run again
+change-job-cancel = Job called off
+job-mail-send = Send a letter
+job-build-directory-index = Build the index of the directory
+job-import-members = Import of members
+job-forget-upload = Remove an upload that nobody went on with
+job-forget-jobs = Forget jobs that ended well a month ago
+job-import-cordis-organisations = CORDIS: organisations
+job-import-cordis-projects = CORDIS: projects
+job-import-cordis-participations = CORDIS: participations
+job-import-ror-entries = Research Organization Registry
+job-import-reference-regions = Regions
+
+## Imports
+imports-title = Imports
+imports-lede = Every file that was imported, by the browser or the command line, newest first.
+imports-none = Nothing has been imported yet.
+imports-what = Import
+imports-begun = Begun
+imports-who = By
+imports-by = By { $who }, { $moment }
+imports-cluster = Cluster
+imports-rows = Rows read
+imports-cut-off = The command line began it and has not ended it. If it was cut off, the same command goes on where it was.
+import-called-off = The import was called off. What was written stays; it can go on from there.
+import-go-on = Go on

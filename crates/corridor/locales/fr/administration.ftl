@@ -45,3 +45,109 @@ change-cluster-change = Réglages du pôle modifiés
 
 refused-called-off = Cela a été arrêté.
 refused-not-cancellable = Cela ne peut pas être arrêté.
+
+## Une page qui mène à tout
+administration-lede = Ce qui demande quelqu’un est signalé ; le reste se fait tout seul.
+administration-all-well = Rien ne vous attend ici : tout fonctionne.
+administration-program = Corridor { $version } sur { $engine }
+administration-of-people = Personnes et pôle
+administration-of-instance = L’instance
+administration-people = Personnes
+administration-people-about = Rôles, invitations, demandes à représenter une organisation.
+administration-cluster = Réglages du pôle
+administration-cluster-about = Nom, couleur d’accent, fuseau horaire, langues.
+administration-alliances = Alliances
+administration-alliances-about = Les pôles avec lesquels le vôtre partage, et ce qu’il montre par défaut.
+administration-members = Import des adhérents
+administration-members-about = La liste propre au pôle : vérifiée, essayée à blanc, puis écrite.
+administration-clusters = Pôles
+administration-clusters-about = Chacun avec ses réglages ; en créer un nouveau.
+administration-clusters-count = { $count ->
+    [one] Un pôle.
+   *[other] { $count } pôles.
+}
+administration-jobs = Tâches
+administration-jobs-about = Ce qui se fait en arrière-plan : en cours, en attente, chaque jour, en échec.
+administration-imports = Imports
+administration-imports-about = Chaque fichier entré : ce qu’il a changé, ce qui n’y allait pas.
+administration-letters = Courriels
+administration-letters-about = Ce que l’instance a écrit aux personnes, et si c’est parti.
+administration-trail = Piste d’audit
+administration-trail-about = Qui a fait quoi sur quelle fiche, avant et après.
+administration-needs-claims = { $count ->
+    [one] Une demande attend votre réponse
+   *[other] { $count } demandes attendent votre réponse
+}
+administration-needs-jobs = { $count ->
+    [one] Une tâche a échoué
+   *[other] { $count } tâches ont échoué
+}
+administration-needs-imports = { $count ->
+    [one] Un import n’est pas allé à son terme
+   *[other] { $count } imports ne sont pas allés à leur terme
+}
+administration-needs-letters = { $count ->
+    [one] Un courriel n’est pas parti
+   *[other] { $count } courriels ne sont pas partis
+}
+
+## Tâches
+jobs-title = Tâches
+jobs-lede = Le travail en arrière-plan. Ce qui échoue pour une raison passagère est retenté cinq fois sans intervention.
+jobs-what = Tâche
+jobs-failed = En échec
+jobs-failed-none = Aucune tâche n’a échoué.
+jobs-no-reason = Aucune raison n’a été gardée.
+jobs-tried = { $count ->
+    [one] tentée une fois
+   *[other] tentée { $count } fois
+}
+jobs-retry = Relancer
+jobs-retry-all = Relancer les { $count } : { $kind }
+jobs-at-work = En cours
+jobs-idle = Rien ne tourne, rien n’attend.
+jobs-running-since = Depuis le { $moment }
+jobs-stopping = Arrêt demandé : elle s’arrête dès que rien n’est à moitié fait
+jobs-due = En attente de son tour
+jobs-due-since = Due depuis
+jobs-last-error = Raison du dernier échec
+jobs-cancel = Arrêter
+jobs-daily = Chaque jour
+jobs-daily-at = À ({ $zone })
+jobs-next = Prochaine fois
+jobs-next-unknown = Prévue dès qu’un serveur regarde
+jobs-later = Prévues plus tard
+jobs-cancelled = Arrêtées
+jobs-done = Terminées récemment
+jobs-ended = Terminée
+jobs-attempts = Tentatives
+done-job-again = C’est relancé.
+done-job-waits-already = Une tâche identique attend déjà : elle fera le travail.
+done-job-called-off = L’arrêt est demandé.
+change-job-retry = Tâche relancée
+change-job-retry-all = Tâches en échec relancées
+change-job-cancel = Tâche arrêtée
+job-mail-send = Envoyer un courriel
+job-build-directory-index = Construire l’index de l’annuaire
+job-import-members = Import des adhérents
+job-forget-upload = Retirer un fichier déposé et laissé sans suite
+job-forget-jobs = Oublier les tâches terminées depuis un mois
+job-import-cordis-organisations = CORDIS : organisations
+job-import-cordis-projects = CORDIS : projets
+job-import-cordis-participations = CORDIS : participations
+job-import-ror-entries = Registre ROR des organisations de recherche
+job-import-reference-regions = Régions
+
+## Imports
+imports-title = Imports
+imports-lede = Chaque fichier importé, par le navigateur ou la ligne de commande, le plus récent d’abord.
+imports-none = Rien n’a encore été importé.
+imports-what = Import
+imports-begun = Commencé
+imports-who = Par
+imports-by = Par { $who }, le { $moment }
+imports-cluster = Pôle
+imports-rows = Lignes lues
+imports-cut-off = La ligne de commande l’a commencé et ne l’a pas terminé. S’il a été coupé, la même commande reprend où il en était.
+import-called-off = L’import a été arrêté. Ce qui est écrit reste ; il peut reprendre de là.
+import-go-on = Reprendre

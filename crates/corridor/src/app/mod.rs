@@ -1,5 +1,6 @@
 //! The program put together: what is shared by all requests, the table of routes, and the layers around them.
 
+mod administration;
 pub mod doctor;
 mod errors;
 mod home;
@@ -62,20 +63,12 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
     RailEntry {
-        key: "alliances",
-        href: "/administration/alliances",
+        key: "administration",
+        href: "/administration",
         holds: &[],
-        icon: "network",
-        action: Action::ManageAlliances,
+        icon: "settings",
+        action: Action::ManageCluster,
     },
-    RailEntry {
-        key: "letters",
-        href: "/administration/letters",
-        holds: &[],
-        icon: "mail",
-        action: Action::ReadLetters,
-    },
-    RailEntry { key: "trail", href: "/administration/trail", holds: &[], icon: "history", action: Action::Administer },
 ];
 
 /// Opens an instance.
@@ -132,6 +125,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(openapi::routes());
     routes.extend(search::routes());
     routes.extend(people::routes());
+    routes.extend(administration::routes());
     routes.extend(trail::routes());
     routes.extend(accounts::pages::routes());
     routes.extend(directory::pages::routes());

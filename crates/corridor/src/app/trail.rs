@@ -197,7 +197,11 @@ async fn names(acting: &Acting, found: &[Found]) -> Result<std::collections::Has
     accounts::names(&acting.app.database, &ids.into_iter().collect::<Vec<_>>()).await
 }
 
-fn who(acting: &Acting, names: &std::collections::HashMap<uuid::Uuid, String>, person: Option<uuid::Uuid>) -> String {
+pub(super) fn who(
+    acting: &Acting,
+    names: &std::collections::HashMap<uuid::Uuid, String>,
+    person: Option<uuid::Uuid>,
+) -> String {
     let Some(person) = person else { return acting.say("trail-program") };
     let Some(name) = names.get(&person) else { return acting.say("trail-erased-person") };
     // A demonstration person is called by its role.

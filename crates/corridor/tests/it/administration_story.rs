@@ -3,14 +3,15 @@
 use axum::http::StatusCode;
 use corridor::{
     accounts::{self, HeldRole, Role, Shared, clusters::Cluster},
-    foundation::{audit, errors::Error, time::Zone},
+    app, execute,
+    foundation::{audit, errors::Error, jobs, time::Zone},
     transact,
 };
 use rstest::rstest;
 
 use crate::{
     databases::{Engine, NOW, fresh},
-    mailbox::letters_to,
+    mailbox::{letters_to, run_jobs},
     visitors::{Visitor, invite, prepare_people},
 };
 
@@ -189,4 +190,138 @@ async fn a_page_is_in_the_language_of_the_cluster_where_nobody_asks_for_one() {
         let answer = officer.ask(asked(accepts)).await;
         assert!(answer.text.contains(&format!("<html lang=\"{language}\"")), "{accepts}");
     }
+}
+
+fn action(page: &str, ending: &str) -> String {
+    let found = page.split("action=\"").find(|part| part.split('"').next().is_some_and(|path| path.ends_with(ending)));
+    found
+        .and_then(|part| part.split('"').next())
+        .unwrap_or_else(|| panic!("no form ends in {ending}: {page}"))
+        .to_owned()
+}
+
+#[rstest]
+#[tokio::test]
+async fn one_page_leads_to_what_a_role_runs_and_says_what_needs_somebody(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let head = Visitor::invited(app, "head@institute.example", Role::ClusterAdministrator, None).await;
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    let officer = Visitor::invited(app, "officer@institute.example", Role::ProjectOfficer, None).await;
+    assert_eq!(officer.get("/administration").await.status, StatusCode::FORBIDDEN);
+    assert!(!officer.get("/organisations").await.text.contains("href=\"/administration\""), "no dead entry");
+    let page = head.get("/administration").await.text;
+    for href in ["/people", MEDICEN, "/administration/alliances", "/organisations/import"] {
+        assert!(page.contains(&format!("<h3><a href=\"{href}\"")), "{href}");
+    }
+    for href in
+        ["/administration/jobs", "/administration/letters", "/administration/clusters\"", "/administration/trail"]
+    {
+        assert!(!page.contains(&format!("<h3><a href=\"{href}")), "{href} is not of a cluster");
+    }
+    assert!(page.contains("Nothing needs you here"), "{page}");
+    let page = keeper.get("/administration").await.text;
+    for href in
+        ["/administration/clusters", "/administration/jobs", "/administration/imports", "/administration/letters"]
+    {
+        assert!(page.contains(&format!("<h3><a href=\"{href}\"")), "{href}");
+    }
+    failing_job(app, "nobody knows this").await;
+    run_jobs(app).await;
+    assert!(keeper.get("/administration").await.text.contains("One job failed"));
+    let demonstration = Visitor::acting_as(app, Role::InstanceAdministrator).await.get("/administration").await.text;
+    assert!(!demonstration.contains("/administration/letters") && demonstration.contains("/administration/jobs"));
+}
+
+/// A job of a kind that this version does not know: it fails at its first try.
+async fn failing_job(app: &Shared, name: &str) {
+    let stored: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO jobs (id, name, payload, state, attempts, run_at, created_at, progress_done, progress_total, progress_text)
+                 VALUES ($1, $2, $3, 'waiting', 0, $4, $4, 0, 0, '')",
+            )
+            .bind(uuid::Uuid::now_v7())
+            .bind(name)
+            .bind(sqlx::types::Json(serde_json::json!({})))
+            .bind(NOW));
+            Ok(())
+        })
+    }
+    .await;
+    stored.unwrap();
+}
+
+#[rstest]
+#[tokio::test]
+async fn jobs_are_seen_run_again_and_called_off(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let keeper = Visitor::acting_as(app, Role::InstanceAdministrator).await;
+    let page = "/administration/jobs";
+    failing_job(app, "<b>unknown</b>").await;
+    failing_job(app, "<b>unknown</b>").await;
+    let waiting = keeper.get(page).await.text;
+    assert!(waiting.contains("hx-trigger=\"every 2s\""), "the page looks again while something waits for its turn");
+    assert!(!waiting.contains("<b>unknown"), "names are escaped");
+    run_jobs(app).await;
+    app::runner(app).plan(&app.database, NOW).await.unwrap();
+    let failed = keeper.get(page).await.text;
+    assert!(failed.contains("no kind of job is named `&lt;b&gt;unknown&lt;/b&gt;`"), "the whole error: {failed}");
+    assert!(!failed.contains("every 2s"), "an instance at rest is left at rest");
+    assert!(failed.contains("Forget jobs that ended well") && failed.contains("03:40"), "what is done daily");
+    assert_eq!(failed.matches("/retry\"").count(), 3, "each, and all of a kind");
+
+    let unknown = format!("{page}/{}/retry", uuid::Uuid::now_v7());
+    assert_eq!(keeper.post(&unknown, "").await.status, StatusCode::NOT_FOUND, "what is no job is not run");
+    let one = failed.split("action=\"").find(|part| part.starts_with(&format!("{page}/0"))).unwrap();
+    let one = one.split('"').next().unwrap();
+    assert_eq!(keeper.post(one, "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(keeper.post(one, "").await.status, StatusCode::NOT_FOUND, "it waits already");
+    run_jobs(app).await;
+    let all = keeper.post(&format!("{page}/retry"), "name=%3Cb%3Eunknown%3C%2Fb%3E").await;
+    assert_eq!(all.status, StatusCode::SEE_OTHER);
+    assert_eq!(jobs::count_failed(&app.database).await.unwrap(), 0);
+    let refused = keeper.post(&one.replace("/retry", "/cancel"), "").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "only what says so is called off");
+    let told = audit::find(&app.database, &audit::Asked { subject_kind: "job".into(), ..Default::default() }).await;
+    let told: Vec<String> = told.unwrap().into_iter().map(|one| one.line.action).collect();
+    assert_eq!(told, ["retry_all", "retry"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_import_is_called_off_and_goes_on(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let officer = Visitor::invited(app, "officer@institute.example", Role::ProjectOfficer, None).await;
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    let upload = officer.upload("/organisations/import", "list.csv", b"Nom;Pays\nInstitut Pasteur;FR\n").await;
+    let place = upload.headers["location"].to_str().unwrap().to_owned();
+    officer.post(&format!("{place}/columns"), "name=Nom&country=Pays").await;
+    officer.post(&format!("{place}/start"), "").await;
+    let jobs = keeper.get("/administration/jobs").await.text;
+    assert_eq!(officer.post(&action(&jobs, "/cancel"), "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(keeper.post(&action(&jobs, "/cancel"), "").await.status, StatusCode::SEE_OTHER);
+    run_jobs(app).await;
+    let page = officer.get(&place).await.text;
+    assert!(page.contains("called off") && !page.contains("is in the directory"), "{page}");
+    let list = keeper.get("/administration/imports").await.text;
+    assert!(list.contains("list.csv") && list.contains("Ada Example"), "who began it: {list}");
+    let run = list.split("href=\"").find(|part| part.starts_with("/administration/imports/0")).unwrap();
+    let run = run.split('"').next().unwrap();
+    assert_eq!(officer.post(&format!("{place}/go-on"), "").await.status, StatusCode::SEE_OTHER);
+    let twice = keeper.post(&format!("{run}/go-on"), "").await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND, "it goes on already");
+    run_jobs(app).await;
+    assert!(officer.get(&place).await.text.contains("is in the directory"));
+    assert_eq!(officer.post(&format!("{place}/go-on"), "").await.status, StatusCode::NOT_FOUND, "it is over");
+    let run = keeper.get(run).await.text;
+    assert!(run.contains("Done") && !run.contains("go-on"), "{run}");
+    assert_eq!(officer.get("/administration/imports").await.status, StatusCode::FORBIDDEN);
 }

@@ -132,6 +132,15 @@ async fn walk_import(reader: &Reader<'_>, app: &Shared) {
     reader.get(&place).await;
     reader.sent(&format!("{place}/start"), "", StatusCode::SEE_OTHER).await;
     reader.get(&place).await;
+    let keeper = Visitor::acting_as(app, Role::InstanceAdministrator).await;
+    let keeper = Reader { visitor: &keeper, language: reader.language, faults: RefCell::default() };
+    let jobs = keeper.get("/administration/jobs").await;
+    let cancel = jobs.split("action=\"").find(|part| part.contains("/cancel\"")).unwrap().split('"').next().unwrap();
+    keeper.sent(cancel, "", StatusCode::SEE_OTHER).await;
+    reader.get(&place).await;
+    keeper.get("/administration/jobs").await;
+    assert_eq!(*keeper.faults.borrow(), Vec::<String>::new());
+    reader.sent(&format!("{place}/go-on"), "", StatusCode::SEE_OTHER).await;
     while app::runner(app).run_one(&app.database, app, app.clock).await.unwrap() {}
     reader.get(&place).await;
 }
@@ -257,9 +266,11 @@ async fn every_template_has_a_sample_in_both_languages() {
         walk_import(&reader, app).await;
         let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
         let keeper = Reader { visitor: &administrator, language, faults: RefCell::default() };
-        for path in ["/administration/trail", "/"] {
+        for path in ["/administration", "/administration/trail", "/administration/jobs", "/"] {
             keeper.get(path).await;
         }
+        let imports = keeper.get("/administration/imports").await;
+        keeper.get(address(&imports, "/administration/imports/0")).await;
         walk_accounts(app, language).await;
         assert_eq!(*keeper.faults.borrow(), Vec::<String>::new());
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());

@@ -17,6 +17,7 @@ pub mod reading;
 pub mod reference;
 pub mod ror;
 mod run;
+pub mod runs;
 mod sources;
 mod store;
 pub mod world;

@@ -173,6 +173,28 @@ pub async fn open(database: &Database, actor: &Actor, id: ImportId) -> Result<Up
     Ok(upload)
 }
 
+/// The job that writes an import of members, once asked for.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn job_of(database: &Database, id: ImportId) -> Result<Option<JobId>, Error> {
+    Ok(opened(database, id).await?.and_then(|upload| upload.job()))
+}
+
+/// Goes on with an import whose writing failed or was called off, from the last batch that was written.
+///
+/// # Errors
+/// When the actor may not, or it does not stand still.
+pub async fn go_on(app: &App, actor: &Actor, upload: &Upload) -> Result<(), Error> {
+    allowed(actor, &upload.cluster)?;
+    let still = || Error::NotFound("an import that stands still".to_owned());
+    let job = upload.job().filter(|_| upload.state.state == "running").ok_or_else(still)?;
+    let now = app.clock.now();
+    transact!(app.database, transaction => jobs::retry(transaction, job, now).await)?;
+    app.jobs.notify_one();
+    Ok(())
+}
+
 /// The imports of members of a cluster, newest first.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/organisations/import/{id}/columns", import, post(columns)),
         Route::post("/organisations/import/{id}/start", import, post(start)),
         Route::post("/organisations/import/{id}/discard", import, post(discard)),
+        Route::post("/organisations/import/{id}/go-on", import, post(go_on)),
         Route::get("/organisations/import/{id}/problems.csv", import, get(problems_csv)),
     ]
 }
@@ -316,7 +317,8 @@ async fn outcome_page(acting: &Acting, upload: &Upload) -> Result<Response, Erro
         Some(job) => jobs::state(&acting.app.database, job).await?,
         None => None,
     };
-    let running = upload.state.state == "running" && job.as_ref().is_none_or(|job| job.state != "failed");
+    let stopped = job.as_ref().is_some_and(|job| ["failed", "cancelled"].contains(&job.state.as_str()));
+    let running = upload.state.state == "running" && !stopped;
     let problems = super::problems(&acting.app, &acting.actor, upload).await?;
     let context = context! {
         steps => Serde(&steps(acting, if running { 3 } else { 4 })),
@@ -324,6 +326,7 @@ async fn outcome_page(acting: &Acting, upload: &Upload) -> Result<Response, Erro
         file => &upload.state.file_name,
         state => &upload.state.state,
         running,
+        stands_still => upload.state.state == "running" && stopped,
         done => job.as_ref().map_or(0, |job| job.progress_done),
         total => job.as_ref().map_or(0, |job| job.progress_total),
         failed => job.as_ref().filter(|_| !running && upload.state.state != "done" && upload.state.state != "broken").and_then(|job| job.last_error.clone()),
@@ -383,6 +386,12 @@ async fn discard(acting: Acting, Path(id): Path<String>) -> Result<Response, Err
     let upload = opened(&acting, &id).await?;
     super::discard(&acting.app, &acting.actor, &upload).await?;
     Ok(Redirect::to("/organisations/import").into_response())
+}
+
+async fn go_on(acting: Acting, Path(id): Path<String>) -> Result<Response, Error> {
+    let upload = opened(&acting, &id).await?;
+    super::go_on(&acting.app, &acting.actor, &upload).await?;
+    Ok(Redirect::to(&format!("/organisations/import/{id}")).into_response())
 }
 
 async fn problems_csv(acting: Acting, Path(id): Path<String>) -> Result<Response, Error> {

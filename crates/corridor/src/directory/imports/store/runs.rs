@@ -8,6 +8,7 @@ use crate::{
         members::UploadRow,
         reading::Problem,
         run::{Counts, ImportId, ImportState},
+        runs::RunLine,
     },
     foundation::{
         database::{Batch, Database, Transaction},
@@ -121,6 +122,34 @@ pub async fn end_run(
             .bind(at)
     );
     Ok(())
+}
+
+macro_rules! select_runs {
+    ($rest:literal) => {
+        concat!(
+            "SELECT imports.id, kind, file_name, state, rows_done, rows_total, imports.created, changed, unchanged, refused, ",
+            "started_at, finished_at, clusters.name AS cluster_name, person_id, ",
+            "(SELECT COUNT(*) FROM import_problems WHERE import_id = imports.id) AS problems ",
+            "FROM imports LEFT JOIN clusters ON clusters.id = imports.cluster_id ",
+            $rest
+        )
+    };
+}
+
+/// All runs, newest first.
+pub async fn runs(database: &Database, limit: i64) -> Result<Vec<RunLine>, Error> {
+    Ok(rows!(database, select_runs!("ORDER BY started_at DESC, imports.id DESC LIMIT $1"), limit))
+}
+
+/// How many runs were begun and have not come to their end.
+pub async fn unfinished_runs(database: &Database) -> Result<i64, Error> {
+    let count: Option<i64> = value!(database, "SELECT COUNT(*) FROM imports WHERE state = 'running'");
+    Ok(count.unwrap_or_default())
+}
+
+/// One run.
+pub async fn run(database: &Database, id: ImportId) -> Result<Option<RunLine>, Error> {
+    Ok(row!(database, select_runs!("WHERE imports.id = $1"), id))
 }
 
 /// The problems of a run, in the order of its rows.
