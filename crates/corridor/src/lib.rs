@@ -12,3 +12,4 @@ pub mod cli;
 pub mod consortia;
 pub mod directory;
 pub mod partnering;
+pub mod privacy;

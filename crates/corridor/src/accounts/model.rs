@@ -235,13 +235,15 @@ pub enum Action {
     ManageCluster,
     /// What the instance wrote to people.
     ReadLetters,
+    /// How long data is kept: periods, their previews and runs.
+    GovernRetention,
     /// Jobs, imports and clusters of the instance.
     Administer,
 }
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 22] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -262,6 +264,7 @@ impl Action {
         Action::ManageAlliances,
         Action::ManageCluster,
         Action::ReadLetters,
+        Action::GovernRetention,
         Action::Administer,
     ];
 }
@@ -308,7 +311,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         Actor::Guest { .. } => return refused("refused-no-role"),
         // Whoever comes by may take these roles: what is about real people is not for them.
         Actor::Person { demonstration: true, .. }
-            if matches!(action, OwnAccount | InvitePeople | ManagePeople | ReadLetters) =>
+            if matches!(action, OwnAccount | InvitePeople | ManagePeople | ReadLetters | GovernRetention) =>
         {
             return refused("refused-demonstration");
         }
@@ -330,7 +333,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         ManagePeople | ManageAlliances | ManageCluster => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
         }
-        ImportRegisters | ReadLetters | Administer => role == Role::InstanceAdministrator,
+        ImportRegisters | ReadLetters | GovernRetention | Administer => role == Role::InstanceAdministrator,
     };
     if !by_role {
         return refused("refused-role");
@@ -411,7 +414,7 @@ mod tests {
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
              ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\
-             .....+.+ ManageCluster\n.......+ ReadLetters\n.......+ Administer\n"
+             .....+.+ ManageCluster\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n"
         );
     }
 
@@ -493,7 +496,14 @@ mod tests {
         if let Actor::Person { demonstration, .. } = &mut somebody {
             *demonstration = true;
         }
-        for action in [Action::OwnAccount, Action::InvitePeople, Action::ManagePeople, Action::ReadLetters] {
+        let not_theirs = [
+            Action::OwnAccount,
+            Action::InvitePeople,
+            Action::ManagePeople,
+            Action::ReadLetters,
+            Action::GovernRetention,
+        ];
+        for action in not_theirs {
             assert!(decide(&somebody, action, Resource::Instance).is_err(), "{action:?}");
         }
         assert!(decide(&somebody, Action::Administer, Resource::Instance).is_ok());

@@ -14,7 +14,11 @@ use super::{
     clusters, cookies,
     sessions::{self, Browser},
 };
-use crate::foundation::{errors::Error, languages::Language, security::own_path};
+use crate::foundation::{
+    errors::Error,
+    languages::Language,
+    security::{CLEAR_SITE_DATA, own_path},
+};
 
 /// The routes of accounts.
 pub fn routes() -> Vec<Route> {
@@ -70,7 +74,7 @@ async fn leave(acting: Acting, jar: CookieJar) -> Result<Response, Error> {
     if let Some(token) = acting.token() {
         sessions::leave(&acting.app, token).await?;
     }
-    Ok((cookies::forget(&acting.app, jar, cookies::SESSION), Redirect::to("/")).into_response())
+    Ok((CLEAR_SITE_DATA, cookies::forget(&acting.app, jar, cookies::SESSION), Redirect::to("/")).into_response())
 }
 
 #[derive(serde::Deserialize)]

@@ -394,3 +394,9 @@ pub(super) async fn names(database: &Database, ids: &[Uuid]) -> Result<Vec<(Pers
         query.build_query_as().fetch_all(pool).await?
     }))
 }
+
+/// Notes when a person last came in.
+pub(super) async fn came_in(transaction: &mut Transaction, person: PersonId, now: Timestamp) -> Result<(), Error> {
+    execute!(transaction, sqlx::query("UPDATE people SET used_at = $2 WHERE id = $1").bind(person).bind(now));
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! Errors worded for the reader: a page in the frame, or JSON.
 
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Json, Response},
@@ -19,6 +19,7 @@ const LONGEST_DETAIL: usize = 4096;
 /// Turns an error that a handler returned into a page or into JSON, in the reader's language.
 pub async fn render(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let response = next.run(request).await;
     let carried = response.extensions().get::<Carried>().cloned();
     let (status, error) = match carried {
@@ -26,6 +27,10 @@ pub async fn render(State(app): State<Shared>, request: Request, next: Next) -> 
         None if refused_by_the_frame(&response) => return reword(&app, &headers, &uri, response).await,
         None => return response,
     };
+    if let Error::Refused { .. } | Error::TooOften { .. } | Error::Clash(_) = *error {
+        // The route, never the address: addresses may hold tokens.
+        tracing::info!(target: "corridor::refused", status = status.as_u16(), route, why = error.title_key(), "refused");
+    }
     let mut answer = worded(&app, &headers, &uri, status, &error).await;
     if let Some(seconds) = response.headers().get(header::RETRY_AFTER) {
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.clone());

@@ -13,7 +13,7 @@ mod trail;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
+use axum::{Router, http::StatusCode, middleware, response::IntoResponse, routing::MethodRouter};
 use jiff::civil::Time;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
@@ -38,13 +38,15 @@ use crate::{
         mail::SendLetter,
         pages, security,
     },
-    partnering,
+    partnering, privacy,
 };
 
 pub use pack::import_pack;
 
-/// The largest body a request may have: an import of members with generous room.
-const LARGEST_BODY: usize = 64 * 1024 * 1024;
+/// The largest body a request may have where a file is sent: an import of members with generous room.
+const LARGEST_FILE: usize = 64 * 1024 * 1024;
+/// The largest body of any other request: the sheet of the largest draft is a tenth of it.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// The rail. A slice whose work is not built has no entry.
 static RAIL: &[RailEntry] = &[
@@ -91,6 +93,8 @@ pub fn runner(app: &App) -> Runner<App> {
         .with::<SendLetter>()
         .with::<ForgetContact>()
         .with::<ForgetNote>()
+        .with::<privacy::retention::RunPeriod>()
+        .daily(Time::constant(3, 20, 0, 0), || privacy::retention::EveryDay {})
         .daily(Time::constant(3, 40, 0, 0), || ForgetJobs {})
 }
 
@@ -136,6 +140,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(partnering::api::routes());
     routes.extend(consortia::pages::routes());
     routes.extend(consortia::api::routes());
+    routes.extend(privacy::retention::pages::routes());
     routes
 }
 
@@ -144,16 +149,18 @@ pub fn router(app: &Shared) -> Router {
     let mut router: Router<Shared> = Router::new();
     for route in routes() {
         let guard = middleware::from_fn_with_state((app.clone(), route.action), accounts::guard);
-        router = router.route(route.path, route.handler.layer(guard));
+        let files = route.path == "/organisations/import";
+        let limit = RequestBodyLimitLayer::new(if files { LARGEST_FILE } else { LARGEST_BODY });
+        let guarded: MethodRouter<Shared> = route.handler.layer(guard);
+        router = router.route(route.path, guarded.layer(limit));
     }
     router
         .route("/assets/{*path}", axum::routing::get(pages::serve_asset))
         .fallback(|uri: axum::http::Uri| async move { Error::NotFound(uri.path().to_owned()) })
         .layer(middleware::from_fn(security::same_site_writes))
         .layer(axum::extract::DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), errors::render))
-        .layer(middleware::from_fn(security::harden))
+        .layer(middleware::from_fn_with_state(app.clone(), security::harden))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), security::own_host))

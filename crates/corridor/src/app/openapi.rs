@@ -118,7 +118,7 @@ fn finish(operation: &mut Operation, route: &Route) {
         told("404", "There is no such thing.");
     }
     if operation.request_body.is_some() {
-        told("413", "The body is larger than 64 MB.");
+        told("413", "The body is larger than 4 MB.");
     }
     if let Some(RefOr::T(body)) = &mut operation.request_body {
         body.required = Some(Required::True);

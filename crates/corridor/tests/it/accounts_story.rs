@@ -422,6 +422,91 @@ async fn only_the_public_address_is_answered_and_no_link_is_made_of_what_a_reque
     assert!(letter.contains("http://corridor.example/sign-in/link/") && !letter.contains("other.example"), "{letter}");
 }
 
+/// What a form or a program sends beside the fields that are asked for is nobody's order.
+#[rstest]
+#[tokio::test]
+async fn fields_that_nobody_asked_for_change_nothing(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let ada = Visitor::invited(app, ADA, Role::ClusterAdministrator, None).await;
+    /// Name, role, whether of the demonstration, since when restricted, address.
+    type Line = (String, String, bool, Option<i64>, Option<String>);
+    let person = async |app: &Shared| -> Vec<Line> {
+        let found: Result<_, Error> = async {
+            Ok(corridor::rows!(
+                app.database,
+                "SELECT people.name, roles.role, demonstration, restricted_at, email FROM people
+                 JOIN roles ON roles.person_id = people.id WHERE email = $1 OR people.name = 'Ada Lovelace'",
+                ADA
+            ))
+        }
+        .await;
+        found.unwrap()
+    };
+    let more = "id=018f0000-0000-7000-8000-000000000000&person_id=018f0000-0000-7000-8000-000000000000&email=eve@other.example\
+                &role=instance_administrator&cluster_id=018f0000-0000-7000-8000-000000000000&demonstration=true&restricted_at=1";
+    let renamed = ada.post("/account/name", &format!("name=Ada+Lovelace&language=en&{more}")).await;
+    assert_eq!(renamed.status, StatusCode::SEE_OTHER, "{}", renamed.text);
+    let role = Role::ClusterAdministrator.key().to_owned();
+    assert_eq!(person(app).await, [("Ada Lovelace".to_owned(), role, false, None, Some(ADA.to_owned()))]);
+    // The cluster of an invitation is the one that is acted for, whatever the form says.
+    let elsewhere = cluster(app, "elsewhere").await;
+    let invited = ada.post("/people/invitations", &format!("email=bob@institute.example&role=reader&cluster={elsewhere}&cluster_id={elsewhere}&accepted_at=1&invited_by={elsewhere}")).await;
+    type Offered = Vec<(Option<ClusterId>, Option<i64>)>;
+    let offered: Result<Offered, Error> = async {
+        Ok(corridor::rows!(
+            app.database,
+            "SELECT cluster_id, accepted_at FROM invitations WHERE email = 'bob@institute.example'"
+        ))
+    }
+    .await;
+    let own = cluster(app, "medicen").await;
+    let offered = offered.unwrap();
+    assert!(offered.iter().all(|line| *line == (Some(own), None)), "{}: {offered:?}", invited.status);
+    let program = Visitor::nobody(app);
+    let asked = "{\"topic\":\"X\",\"patience\":{\"secs\":3600,\"nanos\":0}}";
+    let request = Request::post("/api/assemble")
+        .header("host", HOST)
+        .header("cookie", format!("{SESSION}={}", ada.cookie(SESSION).unwrap()))
+        .header("content-type", "application/json")
+        .body(Body::from(asked))
+        .unwrap();
+    let refused = program.ask(request).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert!(refused.text.contains("unknown field `patience`"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn bodies_have_an_end() {
+    let fresh = instance(Engine::Sqlite).await;
+    let visitor = Visitor::acting_as(&fresh.app, Role::ProjectOfficer).await;
+    let long = format!("email={}", "a".repeat(5 * 1024 * 1024));
+    assert_eq!(visitor.post("/sign-in/link", &long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let list = "Raison sociale\n".to_owned() + &"Institut;\n".repeat(600_000);
+    let sent = visitor.upload("/organisations/import", "list.csv", list.as_bytes()).await;
+    assert_ne!(sent.status, StatusCode::PAYLOAD_TOO_LARGE, "lists of members may be longer");
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_leaves_leaves_nothing_in_the_browser(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    for way in ["/sign-out", "/account/sessions/end-all"] {
+        let ada = Visitor::invited(&fresh.app, ADA, Role::Reader, None).await;
+        let left = ada.post(way, "").await;
+        assert_eq!(left.headers["clear-site-data"], "\"cache\", \"storage\"", "{way}");
+        assert!(ada.cookie(SESSION).is_none(), "{way}");
+        let again: Result<(), Error> = async {
+            transact!(fresh.app.database, transaction => {
+                corridor::execute!(transaction, sqlx::query("UPDATE people SET email = NULL"));
+                Ok(())
+            })
+        }
+        .await;
+        again.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn with_https_the_cookies_of_accounts_never_leave_it() {
     let fresh = fresh(Engine::Sqlite).await;
@@ -431,6 +516,8 @@ async fn with_https_the_cookies_of_accounts_never_leave_it() {
     assert!(visitor.cookie("__Host-corridor_session").is_some());
     let again = Visitor::nobody(&app).post("/sign-in/link", &format!("email={ADA}")).await;
     let cookie = again.headers["set-cookie"].to_str().unwrap();
+    assert_eq!(again.headers["strict-transport-security"], "max-age=31536000", "browsers stay with https");
+    assert!(!Visitor::nobody(&fresh.app).get("/sign-in").await.headers.contains_key("strict-transport-security"));
     for part in ["__Host-corridor_asking=", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/"] {
         assert!(cookie.contains(part), "{cookie}");
     }

@@ -19,6 +19,7 @@ mod mailbox;
 mod partnering_story;
 mod permissions_story;
 mod personal_story;
+mod retention_story;
 mod templates_story;
 mod visibility_story;
 mod visitors;

@@ -183,6 +183,34 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/").await;
 }
 
+async fn walk_retention(app: &Shared, keeper: &Reader<'_>) {
+    // Somebody who was last here in 1970.
+    let long_ago: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO people (id, slug, name, email, language, demonstration, created_at)
+                 VALUES ($1, $2, 'Grace Example', $3, $4, FALSE, 0)",
+            )
+            .bind(uuid::Uuid::now_v7())
+            .bind(uuid::Uuid::now_v7().to_string())
+            .bind(format!("{}@long.example", keeper.language.code()))
+            .bind(keeper.language.code()));
+            Ok(())
+        })
+    }
+    .await;
+    long_ago.unwrap();
+    let purpose = "/privacy/retention/account.account";
+    keeper.sent(&format!("{purpose}/period"), "months=0&reason=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let preview = keeper.sent(&format!("{purpose}/preview"), "", StatusCode::SEE_OTHER).await;
+    keeper.get(&preview).await;
+    keeper.sent(&format!("{preview}/run"), "", StatusCode::SEE_OTHER).await;
+    crate::mailbox::run_jobs(app).await;
+    keeper.get(&preview).await;
+    keeper.get(purpose).await;
+    keeper.get("/privacy/retention").await;
+}
+
 async fn walk_accounts(app: &Shared, language: Language) {
     let nobody = Visitor::nobody(app);
     let nobody = Reader { visitor: &nobody, language, faults: RefCell::default() };
@@ -229,6 +257,7 @@ async fn walk_accounts(app: &Shared, language: Language) {
     let people = keeper.get("/people").await;
     let vouch = people.split("action=\"").find(|part| part.contains("/vouch\"")).unwrap().split('"').next().unwrap();
     keeper.sent(vouch, "", StatusCode::SEE_OTHER).await;
+    walk_retention(app, &keeper).await;
     keeper.get("/administration/alliances").await;
     keeper.sent("/administration/alliances", "name=", StatusCode::UNPROCESSABLE_ENTITY).await;
     keeper.get("/administration/clusters").await;

@@ -8,7 +8,7 @@ use super::{Email, Role, own_account::name_of};
 use crate::foundation::{
     database::{Database, Transaction},
     errors::{Error, Wording},
-    personal::{Basis, Datum, Due, Erased, Fate, Field, Held, Holding, Later, Purpose, Saying, Subject},
+    personal::{Basis, Datum, Due, Erased, Fate, Field, Held, Holding, Later, Purpose, Saying, Subject, ToTell},
     time::Timestamp,
 };
 
@@ -16,6 +16,9 @@ const ACCOUNT: &str = "account.account";
 const WAYS_IN: &str = "account.ways_in";
 const INVITATION: &str = "invitation.invitation";
 const CLAIM: &str = "claim.claim";
+
+/// How many days before an unused account goes its owner is written to.
+const TOLD_BEFORE: i64 = 30;
 
 /// The same person with everything by which accounts know them: the account of an address, the address and the name of an
 /// account.
@@ -64,6 +67,7 @@ impl AccountHolding {
                 Field::correctable("email", person.email),
                 Field::new("language", person.language.map(|code| Saying::Word(format!("personal-language-{code}")))),
                 Field::new("password_since", person.password_since),
+                Field::new("used_at", person.used_at),
             ],
             source: "personal-source-yourself",
             since: Some(person.created_at),
@@ -205,6 +209,20 @@ impl Holding for AccountHolding {
         Box::pin(async move {
             if purpose == ACCOUNT { store::due(database, self.kind(), before).await } else { Ok(Due::default()) }
         })
+    }
+
+    fn told_before(&self, purpose: &str) -> Option<i64> {
+        (purpose == ACCOUNT).then_some(TOLD_BEFORE)
+    }
+
+    fn to_tell<'a>(
+        &'a self,
+        transaction: &'a mut Transaction,
+        _purpose: &'a str,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Later<'a, Vec<ToTell>> {
+        Box::pin(store::to_tell(transaction, from, until))
     }
 
     fn expire<'a>(

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::foundation::{
     database::{Database, Transaction},
     errors::Error,
-    personal::{DUE_SHOWN, Due, DueRow, Subject},
+    personal::{DUE_SHOWN, Due, DueRow, Subject, ToTell},
     time::Timestamp,
 };
 
@@ -16,6 +16,7 @@ pub(super) struct PersonRow {
     pub(super) email: Option<String>,
     pub(super) language: Option<String>,
     pub(super) created_at: Timestamp,
+    pub(super) used_at: Option<Timestamp>,
     pub(super) restricted_at: Option<Timestamp>,
     pub(super) password_since: Option<Timestamp>,
 }
@@ -24,7 +25,7 @@ pub(super) struct PersonRow {
 pub(super) async fn person(database: &Database, subject: &Subject) -> Result<Option<PersonRow>, Error> {
     Ok(row!(
         database,
-        "SELECT people.id, name, email, language, created_at, restricted_at, passwords.changed_at AS password_since
+        "SELECT people.id, name, email, language, created_at, people.used_at, restricted_at, passwords.changed_at AS password_since
          FROM people LEFT JOIN passwords ON passwords.person_id = people.id
          WHERE NOT demonstration AND (people.id = $1 OR people.email = $2)",
         subject.person_id(),
@@ -224,17 +225,44 @@ struct OldRow {
 
 /// Accounts by when they were last used, invitations by their end, claims by their decision: what is before the moment,
 /// oldest first. Who answers for the instance, is restricted or waits for an answer is not among them.
-const ACCOUNTS: &str = "SELECT people.id, people.name, people.email, used.at FROM people JOIN
+///
+/// Signing in writes when somebody last came in; an account from before that counts from its beginning.
+macro_rules! unused_accounts {
+    ($columns:literal, $which:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM people JOIN
      (SELECT person_id, MAX(at) AS at FROM
-         (SELECT person_id, at FROM audit_entries WHERE subject_kind = 'account' AND action = 'sign_in'
+         (SELECT id AS person_id, COALESCE(used_at, created_at) AS at FROM people
           UNION ALL SELECT person_id, seen_at FROM sessions
-          UNION ALL SELECT person_id, used_at FROM api_tokens WHERE used_at IS NOT NULL
-          UNION ALL SELECT id, created_at FROM people) AS uses
+          UNION ALL SELECT person_id, used_at FROM api_tokens WHERE used_at IS NOT NULL) AS uses
       GROUP BY person_id) AS used ON used.person_id = people.id
-     WHERE used.at < $1 AND NOT demonstration AND restricted_at IS NULL
+     WHERE NOT demonstration AND restricted_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM personal_holds AS held WHERE held.person_id = people.id OR held.email = people.email)
-       AND NOT EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND role = 'instance_administrator')
-     ORDER BY used.at, people.id LIMIT $2";
+       AND NOT EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND role = 'instance_administrator') AND ",
+            $which
+        )
+    };
+}
+
+const ACCOUNTS: &str = unused_accounts!(
+    "people.id, people.name, people.email, used.at",
+    "used.at < $1 ORDER BY used.at, people.id LIMIT $2"
+);
+
+/// Whose account will be due.
+pub(super) async fn to_tell(
+    transaction: &mut Transaction,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<ToTell>, Error> {
+    const SOON: &str = unused_accounts!(
+        "people.name, people.email, people.language",
+        "people.email IS NOT NULL AND used.at >= $1 AND used.at < $2 ORDER BY used.at, people.id"
+    );
+    Ok(rows!(transaction, SOON, from, until))
+}
 
 const INVITATIONS: &str = "SELECT id, email AS name, email, expires_at AS at FROM invitations
      WHERE accepted_at IS NULL AND expires_at < $1

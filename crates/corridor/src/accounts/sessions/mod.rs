@@ -57,6 +57,7 @@ pub(super) async fn begin(
     let opening = store::Opening { digest: token.digest(), person, role, method, browser, now, idle_until, expires_at };
     store::open(transaction, &opening).await?;
     if method != Method::Demonstration {
+        accounts_store::came_in(transaction, person, now).await?;
         let seen = serde_json::json!({ "method": method.key(), "browser": browser.agent, "place": browser.place() });
         tell(transaction, now, Some(person.0), "sign_in", method.key().to_owned(), seen).await?;
     }

@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::CookieJar;
 use super::{SessionId, end, end_everywhere, switch_role};
 use crate::{
     accounts::{Acting, Action, RoleId, Route, cookies},
-    foundation::errors::Error,
+    foundation::{errors::Error, security::CLEAR_SITE_DATA},
 };
 
 /// The routes of sessions.
@@ -30,7 +30,7 @@ async fn ended(acting: Acting, Path(id): Path<SessionId>) -> Result<Response, Er
 
 async fn ended_everywhere(acting: Acting, jar: CookieJar) -> Result<Response, Error> {
     end_everywhere(&acting).await?;
-    Ok((cookies::forget(&acting.app, jar, cookies::SESSION), Redirect::to("/")).into_response())
+    Ok((CLEAR_SITE_DATA, cookies::forget(&acting.app, jar, cookies::SESSION), Redirect::to("/")).into_response())
 }
 
 #[derive(serde::Deserialize)]

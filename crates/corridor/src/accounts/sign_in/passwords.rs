@@ -24,7 +24,7 @@ use crate::{
 /// The least length, in characters. No rule says which characters.
 pub const SHORTEST: usize = 12;
 /// The greatest length: longer than any passphrase, short enough that hashing it is no attack.
-pub const LONGEST: usize = 200;
+pub const LONGEST: usize = 128;
 /// How many may wait for their turn; beyond that one is asked to come back.
 const LONGEST_QUEUE: usize = 400;
 

@@ -29,6 +29,7 @@ pub const DAYS: [i64; 4] = [7, 30, 90, 365];
 /// When the person has no account of their own, or the label, the scopes or the days cannot be used.
 pub async fn make(acting: &Acting, label: &str, scopes: &[String], days: i64) -> Result<Secret, Error> {
     acting.may(Action::OwnAccount, Resource::Instance)?;
+    acting.signed_in_lately()?;
     let (person, now) = (acting.account()?.person, acting.app.clock.now());
     let Actor::Person { role_id, .. } = &acting.actor else {
         return Err(Error::Refused { reason: "refused-no-role", sign_in: false });

@@ -78,6 +78,7 @@ impl Scope {
             | Action::ManageAlliances
             | Action::ManageCluster
             | Action::ReadLetters
+            | Action::GovernRetention
             | Action::Administer => None,
         }
     }

@@ -174,6 +174,7 @@ mod tests {
                 true,
             ),
             ("no-account", context! { address, minutes => 15, browser => "" }, false),
+            ("unused", context! { name => "Ada", months => 24, days => 30, on => "2026-10-01", address }, false),
             (
                 "invitation",
                 context! { inviter => "Grace Example", role => "Contact", cluster => "Medicen", organisation => "Institute", address, until => ASKED },

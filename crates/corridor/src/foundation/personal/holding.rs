@@ -82,6 +82,23 @@ pub trait Holding: Send + Sync + std::fmt::Debug {
         Box::pin(async { Ok(Due::default()) })
     }
 
+    /// How many days before its records go the people are written to; none where nobody need be.
+    fn told_before(&self, _purpose: &str) -> Option<i64> {
+        None
+    }
+
+    /// Whom to write to: everybody whose period began at `from` or later, and before `until`. Not who may not be written to
+    /// (restricted) nor whose records stay for the time being (held).
+    fn to_tell<'a>(
+        &'a self,
+        _transaction: &'a mut Transaction,
+        _purpose: &'a str,
+        _from: Timestamp,
+        _until: Timestamp,
+    ) -> Later<'a, Vec<ToTell>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     /// Removes some of what is due, oldest first, at most `limit`; says how many. Nothing is left once it says none.
     fn expire<'a>(
         &'a self,
@@ -350,6 +367,17 @@ pub struct Due {
     pub oldest: Option<Timestamp>,
     /// The first of them, oldest first, at most twenty.
     pub first: Vec<DueRow>,
+}
+
+/// Somebody who is told that their data will go.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ToTell {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their language, where it is known.
+    pub language: Option<String>,
 }
 
 /// How many rows a preview shows.

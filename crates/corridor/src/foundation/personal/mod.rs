@@ -14,7 +14,7 @@ mod subject;
 pub use bases::{Basis, BasisEntry, Consent, Event, Proof, Standing, standing};
 pub use disclosures::{Disclosed, Disclosure, DisclosureHolding, DisclosureLine};
 pub use holding::{
-    DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Later, Purpose, Saying,
+    DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Later, Purpose, Saying, ToTell,
 };
 pub use subject::{NotAnAddress, Subject};
 
