@@ -63,3 +63,21 @@ CREATE TABLE retention_notices (
 );
 
 CREATE INDEX retention_notices_by_purpose ON retention_notices (purpose, written_at);
+
+-- A letter that asks whether somebody consents to what is kept about them. Who they are stands with the datum.
+CREATE TABLE consent_letters (
+    id UUID PRIMARY KEY,
+    token_digest TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    datum TEXT NOT NULL,
+    cluster_id UUID,
+    wording TEXT NOT NULL,
+    wording_version TEXT NOT NULL,
+    asked_by UUID,
+    asked_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    answer TEXT,
+    answered_at BIGINT
+);
+
+CREATE INDEX consent_letters_by_datum ON consent_letters (kind, datum);

@@ -1,5 +1,12 @@
 ## How long data is kept
-rail-retention = Retention
+administration-retention = How long data is kept
+administration-retention-about = Periods by purpose: their previews, their runs.
+administration-needs-retention = { $count ->
+    [one] One period waits for its preview
+   *[other] { $count } periods wait for their preview
+}
+job-retention-every-day = Begin what retention periods remove today
+job-retention-run = Remove what is older than its retention period
 retention-title = How long data is kept
 retention-lede = Everything that is held about people has a purpose, and each purpose a period. Nothing is removed before you have seen what it is and let it run; from then on it runs every day.
 retention-waiting = { $count ->

@@ -1,5 +1,12 @@
 ## Durées de conservation
-rail-retention = Conservation
+administration-retention = Durées de conservation
+administration-retention-about = Durées par finalité : leurs aperçus, leurs exécutions.
+administration-needs-retention = { $count ->
+    [one] Une durée attend son aperçu
+   *[other] { $count } durées attendent leur aperçu
+}
+job-retention-every-day = Lancer ce que les durées de conservation suppriment ce jour
+job-retention-run = Supprimer ce qui dépasse sa durée de conservation
 retention-title = Durées de conservation
 retention-lede = Toute donnée détenue sur des personnes a une finalité, et chaque finalité une durée. Rien n’est supprimé tant que vous n’avez pas vu de quoi il s’agit et donné votre accord ; ensuite, la suppression a lieu chaque jour.
 retention-waiting = { $count ->

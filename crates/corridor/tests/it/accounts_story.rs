@@ -354,6 +354,11 @@ async fn a_program_acts_within_its_token_until_it_is_ended(#[values(Engine::Sqli
         made.text.split("<code class=\"token\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
     assert!(token.starts_with("corridor_"));
     assert!(!ada.get("/account").await.text.contains(&token), "it is shown once");
+    let later = open_with(&fresh.url, &fresh.folder, NOW.plus_seconds(31 * 60), "http://corridor.example").await;
+    let left_open = Visitor::nobody(&later);
+    left_open.plant(SESSION, &ada.cookie(SESSION).unwrap());
+    let made = left_open.post("/account/tokens", "label=report&scope=calls:read&days=30").await;
+    assert_eq!(made.status, StatusCode::UNAUTHORIZED, "whoever finds a browser left open makes no token");
 
     let program = Visitor::nobody(app);
     let api = corridor::app::routes();

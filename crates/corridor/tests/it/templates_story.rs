@@ -200,7 +200,7 @@ async fn walk_retention(app: &Shared, keeper: &Reader<'_>) {
     }
     .await;
     long_ago.unwrap();
-    let purpose = "/privacy/retention/account.account";
+    let purpose = "/administration/retention/account.account";
     keeper.sent(&format!("{purpose}/period"), "months=0&reason=", StatusCode::UNPROCESSABLE_ENTITY).await;
     let preview = keeper.sent(&format!("{purpose}/preview"), "", StatusCode::SEE_OTHER).await;
     keeper.get(&preview).await;
@@ -208,7 +208,7 @@ async fn walk_retention(app: &Shared, keeper: &Reader<'_>) {
     crate::mailbox::run_jobs(app).await;
     keeper.get(&preview).await;
     keeper.get(purpose).await;
-    keeper.get("/privacy/retention").await;
+    keeper.get("/administration/retention").await;
 }
 
 async fn walk_accounts(app: &Shared, language: Language) {

@@ -13,6 +13,7 @@ use crate::{
     accounts::{Acting, Action, Resource, Route, clusters, people},
     directory::imports::runs,
     foundation::{errors::Error, jobs as work, mail, pages::Serde},
+    privacy::retention,
 };
 
 /// The routes of running an instance and its clusters.
@@ -88,6 +89,10 @@ async fn show(acting: Acting) -> Result<Response, Error> {
         let failed = mail::counts(&app.database).await?.failed;
         let letters = needs("administration-needs-letters", failed);
         instance.push(entry("/administration/letters", "letters", "mail", letters));
+    }
+    if may(Action::GovernRetention) {
+        let waiting = needs("administration-needs-retention", retention::waiting(&acting).await?);
+        instance.push(entry("/administration/retention", "retention", "clock", waiting));
     }
     if may(Action::Administer) {
         instance.push(entry("/administration/trail", "trail", "history", String::new()));

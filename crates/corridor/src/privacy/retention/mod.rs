@@ -105,6 +105,15 @@ pub async fn lines(acting: &Acting) -> Result<Vec<Line>, Error> {
     Ok(places.purposes().map(|place| line(place, chosen.remove(place.1.key))).collect())
 }
 
+/// How many periods wait for somebody to look at their preview.
+///
+/// # Errors
+/// When the actor may not see them.
+pub async fn waiting(acting: &Acting) -> Result<i64, Error> {
+    let waiting = lines(acting).await?.iter().filter(|line| line.standing == Standing::Waiting).count();
+    Ok(i64::try_from(waiting).unwrap_or(i64::MAX))
+}
+
 /// One purpose with its period.
 ///
 /// # Errors

@@ -19,28 +19,29 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     use Action::GovernRetention;
     vec![
-        Route::get("/privacy/retention", GovernRetention, get(list)),
-        Route::get("/privacy/retention/{purpose}", GovernRetention, get(show)),
-        Route::post("/privacy/retention/{purpose}/period", GovernRetention, post(choose)),
-        Route::post("/privacy/retention/{purpose}/preview", GovernRetention, post(preview)),
-        Route::post("/privacy/retention/{purpose}/pause", GovernRetention, post(pause)),
-        Route::post("/privacy/retention/{purpose}/resume", GovernRetention, post(resume)),
-        Route::get("/privacy/retention-previews/{id}", GovernRetention, get(previewed)),
-        Route::post("/privacy/retention-previews/{id}/run", GovernRetention, post(let_run)),
-        Route::post("/privacy/retention-previews/{id}/cancel", GovernRetention, post(cancel)),
-        Route::post("/privacy/retention-runs/{id}/stop", GovernRetention, post(stop)),
+        Route::get("/administration/retention", GovernRetention, get(list)),
+        Route::get("/administration/retention/{purpose}", GovernRetention, get(show)),
+        Route::post("/administration/retention/{purpose}/period", GovernRetention, post(choose)),
+        Route::post("/administration/retention/{purpose}/preview", GovernRetention, post(preview)),
+        Route::post("/administration/retention/{purpose}/pause", GovernRetention, post(pause)),
+        Route::post("/administration/retention/{purpose}/resume", GovernRetention, post(resume)),
+        Route::get("/administration/retention-previews/{id}", GovernRetention, get(previewed)),
+        Route::post("/administration/retention-previews/{id}/run", GovernRetention, post(let_run)),
+        Route::post("/administration/retention-previews/{id}/cancel", GovernRetention, post(cancel)),
+        Route::post("/administration/retention-runs/{id}/stop", GovernRetention, post(stop)),
     ]
 }
 
 fn href(purpose: &str) -> String {
-    format!("/privacy/retention/{purpose}")
+    format!("/administration/retention/{purpose}")
 }
 
 /// A period in words; what never ends by age says so.
 fn words(acting: &Acting, months: Option<u32>) -> String {
     match months {
         Some(months) => {
-            let (key, count) = if months % 12 == 0 { ("retention-years", months / 12) } else { ("retention-months", months) };
+            let (key, count) =
+                if months % 12 == 0 { ("retention-years", months / 12) } else { ("retention-months", months) };
             acting.app.texts.say(acting.language, key, &[("count", i64::from(count).into())])
         }
         None => acting.say("retention-unlimited"),
@@ -149,7 +150,7 @@ async fn choose(acting: Acting, Path(key): Path<String>, Form(wanted): Form<Want
 
 async fn preview(acting: Acting, Path(key): Path<String>) -> Result<Response, Error> {
     let id = super::preview(&acting, &key).await?;
-    Ok(Redirect::to(&format!("/privacy/retention-previews/{id}")).into_response())
+    Ok(Redirect::to(&format!("/administration/retention-previews/{id}")).into_response())
 }
 
 async fn previewed(acting: Acting, Path(id): Path<PreviewId>) -> Result<Response, Error> {
@@ -192,5 +193,5 @@ async fn resume(acting: Acting, Path(key): Path<String>) -> Result<Response, Err
 async fn stop(acting: Acting, Path(id): Path<RunId>) -> Result<Response, Error> {
     acting.may(Action::GovernRetention, Resource::Instance)?;
     super::stop(&acting, id).await?;
-    Ok(Redirect::to("/privacy/retention?done=retention-stopping#runs").into_response())
+    Ok(Redirect::to("/administration/retention?done=retention-stopping#runs").into_response())
 }
