@@ -82,3 +82,6 @@ CREATE INDEX notes_by_age ON notes (updated_at);
 ALTER TABLE memberships ADD COLUMN audience TEXT NOT NULL DEFAULT 'public';
 
 ALTER TABLE memberships ADD COLUMN fee_audience TEXT NOT NULL DEFAULT 'team';
+
+-- Whether the region says so too: who may not see the stated membership sees the derived one, as if nothing were stated.
+ALTER TABLE memberships ADD COLUMN also_derived BOOLEAN NOT NULL DEFAULT FALSE;

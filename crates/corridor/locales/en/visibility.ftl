@@ -164,3 +164,16 @@ personal-field-function = Function
 personal-field-telephone = Telephone
 personal-field-languages = Languages
 personal-field-created-at = Written
+
+## Memberships
+source-a-cluster = A cluster of this instance
+membership-fee = Fee:
+membership-fee-seen-by = the fee by { $who }
+membership-show-to = Choose who sees it
+membership-seen-by = The membership is seen by
+membership-fee-seen = The fee is seen by
+membership-default-title = New memberships
+membership-default-help = Who sees that an organisation is a member of { $cluster }, when a list of members is imported. Each membership can be shown to others on the page of its organisation. What follows from the region or stands in public documents is seen by everybody.
+done-membership-shown = Who sees the membership is changed.
+done-memberships-shown = New memberships are seen by whom you chose.
+change-membership-show-to = Audience of a membership chosen

@@ -165,3 +165,16 @@ personal-field-function = Fonction
 personal-field-telephone = Téléphone
 personal-field-languages = Langues
 personal-field-created-at = Écrit le
+
+## Adhésions
+source-a-cluster = Un pôle de cette instance
+membership-fee = Cotisation :
+membership-fee-seen-by = la cotisation par { $who }
+membership-show-to = Choisir qui la voit
+membership-seen-by = L’adhésion est visible par
+membership-fee-seen = La cotisation est visible par
+membership-default-title = Nouvelles adhésions
+membership-default-help = Qui voit qu’une organisation est membre de { $cluster }, à l’import d’une liste de membres. Chaque adhésion peut être montrée à d’autres sur la page de son organisation. Ce qui découle de la région ou figure dans des documents publics est visible par tous.
+done-membership-shown = Le public de l’adhésion est modifié.
+done-memberships-shown = Les nouvelles adhésions sont visibles par ceux que vous avez choisis.
+change-membership-show-to = Public d’une adhésion choisi

@@ -96,7 +96,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         _ => None,
     };
     let fitting = match acting.actor.cluster() {
-        Some(cluster) => fits::of_cluster(app, cluster.id, own).await?,
+        Some(cluster) => fits::of_cluster(app, acting.reader().await?, cluster.id, own).await?,
         None => Vec::new(),
     };
     // What has a draft is shown as such, not as something nobody has taken up.

@@ -14,7 +14,7 @@ use super::{
     network::{self, NetworkData, Partner},
     pages::Asked,
     record::{Declaration, Facility, Identifier, Membership, Organisation, OtherName, Statement, YearOfProjects},
-    search::{Dimension, Entry, Selection, Snapshot, Suggestion},
+    search::{Dimension, Entry, Selection, Snapshot, Suggestion, View},
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
@@ -84,7 +84,7 @@ pub struct ClusterOfMember {
 }
 
 /// An organisation as lists give it.
-pub fn summary(snapshot: &Snapshot, entry: &Entry) -> OrganisationSummary {
+pub fn summary(snapshot: &Snapshot, view: &View, entry: &Entry) -> OrganisationSummary {
     OrganisationSummary {
         id: entry.id,
         name: entry.shown_name(),
@@ -99,8 +99,7 @@ pub fn summary(snapshot: &Snapshot, entry: &Entry) -> OrganisationSummary {
         lon: entry.point.map(|(_, lon)| lon),
         projects: entry.project_count,
         clusters: entry
-            .memberships
-            .iter()
+            .memberships_seen(view)
             .filter_map(|membership| {
                 let cluster = snapshot.clusters.get(usize::from(membership.cluster))?;
                 Some(ClusterOfMember {
@@ -140,9 +139,10 @@ pub struct OrganisationPage {
 /// Organisations of the directory, selected and sorted.
 #[utoipa::path(get, path = "/api/organisations", tag = "directory", params(Selection), responses((status = 200, body = OrganisationPage)))]
 pub async fn list(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Json<OrganisationPage>, Error> {
-    let found = super::list(&acting.app, &acting.actor, &selection)?;
+    let found = super::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let page = selection.page_number();
+    let view = snapshot.view(acting.reader().await?);
     let facets = Dimension::ALL
         .into_iter()
         .filter_map(|dimension| {
@@ -159,7 +159,7 @@ pub async fn list(acting: Acting, Asked(selection): Asked<Selection>) -> Result<
         organisations: found
             .page(page)
             .iter()
-            .filter_map(|position| Some(summary(&snapshot, snapshot.entries.get(*position as usize)?)))
+            .filter_map(|position| Some(summary(&snapshot, &view, snapshot.entries.get(*position as usize)?)))
             .collect(),
         facets,
     }))
@@ -347,7 +347,7 @@ fn bars(years: &[YearOfProjects], id: OrganisationId, acting: &Acting) -> BarsDa
 /// The map of a selection.
 #[utoipa::path(get, path = "/api/map", tag = "directory", params(Selection), responses((status = 200, body = map::MapData)))]
 pub async fn picture_of_map(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Json<map::MapData>, Error> {
-    let found = super::list(&acting.app, &acting.actor, &selection)?;
+    let found = super::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     Ok(Json(map::draw(&snapshot, &selection, &found, &acting.app.texts, acting.language)))
 }

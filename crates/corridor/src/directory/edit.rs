@@ -185,7 +185,7 @@ pub(super) fn website(text: &str) -> Result<Option<String>, ()> {
 /// Whether the actor may correct this record.
 pub async fn may_edit(app: &App, actor: &Actor, id: OrganisationId) -> Result<(), Error> {
     let member_of_actors_cluster = match actor.cluster() {
-        Some(cluster) => store::is_member(&app.database, id, cluster.id).await?,
+        Some(cluster) => super::is_member(app, actor, id, cluster.id).await?,
         None => false,
     };
     decide(actor, Action::EditOrganisation, Resource::Organisation { id: id.0, member_of_actors_cluster })

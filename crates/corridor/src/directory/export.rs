@@ -1,7 +1,7 @@
 //! Lists as files: CSV, XLSX and JSON, safe to open in a spreadsheet.
 
 use crate::{
-    directory::search::{Entry, Snapshot},
+    directory::search::{Entry, Snapshot, View},
     foundation::{
         cells::inert,
         errors::Error,
@@ -65,12 +65,11 @@ enum Cell {
     Empty,
 }
 
-fn cells(snapshot: &Snapshot, entry: &Entry, texts: &Texts, language: Language) -> [Cell; 14] {
+fn cells(snapshot: &Snapshot, view: &View, entry: &Entry, texts: &Texts, language: Language) -> [Cell; 14] {
     let optional = |text: &Option<String>| text.clone().map_or(Cell::Empty, Cell::Text);
     let clusters = |derived: bool| {
         let names: Vec<&str> = entry
-            .memberships
-            .iter()
+            .memberships_seen(view)
             .filter(|membership| membership.derived == derived)
             .filter_map(|membership| Some(snapshot.clusters.get(usize::from(membership.cluster))?.name.as_str()))
             .collect();
@@ -103,6 +102,7 @@ fn cells(snapshot: &Snapshot, entry: &Entry, texts: &Texts, language: Language) 
 pub fn write(
     format: Format,
     snapshot: &Snapshot,
+    view: &View,
     positions: &[u32],
     texts: &Texts,
     language: Language,
@@ -110,7 +110,7 @@ pub fn write(
     let rows = positions
         .iter()
         .filter_map(|position| snapshot.entries.get(*position as usize))
-        .map(|entry| cells(snapshot, entry, texts, language));
+        .map(|entry| cells(snapshot, view, entry, texts, language));
     match format {
         Format::Csv => csv_file(rows),
         Format::Xlsx => xlsx_file(rows, &texts.text(language, "frame-footer-sources", None)),

@@ -8,6 +8,7 @@ pub mod export;
 pub mod identifiers;
 pub mod imports;
 pub mod map;
+pub mod memberships;
 pub mod merge;
 pub mod model;
 mod names;
@@ -26,7 +27,10 @@ use self::{
     search::{Found, Selection},
 };
 use crate::{
-    accounts::{Action, Actor, ClusterId, Resource, decide},
+    accounts::{
+        Action, Actor, ClusterId, Resource, decide,
+        visibility::{self, Reader},
+    },
     directory::search::Catalogue,
     foundation::{errors::Error, instance::App},
 };
@@ -39,16 +43,18 @@ id! {
 /// How many projects a page of an organisation shows.
 pub const PROJECTS_PAGE: i64 = 20;
 
-/// What a selection comes to.
-pub fn list(app: &App, actor: &Actor, selection: &Selection) -> Result<Found, Error> {
+/// What a selection comes to for a reader.
+pub fn list(app: &App, actor: &Actor, reader: &Reader, selection: &Selection) -> Result<Found, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
-    app.part::<Catalogue>().snapshot().select(selection)
+    let snapshot = app.part::<Catalogue>().snapshot();
+    snapshot.select(&snapshot.view(reader), selection)
 }
 
-/// Whether the cluster counts the organisation among its members.
+/// Whether the cluster counts the organisation among its members, as far as the actor sees it.
 pub async fn is_member(app: &App, actor: &Actor, id: OrganisationId, cluster: ClusterId) -> Result<bool, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
-    store::is_member(&app.database, id, cluster).await
+    let reader = visibility::reader(&app.database, actor).await?;
+    store::is_member(&app.database, &reader, id, cluster).await
 }
 
 /// The record of an organisation.
@@ -65,6 +71,7 @@ pub async fn record(app: &App, actor: &Actor, id: OrganisationId) -> Result<Reco
             None => Ok(None),
         }
     };
+    let reader = visibility::reader(database, actor).await?;
     let (identifiers, names, statements, competences, declarations, memberships, facilities, parent, parts, years) = tokio::try_join!(
         store::identifiers(database, id),
         store::names(database, id),
@@ -77,7 +84,8 @@ pub async fn record(app: &App, actor: &Actor, id: OrganisationId) -> Result<Reco
         store::parts(database, id),
         store::years(database, id),
     )?;
-    Ok(Record {
+    let (memberships, hidden) = memberships::seen(&reader, memberships);
+    let record = Record {
         organisation,
         identifiers,
         names,
@@ -89,7 +97,8 @@ pub async fn record(app: &App, actor: &Actor, id: OrganisationId) -> Result<Reco
         parent,
         parts,
         years,
-    })
+    };
+    Ok(memberships::without_sources(record, &hidden))
 }
 
 /// Projects of an organisation, a page of them, and how many there are in all.

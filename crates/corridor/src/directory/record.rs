@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::OrganisationId;
-use crate::foundation::time::Timestamp;
+use crate::{accounts::visibility::Audience, foundation::time::Timestamp};
 
 id! {
     /// A project of the past, with its participations.
@@ -193,8 +193,8 @@ pub struct Declaration {
     pub observed_on: Option<String>,
 }
 
-/// A membership of a cluster.
-#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
+/// A membership of a cluster, as a reader sees it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Membership {
     /// The cluster's word in addresses.
     pub slug: String,
@@ -210,8 +210,13 @@ pub struct Membership {
     pub until: Option<String>,
     /// `stated`, or `derived_from_region`.
     pub basis: String,
+    /// The fee in euro cents; null where it is not known, or not shown.
+    pub fee_cents: Option<i64>,
     /// The source.
     pub source: String,
+    /// Who sees it and who sees the fee, for the team of the cluster.
+    #[serde(skip)]
+    pub audiences: Option<(Audience, Audience)>,
 }
 
 /// A facility: something that others may use.

@@ -1,11 +1,14 @@
 //! Which members of each cluster fit which open topic: measured beside the requests, kept in a table, so that Today
 //! opens with it at the cost of one query.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use super::{Question, ready, store};
 use crate::{
-    accounts::{Actor, ClusterId},
+    accounts::{Actor, ClusterId, visibility::Reader},
     calls,
     directory::{OrganisationId, model::shown_name},
     foundation::{errors::Error, instance::App, languages::Language},
@@ -44,13 +47,17 @@ pub struct PlacedMember {
 }
 
 /// The topics that are open or to come and have members among the first hundred, soonest closing first.
+/// Only members that the reader sees as such count.
 pub async fn of_cluster(
     app: &App,
+    reader: &Reader,
     cluster: ClusterId,
     organisation: Option<OrganisationId>,
 ) -> Result<Vec<TopicFit>, Error> {
     let today = calls::today(app).to_string();
-    let rows = store::fits(&app.database, cluster, &today).await?;
+    let members: HashSet<uuid::Uuid> = store::members(&app.database, reader, cluster).await?.into_iter().collect();
+    let mut rows = store::fits(&app.database, cluster, &today).await?;
+    rows.retain(|row| members.contains(&row.organisation_id));
     let mut fits: Vec<TopicFit> = Vec::new();
     for row in rows {
         if fits.last().is_none_or(|last| last.identifier != row.identifier) {

@@ -13,7 +13,7 @@ mod store;
 use std::sync::Arc;
 
 use crate::{
-    accounts::{Action, Actor, ClusterId, Resource, decide},
+    accounts::{Action, Actor, ClusterId, Resource, decide, visibility},
     calls,
     directory::{OrganisationId, model::plain, search::Catalogue},
     foundation::{errors::Error, instance::App, languages::Language},
@@ -103,12 +103,13 @@ pub async fn rank(
     language: Language,
 ) -> Result<Vec<Fit>, Error> {
     decide(actor, Action::RankPartners, Resource::Instance)?;
+    let reader = visibility::reader(&app.database, actor).await?;
     let among = match question.cluster {
-        Some(cluster) => Some(store::members(&app.database, cluster).await?),
+        Some(cluster) => Some(store::members(&app.database, &reader, cluster).await?),
         None => None,
     };
     let own = match actor.cluster() {
-        Some(cluster) => store::members(&app.database, cluster.id).await?,
+        Some(cluster) => store::members(&app.database, &reader, cluster.id).await?,
         None => Vec::new(),
     };
     let keys = |ids: &[OrganisationId]| ids.iter().filter_map(|id| built.key(*id)).collect::<Vec<u64>>();
@@ -204,7 +205,8 @@ pub async fn coverage(
 ) -> Result<Vec<Covered>, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let directory = app.part::<Catalogue>().snapshot();
-    let members = directory.members_of_cluster(cluster);
+    let reader = visibility::reader(&app.database, actor).await?;
+    let members = directory.members_of_cluster(&directory.view(&reader), cluster);
     let concepts = calls::concepts(app, topic, language).await?;
     Ok(concepts
         .into_iter()

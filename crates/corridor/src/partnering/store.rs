@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::{
-    accounts::ClusterId,
+    accounts::{ClusterId, visibility::Reader},
     calls::TopicId,
     directory::OrganisationId,
     foundation::{
@@ -130,14 +130,15 @@ pub(super) async fn by_slug(database: &Database, slug: &str) -> Result<Option<Uu
     .await?))
 }
 
-/// The members of a cluster.
-pub(super) async fn members(database: &Database, cluster: ClusterId) -> Result<Vec<Uuid>, Error> {
-    Ok(on!(database, pool => sqlx::query_scalar(
-        "SELECT organisation_id FROM memberships WHERE cluster_id = $1",
-    )
-    .bind(cluster)
-    .fetch_all(pool)
-    .await?))
+/// The members of a cluster that a reader sees as such, be it that their region says so.
+pub(super) async fn members(database: &Database, reader: &Reader, cluster: ClusterId) -> Result<Vec<Uuid>, Error> {
+    Ok(on!(database, pool => {
+        let mut query = sqlx::QueryBuilder::new("SELECT organisation_id FROM memberships WHERE cluster_id = ");
+        query.push_bind(cluster.0).push(" AND (also_derived OR ");
+        reader.condition(&mut query, "cluster_id", "audience");
+        query.push(") ORDER BY organisation_id");
+        query.build_query_scalar().fetch_all(pool).await?
+    }))
 }
 
 pub(super) async fn memberships(database: &Database) -> Result<Vec<(ClusterId, Uuid)>, Error> {

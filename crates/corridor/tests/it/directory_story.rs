@@ -469,7 +469,7 @@ async fn the_index_is_read_back_at_the_next_start(#[values(Engine::Sqlite, Engin
     assert!(reopened.is_fresh(&fresh.app.database).await.unwrap());
     assert!(!reopened.refresh(&fresh.app.database).await.unwrap(), "nothing is built twice");
     let selection = Selection { q: "necker".to_owned(), ..Selection::default() };
-    assert_eq!(reopened.snapshot().select(&selection).unwrap().positions.len(), 1);
+    assert_eq!(reopened.snapshot().select(&Default::default(), &selection).unwrap().positions.len(), 1);
     std::fs::write(fresh.app.var.join("directory").join("current"), "1-../../etc").unwrap();
     assert!(Catalogue::open(&fresh.app.var).snapshot().entries.is_empty(), "only what Corridor wrote is followed");
     std::fs::write(fresh.app.var.join("directory").join("current"), "1-123").unwrap();

@@ -3,11 +3,15 @@
 use axum::http::StatusCode;
 use corridor::{
     accounts::{
-        Role, Shared,
+        Actor, Role, Shared,
         alliances::{self, AllianceId},
-        visibility::Audience,
+        visibility::{Audience, membership_default},
     },
     app,
+    directory::search::Catalogue,
+    execute,
+    foundation::errors::Error,
+    on, transact,
 };
 use rstest::rstest;
 
@@ -88,10 +92,98 @@ async fn packaged_alliances_hold_the_clusters_that_the_documents_name() {
     let fresh = fresh(Engine::Sqlite).await;
     let app = &fresh.app;
     let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
-    app::import_pack(app, &corridor::accounts::Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
+    app::import_pack(app, &Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
     let known = alliances::of_cluster(&app.database, cluster(app, "lyonbiopole").await).await.unwrap();
     let names: Vec<&str> = known[0].clusters.iter().map(|place| place.cluster.slug.as_str()).collect();
     assert_eq!(known[0].name, "LifeScience Corridor France");
     assert_eq!(names, ["alsace-biovalley", "cancer-bio-sante", "lyonbiopole"]);
     assert_ne!(alliances::shared_with(known[0].id), Audience::Team);
+}
+
+/// The packaged data with one more membership, stated by Medicen and shown to this audience; the id of the organisation.
+async fn with_membership(app: &Shared, audience: &Audience) -> uuid::Uuid {
+    let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
+    app::import_pack(app, &Actor::Console, &pack, false, &|_, _, _| {}).await.unwrap();
+    prepare_people(app).await;
+    let medicen = cluster(app, "medicen").await;
+    let organisation: uuid::Uuid = on!(app.database, pool => sqlx::query_scalar(
+        "SELECT id FROM organisations WHERE name IS NOT NULL AND country = 'DE' AND merged_into IS NULL ORDER BY id LIMIT 1",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap());
+    let stated: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO memberships (cluster_id, organisation_id, college, fee_cents, basis, source_id, audience)
+                 VALUES ($1, $2, 'sme', 123400, 'stated', (SELECT id FROM sources ORDER BY slug LIMIT 1), $3)",
+            )
+            .bind(medicen)
+            .bind(organisation)
+            .bind(audience.to_string()));
+            Ok(())
+        })
+    }
+    .await;
+    stated.unwrap();
+    app.part::<Catalogue>().refresh(&app.database).await.unwrap();
+    organisation
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_membership_is_seen_by_whom_it_is_shown_to(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    let organisation = with_membership(app, &Audience::Members).await;
+    let place = format!("/organisations/{organisation}");
+    let officer = Visitor::invited(app, "officer@medicen.example", Role::ProjectOfficer, None).await;
+    let reader = Visitor::invited(app, "reader@medicen.example", Role::Reader, None).await;
+    let outside = Visitor::invited_to(app, "lyonbiopole", "o@lyon.example", Role::ProjectOfficer, None).await;
+    let german = "/api/organisations?cluster=medicen&country=DE";
+    let seen = async |visitor: &Visitor| {
+        let found: serde_json::Value = serde_json::from_str(&visitor.get(german).await.text).unwrap();
+        let listed = found["organisations"].as_array().unwrap().len();
+        let page = visitor.get(&place).await.text.contains("?cluster=medicen\">")
+            || visitor.get(&format!("/api{place}")).await.text.contains("\"slug\":\"medicen\"");
+        let facets = visitor.get("/organisations?country=DE").await.text.contains("value=\"medicen\"");
+        assert_eq!((listed == 1, page), (facets, facets), "list, page and facets say the same");
+        let export = visitor.get(&format!("/organisations/export{}&format=csv", &german[18..])).await.text;
+        assert_eq!(export.lines().count() == 2, facets);
+        facets
+    };
+    assert_eq!((seen(&officer).await, seen(&reader).await, seen(&outside).await), (true, true, false));
+    assert!(officer.get(&place).await.text.contains("1,234"), "the fee is the team's");
+    assert!(!reader.get(&place).await.text.contains("1,234"));
+    assert_eq!(reader.post(&format!("{place}/membership"), "audience=public").await.status, StatusCode::FORBIDDEN);
+    let unknown = outside.post(&format!("{place}/membership"), "audience=public&fee_audience=team").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "of another cluster's membership there is nothing to change");
+    let narrowed = officer.post(&format!("{place}/membership"), "audience=team&fee_audience=team").await;
+    assert_eq!(narrowed.status, StatusCode::SEE_OTHER, "{}", narrowed.text);
+    app.part::<Catalogue>().refresh(&app.database).await.unwrap();
+    assert_eq!((seen(&officer).await, seen(&reader).await, seen(&outside).await), (true, false, false));
+    officer.post(&format!("{place}/membership"), "audience=public&fee_audience=public").await;
+    app.part::<Catalogue>().refresh(&app.database).await.unwrap();
+    assert_eq!((seen(&officer).await, seen(&reader).await, seen(&outside).await), (true, true, true));
+    assert!(outside.get(&place).await.text.contains("1,234"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn new_memberships_are_seen_by_whom_the_cluster_chose(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let head = Visitor::invited(app, "head@medicen.example", Role::ClusterAdministrator, None).await;
+    let cluster = cluster(app, "medicen").await;
+    let default = async || membership_default(&app.database, cluster).await.unwrap();
+    assert_eq!(default().await, Audience::Members);
+    let chosen = head.post("/administration/alliances/memberships", "audience=team").await;
+    assert_eq!(chosen.status, StatusCode::SEE_OTHER, "{}", chosen.text);
+    assert_eq!(default().await, Audience::Team);
+    let foreign = format!("audience=alliances:{}", uuid::Uuid::now_v7());
+    let refused = head.post("/administration/alliances/memberships", &foreign).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "an alliance that the cluster is not in");
 }

@@ -6,7 +6,7 @@ mod store;
 
 use super::{
     Action, Actor, ClusterId, ClusterRef, Resource, clusters, decide,
-    visibility::{Allied, Audience},
+    visibility::{self, Allied, Audience, Circle},
 };
 use crate::foundation::{
     audit,
@@ -215,6 +215,39 @@ pub async fn answer(app: &App, actor: &Actor, id: AllianceId, answer: Answer) ->
             return Err(unknown());
         }
         tell(transaction, actor, verb, id, &alliance.name, serde_json::json!({ "cluster": own.name }), now).await
+    })
+}
+
+/// Says who sees the memberships that the cluster acted for states from now on.
+///
+/// # Errors
+/// [`Error::Invalid`] where the cluster is not in the alliance chosen.
+pub async fn show_memberships_to(app: &App, actor: &Actor, audience: &Audience) -> Result<(), Error> {
+    let own = own_cluster(actor)?;
+    if !Circle::of(&app.database, &own).await?.may_choose(audience) {
+        let problem = FieldProblem {
+            field: "audience".to_owned(),
+            message: "contact-problem-audience".to_owned(),
+            value: audience.to_string(),
+        };
+        return Err(Error::Invalid(vec![problem]));
+    }
+    let now = app.clock.now();
+    let before = visibility::membership_default(&app.database, own.id).await?;
+    transact!(app.database, transaction => {
+        visibility::put_membership_default(transaction, own.id, audience).await?;
+        let entry = audit::Entry {
+            at: now,
+            person: actor.person(),
+            cluster: Some(own.id.0),
+            action: "show_to",
+            subject_kind: "membership",
+            subject: own.id.to_string(),
+            summary: own.name.clone(),
+            before: serde_json::json!({ "audience": before }),
+            after: serde_json::json!({ "audience": audience }),
+        };
+        audit::record(transaction, entry).await
     })
 }
 

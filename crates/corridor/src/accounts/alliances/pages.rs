@@ -11,7 +11,10 @@ use minijinja::context;
 
 use super::{Alliance, AllianceId, Answer, Standing, answer, list, propose};
 use crate::{
-    accounts::{Acting, Action, ClusterId, Route, clusters, visibility::Circle},
+    accounts::{
+        Acting, Action, ClusterId, Route, clusters,
+        visibility::{self, Audience, Circle},
+    },
     foundation::{
         errors::{Error, FieldProblem},
         pages::Serde,
@@ -27,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/administration/alliances/{id}/accept", manage, post(accepted)),
         Route::post("/administration/alliances/{id}/decline", manage, post(declined)),
         Route::post("/administration/alliances/{id}/leave", manage, post(left)),
+        Route::post("/administration/alliances/memberships", manage, post(defaulted)),
         Route::get("/api/alliances", manage, get(all)),
     ]
 }
@@ -95,7 +99,10 @@ async fn show(acting: &Acting, form: &Proposal, problems: &[FieldProblem]) -> Re
         let found = problems.iter().find(|problem| problem.field == field);
         found.map(|problem| acting.say(&problem.message)).unwrap_or_default()
     };
+    let default = visibility::membership_default(&app.database, own.id).await?;
     let context = context! {
+        default => default.to_string(),
+        audiences => Serde(circle.choices(&app.texts, acting.language, &[&default])),
         own => own.name.as_str(),
         alliances => Serde(&shown),
         others,
@@ -119,6 +126,17 @@ async fn proposed(acting: Acting, Form(form): Form<Proposal>) -> Result<Response
         Err(Error::Invalid(problems)) => show(&acting, &form, &problems).await,
         Err(error) => Err(error),
     }
+}
+
+/// Who sees the memberships that the cluster states from now on.
+#[derive(serde::Deserialize)]
+struct ShownTo {
+    audience: Audience,
+}
+
+async fn defaulted(acting: Acting, Form(form): Form<ShownTo>) -> Result<Response, Error> {
+    super::show_memberships_to(&acting.app, &acting.actor, &form.audience).await?;
+    Ok(Redirect::to("/administration/alliances?done=memberships-shown").into_response())
 }
 
 async fn answered(acting: &Acting, id: AllianceId, given: Answer, done: &str) -> Result<Response, Error> {

@@ -12,7 +12,7 @@ use sqlx::types::Json;
 
 use super::{OrganisationId, model::shown_name, search, store::organisation_name};
 use crate::{
-    accounts::{Action, Actor, Resource, decide},
+    accounts::{Action, Actor, Resource, decide, visibility},
     foundation::{
         audit,
         database::Transaction,
@@ -55,8 +55,11 @@ pub struct Done {
 pub async fn preview(app: &App, actor: &Actor, kept: OrganisationId, other: OrganisationId) -> Result<Preview, Error> {
     decide(actor, Action::MergeOrganisations, Resource::Instance)?;
     let mut transaction = app.database.begin().await?;
-    let before = store::read(&mut transaction, kept, other).await?;
+    let mut before = store::read(&mut transaction, kept, other).await?;
     drop(transaction);
+    // Memberships that the reader may not see are not counted either.
+    let reader = visibility::reader(&app.database, actor).await?;
+    store::keep_memberships(&mut before, |cluster, audience| reader.sees(cluster, audience));
     Ok(match outcome::merge(&before, kept, other, app.clock.now()) {
         Ok(outcome) => Preview { disagreements: outcome.disagreements, tallies: outcome.tallies, impossible: None },
         Err(why) => Preview { disagreements: Vec::new(), tallies: Vec::new(), impossible: Some(why.0.to_owned()) },

@@ -8,6 +8,7 @@ use sqlx::Row as _;
 
 use super::{Done, Kept, MergeId};
 use crate::{
+    accounts::{ClusterId, visibility::Audience},
     directory::OrganisationId,
     foundation::{
         database::{Batch, Database, Transaction, Value},
@@ -110,7 +111,8 @@ pub(super) static TABLES: &[Table] = &[
         owned by ["organisation_id"] key ["organisation_id", "text"]),
     table!(moves "memberships"
         ["cluster_id" Id, "organisation_id" Id, "college" Text, "since" Text, "until" Text, "basis" Text,
-         "source_id" Id, "fee_cents" Int, "audience" Text, "fee_audience" Text]
+         "source_id" Id, "fee_cents" Int, "audience" Text, "fee_audience" Text,
+         "also_derived" Bool]
         owned by ["organisation_id"] key ["cluster_id", "organisation_id"]),
     table!(moves "cluster_organisations"
         ["cluster_id" Id, "organisation_id" Id]
@@ -158,6 +160,18 @@ pub(super) async fn read(
         all.insert(table.name.to_owned(), rows);
     }
     Ok(all)
+}
+
+/// Leaves only the memberships of which the test says so; one whose audience cannot be read is not among them.
+pub(super) fn keep_memberships(rows: &mut Rows, test: impl Fn(ClusterId, &Audience) -> bool) {
+    let Some(table) = TABLES.iter().find(|table| table.name == "memberships") else { return };
+    let (cluster, audience) = (table.place("cluster_id"), table.place("audience"));
+    let seen = |row: &Row| {
+        let cluster = row.get(cluster)?.as_str()?.parse::<ClusterId>().ok()?;
+        let audience = row.get(audience)?.as_str()?.parse::<Audience>().ok()?;
+        Some(test(cluster, &audience))
+    };
+    rows.entry(table.name.to_owned()).or_default().retain(|row| seen(row).unwrap_or(false));
 }
 
 /// Replaces all rows of the two organisations by these.

@@ -30,9 +30,9 @@ struct Branch {
     narrower: Vec<Branch>,
 }
 
-fn counts(acting: &Acting) -> Result<std::collections::HashMap<String, usize>, Error> {
+async fn counts(acting: &Acting) -> Result<std::collections::HashMap<String, usize>, Error> {
     let selection = Selection::default();
-    let mut found = directory::list(&acting.app, &acting.actor, &selection)?;
+    let mut found = directory::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
     Ok(found.counts.remove(&Dimension::Concept).unwrap_or_default())
 }
 
@@ -44,7 +44,7 @@ fn sorted(mut branches: Vec<Branch>) -> Vec<Branch> {
 /// Two levels, the broadest concepts with those just beneath that somebody shows: the whole tree of a thousand concepts
 /// would be a page nobody reads.
 pub(super) async fn tree(acting: Acting) -> Result<Html<String>, Error> {
-    let counts = counts(&acting)?;
+    let counts = counts(&acting).await?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let branch = |concept: &ConceptEntry, narrower: Vec<Branch>| Branch {
         concept: concept_link(&snapshot, &concept.id, &acting),
@@ -92,7 +92,7 @@ fn above(snapshot: &Snapshot, concept: &ConceptEntry) -> Vec<String> {
 }
 
 pub(super) async fn page(acting: Acting, Path(id): Path<String>) -> Result<Html<String>, Error> {
-    let counts = counts(&acting)?;
+    let counts = counts(&acting).await?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let concept = snapshot.concept(&id).ok_or_else(|| Error::NotFound(format!("the competence {id}")))?;
     let place = snapshot.concept_position(&id);
@@ -111,12 +111,13 @@ pub(super) async fn page(acting: Acting, Path(id): Path<String>) -> Result<Html<
             .collect(),
     );
     let selection = Selection { concept: vec![id.clone()], ..Selection::default() };
-    let found = directory::list(&acting.app, &acting.actor, &selection)?;
+    let found = directory::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
+    let view = snapshot.view(acting.reader().await?);
     let rows: Vec<_> = found
         .positions
         .iter()
         .take(SHOWN)
-        .filter_map(|position| Some(row(&snapshot, snapshot.entries.get(*position as usize)?, &acting)))
+        .filter_map(|position| Some(row(&snapshot, &view, snapshot.entries.get(*position as usize)?, &acting)))
         .collect();
     let other_label = match acting.language {
         Language::En => concept.label_fr.clone(),

@@ -18,13 +18,14 @@ use crate::{
 };
 
 pub(super) async fn page(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Html<String>, Error> {
-    let found = directory::list(&acting.app, &acting.actor, &selection)?;
+    let found = directory::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
+    let view = snapshot.view(acting.reader().await?);
     let number = selection.page_number().min(found.pages());
     let rows: Vec<RowView> = found
         .page(number)
         .iter()
-        .filter_map(|position| Some(row(&snapshot, snapshot.entries.get(*position as usize)?, &acting)))
+        .filter_map(|position| Some(row(&snapshot, &view, snapshot.entries.get(*position as usize)?, &acting)))
         .collect();
     let view = selection_view(&snapshot, &selection, &found, &acting, "/organisations");
     let sorts: Vec<(bool, Link)> = Sort::ALL
@@ -75,11 +76,12 @@ pub(super) async fn export(
     Asked(asked): Asked<ExportAsked>,
     Asked(selection): Asked<Selection>,
 ) -> Result<Response, Error> {
-    let found = directory::list(&acting.app, &acting.actor, &selection)?;
+    let found = directory::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
+    let view = snapshot.view(acting.reader().await?);
     let (texts, language, format) = (acting.app.texts.clone(), acting.language, asked.format);
     // Tens of thousands of rows take a while: other readers are not kept waiting.
-    let file = tokio::task::spawn_blocking(move || write(format, &snapshot, &found.positions, &texts, language))
+    let file = tokio::task::spawn_blocking(move || write(format, &snapshot, &view, &found.positions, &texts, language))
         .await
         .map_err(|fault| anyhow::anyhow!("writing the file broke off: {fault}"))??;
     let name = format!("attachment; filename=\"organisations.{}\"", format.ending());

@@ -47,6 +47,7 @@ pub(super) async fn duplicates(acting: Acting, Asked(asked): Asked<PageAsked>) -
     let looking = candidates.is_none();
     let candidates = candidates.unwrap_or_default();
     let snapshot = acting.app.part::<Catalogue>().snapshot();
+    let view = snapshot.view(acting.reader().await?);
     let last = candidates.len().div_ceil(PAGE).max(1);
     let current = asked.page.clamp(1, last);
     let pairs: Vec<PairView> = candidates
@@ -56,8 +57,8 @@ pub(super) async fn duplicates(acting: Acting, Asked(asked): Asked<PageAsked>) -
         .filter_map(|candidate| {
             let (first, second) = (snapshot.entry(candidate.first)?, snapshot.entry(candidate.second)?);
             Some(PairView {
-                first: row(&snapshot, first, &acting),
-                second: row(&snapshot, second, &acting),
+                first: row(&snapshot, &view, first, &acting),
+                second: row(&snapshot, &view, second, &acting),
                 first_pic: first.pic.clone(),
                 second_pic: second.pic.clone(),
                 certainty: acting.say(match candidate.certainty {

@@ -17,7 +17,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     api::language_code,
     countries::country_name,
-    search::{Dimension, Entry, Found, Selection, Snapshot, encoded},
+    search::{Dimension, Entry, Found, Selection, Snapshot, View, encoded},
 };
 use crate::{
     accounts::{Acting, Action, Route, Shared},
@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/organisations", read, get(list::page)),
         Route::get("/organisations/export", read, get(list::export)),
         Route::get("/organisations/{id}", read, get(organisation::page)),
+        Route::post("/organisations/{id}/membership", Action::EditNotes, post(organisation::show_membership_to)),
         Route::get("/past-projects/{id}", read, get(organisation::past_project)),
         Route::get("/map", read, get(picture::page)),
         Route::get("/competences", read, get(concepts::tree)),
@@ -111,7 +112,7 @@ pub(super) struct ClusterView {
 }
 
 /// A row of a list.
-pub(super) fn row(snapshot: &Snapshot, entry: &Entry, acting: &Acting) -> RowView {
+pub(super) fn row(snapshot: &Snapshot, view: &View, entry: &Entry, acting: &Acting) -> RowView {
     let name = entry.shown_name();
     RowView {
         href: format!("/organisations/{}", entry.id),
@@ -122,8 +123,7 @@ pub(super) fn row(snapshot: &Snapshot, entry: &Entry, acting: &Acting) -> RowVie
         place: super::search::place(entry, acting.language),
         projects: entry.project_count,
         clusters: entry
-            .memberships
-            .iter()
+            .memberships_seen(view)
             .filter_map(|membership| {
                 let cluster = snapshot.clusters.get(usize::from(membership.cluster))?;
                 Some(ClusterView { name: cluster.name.clone(), derived: membership.derived })

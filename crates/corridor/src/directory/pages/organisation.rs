@@ -9,15 +9,18 @@ use axum::{
 use serde::Serialize;
 
 use super::{
-    Asked, Link, college_label, concept_link,
+    Asked, Link, Sent, college_label, concept_link,
     figures::{field_label, qualifier_label, value_words},
 };
 use crate::{
-    accounts::{Acting, Action, Resource},
+    accounts::{
+        Acting, Action, Resource,
+        visibility::{Audience, Circle},
+    },
     directory::{
         self, OrganisationId, PROJECTS_PAGE,
         countries::country_name,
-        edit, merge,
+        edit, memberships, merge,
         model::{CompetenceBasis, DERIVED_FROM_REGION, Kind, ProjectNaming, shortened, shown_city, shown_name},
         network,
         record::{PastProjectId, ProjectFilter, ProjectRow, Record, Relative},
@@ -82,6 +85,9 @@ struct MembershipView {
     until: Option<String>,
     derived: bool,
     source: String,
+    fee_cents: Option<i64>,
+    /// For the team of the cluster: who sees it and who sees the fee, in words and as the form has them.
+    shown_to: Option<[(String, String); 2]>,
 }
 
 #[derive(Serialize)]
@@ -236,7 +242,11 @@ fn declaration_views<'a>(record: &'a Record, snapshot: &Snapshot) -> Vec<Declara
         .collect()
 }
 
-fn membership_views(record: &Record, acting: &Acting) -> Vec<MembershipView> {
+fn membership_views(record: &Record, acting: &Acting, circle: Option<&Circle>) -> Vec<MembershipView> {
+    let own = acting.actor.cluster().map(|cluster| cluster.slug.as_str());
+    let words = |circle: &Circle, audience: &Audience| {
+        (circle.words(&acting.app.texts, acting.language, audience), audience.to_string())
+    };
     record
         .memberships
         .iter()
@@ -251,6 +261,11 @@ fn membership_views(record: &Record, acting: &Acting) -> Vec<MembershipView> {
             until: membership.until.clone(),
             derived: membership.basis == DERIVED_FROM_REGION,
             source: membership.source.clone(),
+            fee_cents: membership.fee_cents,
+            shown_to: circle
+                .filter(|_| own == Some(membership.slug.as_str()) && membership.basis != DERIVED_FROM_REGION)
+                .zip(membership.audiences.as_ref())
+                .map(|(circle, (audience, fee))| [words(circle, audience), words(circle, fee)]),
         })
         .collect()
 }
@@ -318,6 +333,14 @@ pub(super) async fn page(
     if let Some(kept) = record.organisation.merged_into {
         return Ok(Redirect::permanent(&format!("/organisations/{kept}")).into_response());
     }
+    let record = memberships::worded(record, &acting.say("source-a-cluster"));
+    let circle = match acting.actor.cluster() {
+        Some(cluster) => Some(Circle::of(&acting.app.database, cluster).await?),
+        None => None,
+    };
+    let kept: Vec<&Audience> =
+        record.memberships.iter().filter_map(|one| one.audiences.as_ref()).flat_map(|(one, fee)| [one, fee]).collect();
+    let audiences = circle.as_ref().map(|circle| circle.choices(&acting.app.texts, acting.language, &kept));
     let (rows, project_total) = directory::projects(&acting.app, &acting.actor, id, &filter).await?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let (partners, partner_total) = network::partners(&snapshot, id, PARTNERS);
@@ -380,7 +403,9 @@ pub(super) async fn page(
                 website => Serde(&website),
                 description => organisation.description.clone(),
                 identifiers => Serde(&identifiers),
-                memberships => Serde(&membership_views(&record, &acting)),
+                memberships => Serde(&membership_views(&record, &acting, circle.as_ref())),
+                audiences => Serde(&audiences),
+                may_show => acting.may(Action::EditNotes, Resource::Instance).is_ok(),
                 competences => Serde(&competences),
                 shown => SHOWN,
                 competence_total,
@@ -492,4 +517,15 @@ pub(super) async fn past_project(acting: Acting, Path(id): Path<PastProjectId>) 
             },
         )
         .await
+}
+
+/// Says who sees the membership of an organisation in the cluster acted for.
+pub(super) async fn show_membership_to(
+    acting: Acting,
+    Path(id): Path<OrganisationId>,
+    Sent(form): Sent<memberships::Form>,
+) -> Result<Response, Error> {
+    let record = directory::record(&acting.app, &acting.actor, id).await?;
+    memberships::show_to(&acting.app, &acting.actor, &record, &form).await?;
+    Ok(Redirect::to(&format!("/organisations/{id}?done=membership-shown#memberships")).into_response())
 }

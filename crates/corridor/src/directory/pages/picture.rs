@@ -20,7 +20,7 @@ struct LineRow<'a> {
 }
 
 pub(super) async fn page(acting: Acting, Asked(selection): Asked<Selection>) -> Result<Html<String>, Error> {
-    let found = directory::list(&acting.app, &acting.actor, &selection)?;
+    let found = directory::list(&acting.app, &acting.actor, acting.reader().await?, &selection)?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let drawn = map::draw(&snapshot, &selection, &found, &acting.app.texts, acting.language);
     let view = selection_view(&snapshot, &selection, &found, &acting, "/map");

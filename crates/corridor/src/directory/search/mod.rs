@@ -17,7 +17,7 @@ use std::{
 };
 
 pub use selection::{Dimension, Found, PAGE, Selection, Sort, encoded};
-pub use snapshot::{ClusterEntry, ConceptEntry, Entry, EntryMembership, Snapshot};
+pub use snapshot::{ClusterEntry, ConceptEntry, Entry, EntryMembership, MembershipCircle, Snapshot, View};
 pub use suggestions::Suggestion;
 pub(crate) use suggestions::place;
 
@@ -36,7 +36,7 @@ const CHANGED: &str = "directory_changed";
 /// The file that names the folder in use.
 const CURRENT: &str = "current";
 /// Raised whenever the form of the stored entries changes.
-const FORM: &str = "2";
+const FORM: &str = "3";
 /// How often a server looks whether another process changed the directory.
 const LOOK: Duration = Duration::from_secs(2);
 

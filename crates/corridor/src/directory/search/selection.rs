@@ -1,12 +1,15 @@
 //! What a reader selects in the directory, and what comes of it: rows, counts, facets. The address holds all of it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::PoisonError};
 
-use super::snapshot::{Entry, Snapshot};
+use super::snapshot::{Entry, Snapshot, View};
 use crate::{
     directory::model::{Kind, plain, shown_city},
     foundation::errors::Error,
 };
+
+/// For how many views the unnarrowed list is kept: a few a cluster.
+const MOST_VIEWS: usize = 64;
 
 /// How many rows a page of a list has.
 pub const PAGE: usize = 25;
@@ -215,15 +218,17 @@ impl Found {
 /// The filters as positions and sets, so that an entry is tested in nanoseconds.
 struct Test<'a> {
     selection: &'a Selection,
+    view: &'a View,
     kinds: Vec<Kind>,
     clusters: Vec<u16>,
     concepts: Vec<u16>,
 }
 
 impl<'a> Test<'a> {
-    fn new(snapshot: &Snapshot, selection: &'a Selection) -> Self {
+    fn new(snapshot: &Snapshot, view: &'a View, selection: &'a Selection) -> Self {
         Test {
             selection,
+            view,
             kinds: selection.kind.iter().filter_map(|word| word.parse().ok()).collect(),
             clusters: selection
                 .cluster
@@ -249,11 +254,11 @@ impl<'a> Test<'a> {
             }
             Dimension::Cluster => {
                 self.selection.cluster.is_empty()
-                    || entry.memberships.iter().any(|membership| self.clusters.contains(&membership.cluster))
+                    || entry.memberships_seen(self.view).any(|membership| self.clusters.contains(&membership.cluster))
             }
             Dimension::College => {
                 self.selection.college.is_empty()
-                    || entry.memberships.iter().any(|membership| {
+                    || entry.memberships_seen(self.view).any(|membership| {
                         let of_cluster = self.clusters.is_empty() || self.clusters.contains(&membership.cluster);
                         of_cluster && chosen(&self.selection.college, &membership.college)
                     })
@@ -282,7 +287,7 @@ struct Counts<'a> {
 }
 
 impl<'a> Counts<'a> {
-    fn add(&mut self, dimension: Dimension, entry: &'a Entry) {
+    fn add(&mut self, dimension: Dimension, entry: &'a Entry, view: &View) {
         let mut text = |dimension: Dimension, value: &'a Option<String>| {
             if let Some(value) = value {
                 *self.texts.entry((dimension, value.as_str())).or_default() += 1;
@@ -295,12 +300,12 @@ impl<'a> Counts<'a> {
             // Thousands of cities make no useful filter; a city is chosen on the map or on a page.
             Dimension::City => {}
             Dimension::Cluster => {
-                for membership in &entry.memberships {
+                for membership in entry.memberships_seen(view) {
                     *self.clusters.entry(membership.cluster).or_default() += 1;
                 }
             }
             Dimension::College => {
-                for membership in &entry.memberships {
+                for membership in entry.memberships_seen(view) {
                     text(dimension, &membership.college);
                 }
             }
@@ -335,20 +340,25 @@ impl<'a> Counts<'a> {
 }
 
 impl Snapshot {
-    /// What a selection comes to.
-    pub fn select(&self, selection: &Selection) -> Result<Found, Error> {
+    /// What a selection comes to for a reader.
+    pub fn select(&self, view: &View, selection: &Selection) -> Result<Found, Error> {
         // The whole directory is what is asked for most and costs most: it is counted once a snapshot.
         if (Selection { page: 0, ..selection.clone() }) != Selection::default() {
-            return self.count(selection);
+            return self.count(view, selection);
         }
-        if let Some(found) = self.whole.get() {
-            return Ok(found.clone());
+        let known = self.whole.lock().unwrap_or_else(PoisonError::into_inner).get(view).cloned();
+        if let Some(found) = known {
+            return Ok(found);
         }
-        let found = self.count(selection)?;
-        Ok(self.whole.get_or_init(|| found).clone())
+        let found = self.count(view, selection)?;
+        let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
+        if whole.len() < MOST_VIEWS {
+            whole.insert(view.clone(), found.clone());
+        }
+        Ok(found)
     }
 
-    fn count(&self, selection: &Selection) -> Result<Found, Error> {
+    fn count(&self, view: &View, selection: &Selection) -> Result<Found, Error> {
         let words = selection.q.trim();
         let (mut scored, approximate) = if words.is_empty() {
             ((0..self.entries.len() as u32).map(|position| (position, 0.0)).collect::<Vec<_>>(), false)
@@ -359,7 +369,7 @@ impl Snapshot {
             };
             (self.weighed(words, hits.found, hits.approximate), hits.approximate)
         };
-        let test = Test::new(self, selection);
+        let test = Test::new(self, view, selection);
         let mut counts = Counts { concepts: vec![0; self.concepts.len()], ..Counts::default() };
         let mut unnamed = 0;
         scored.retain(|(position, _)| {
@@ -382,12 +392,12 @@ impl Snapshot {
             match failed {
                 // An entry that only one field keeps out counts for the other values of that field.
                 Some(dimension) => {
-                    counts.add(dimension, entry);
+                    counts.add(dimension, entry, view);
                     false
                 }
                 None => {
                     for dimension in Dimension::ALL {
-                        counts.add(dimension, entry);
+                        counts.add(dimension, entry, view);
                     }
                     true
                 }

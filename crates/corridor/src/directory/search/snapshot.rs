@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::ClusterId,
+    accounts::{
+        ClusterId,
+        visibility::{Audience, Reader},
+    },
     directory::{
         OrganisationId,
         model::{self, Kind, plain},
@@ -38,8 +41,8 @@ pub struct Entry {
     pub point: Option<(f64, f64)>,
     /// In how many known projects it takes part.
     pub project_count: u32,
-    /// The clusters that count it among their members.
-    pub memberships: Vec<EntryMembership>,
+    /// The clusters that count it among their members; who reads sees some of them ([`Entry::memberships_seen`]).
+    pub(super) memberships: Vec<EntryMembership>,
     /// Its competences, the strongest first, as positions in [`Snapshot::concepts`].
     pub concepts: Vec<u16>,
     /// The competences with everything broader, for filters.
@@ -59,6 +62,11 @@ impl Entry {
         model::shown_name(self.name.as_deref(), self.pic.as_deref(), self.id)
     }
 
+    /// The memberships that a reader sees.
+    pub fn memberships_seen(&self, view: &View) -> impl Iterator<Item = &EntryMembership> {
+        self.memberships.iter().filter(move |membership| view.sees(membership))
+    }
+
     /// Whether the data has a name for it.
     pub fn is_named(&self) -> bool {
         self.name.is_some()
@@ -74,6 +82,30 @@ pub struct EntryMembership {
     pub college: Option<String>,
     /// Whether it was derived from the region.
     pub derived: bool,
+    /// To whom it is shown, as a position in the circles of the snapshot.
+    pub(super) circle: u16,
+}
+
+/// To whom memberships are shown: many have the same cluster and audience.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembershipCircle {
+    /// The cluster that they belong to.
+    pub cluster: ClusterId,
+    /// Who sees them.
+    pub audience: Audience,
+    /// Whether it is the other way round: what the region says is shown to whoever may not see that it is stated.
+    pub instead: bool,
+}
+
+/// Which memberships a reader sees. Two readers with the same view get the same answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct View(Vec<bool>);
+
+impl View {
+    /// Whether a membership is seen.
+    pub fn sees(&self, membership: &EntryMembership) -> bool {
+        self.0.get(usize::from(membership.circle)).copied().unwrap_or(false)
+    }
 }
 
 /// A cluster as lists need it.
@@ -171,6 +203,8 @@ pub struct Contents {
     pub entries: Vec<Entry>,
     /// All clusters, by name.
     pub clusters: Vec<ClusterEntry>,
+    /// To whom memberships are shown.
+    pub circles: Vec<MembershipCircle>,
     /// All concepts.
     pub concepts: Vec<ConceptEntry>,
     /// The members of each project, as positions in `entries`.
@@ -188,13 +222,14 @@ pub struct Snapshot {
     pub clusters: Vec<ClusterEntry>,
     /// All concepts.
     pub concepts: Vec<ConceptEntry>,
+    circles: Vec<MembershipCircle>,
     members: Lists,
     projects: Lists,
     positions: HashMap<OrganisationId, u32>,
     concept_positions: HashMap<String, u16>,
     pub(super) text: Option<super::text::TextIndex>,
-    /// The unnarrowed list, once somebody asked for it.
-    pub(super) whole: std::sync::OnceLock<super::selection::Found>,
+    /// The unnarrowed list for each view, once somebody asked for it.
+    pub(super) whole: std::sync::Mutex<HashMap<View, super::selection::Found>>,
 }
 
 impl Snapshot {
@@ -231,19 +266,27 @@ impl Snapshot {
             stamp,
             entries: contents.entries,
             clusters: contents.clusters,
+            circles: contents.circles,
             concepts,
             members: contents.members,
             projects,
             positions,
             concept_positions,
             text,
-            whole: std::sync::OnceLock::new(),
+            whole: std::sync::Mutex::default(),
         }
     }
 
     /// A directory with nothing in it.
     pub(super) fn empty() -> Self {
         Snapshot::new(String::new(), Contents::default(), None)
+    }
+
+    /// Which memberships a reader sees.
+    pub fn view(&self, reader: &Reader) -> View {
+        View(
+            self.circles.iter().map(|circle| reader.sees(circle.cluster, &circle.audience) != circle.instead).collect(),
+        )
     }
 
     /// The entry of an organisation.
@@ -271,15 +314,15 @@ impl Snapshot {
         ids.iter().filter_map(|id| Some((*id, self.entry(*id)?.shown_name()))).collect()
     }
 
-    /// The members of a cluster, by name.
-    pub fn members_of_cluster(&self, cluster: ClusterId) -> Vec<&Entry> {
+    /// The members of a cluster that a reader sees, by name.
+    pub fn members_of_cluster(&self, view: &View, cluster: ClusterId) -> Vec<&Entry> {
         let Some(position) = self.clusters.iter().position(|known| known.id == cluster) else {
             return Vec::new();
         };
         let mut members: Vec<&Entry> = self
             .entries
             .iter()
-            .filter(|entry| entry.memberships.iter().any(|membership| usize::from(membership.cluster) == position))
+            .filter(|entry| entry.memberships_seen(view).any(|membership| usize::from(membership.cluster) == position))
             .collect();
         members.sort_by(|a, b| (!a.is_named(), &a.sort_name).cmp(&(!b.is_named(), &b.sort_name)));
         members

@@ -6,11 +6,11 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    snapshot::{ClusterEntry, ConceptEntry, Contents, Entry, EntryMembership, Lists},
+    snapshot::{ClusterEntry, ConceptEntry, Contents, Entry, EntryMembership, Lists, MembershipCircle},
     text::{Indexed, identifier_key},
 };
 use crate::{
-    accounts::ClusterId,
+    accounts::{ClusterId, visibility::Audience},
     directory::{
         OrganisationId, countries,
         model::{DERIVED_FROM_REGION, Kind, plain},
@@ -32,6 +32,17 @@ struct OrganisationRow {
     lon: Option<f64>,
     description: Option<String>,
     project_count: i64,
+}
+
+#[derive(FromRow)]
+struct MembershipRow {
+    cluster_id: ClusterId,
+    organisation_id: OrganisationId,
+    college: Option<String>,
+    basis: String,
+    #[sqlx(try_from = "String")]
+    audience: Audience,
+    also_derived: bool,
 }
 
 #[derive(FromRow)]
@@ -108,7 +119,7 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
         }
     }
 
-    let clusters = read_memberships(database, &positions, &mut entries, &mut indexed).await?;
+    let (clusters, circles) = read_memberships(database, &positions, &mut entries, &mut indexed).await?;
     let concepts = read_competences(database, &positions, &mut entries, &mut indexed).await?;
 
     let declarations: Vec<(OrganisationId, String)> =
@@ -120,7 +131,7 @@ pub(super) async fn read(database: &Database) -> Result<Read, Error> {
     }
 
     let members = read_participations(database, &positions).await?;
-    Ok(Read { contents: Contents { entries, clusters, concepts, members }, indexed })
+    Ok(Read { contents: Contents { entries, clusters, circles, concepts, members }, indexed })
 }
 
 async fn read_memberships(
@@ -128,20 +139,44 @@ async fn read_memberships(
     positions: &HashMap<OrganisationId, u32>,
     entries: &mut [Entry],
     indexed: &mut [Indexed],
-) -> Result<Vec<ClusterEntry>, Error> {
+) -> Result<(Vec<ClusterEntry>, Vec<MembershipCircle>), Error> {
     let clusters: Vec<ClusterRow> = rows!(database, "SELECT id, slug, name FROM clusters ORDER BY name");
     let places: HashMap<ClusterId, u16> =
         clusters.iter().enumerate().map(|(position, cluster)| (cluster.id, position as u16)).collect();
-    let memberships: Vec<(ClusterId, OrganisationId, Option<String>, String)> =
-        rows!(database, "SELECT cluster_id, organisation_id, college, basis FROM memberships ORDER BY cluster_id",);
-    for (cluster, organisation, college, basis) in memberships {
+    let memberships: Vec<MembershipRow> = rows!(
+        database,
+        "SELECT cluster_id, organisation_id, college, basis, audience, also_derived FROM memberships ORDER BY cluster_id",
+    );
+    let mut circles: Vec<MembershipCircle> = Vec::new();
+    let mut circle_of = |cluster: ClusterId, audience: &Audience, instead: bool| {
+        let circle = MembershipCircle { cluster, audience: audience.clone(), instead };
+        let place = circles.iter().position(|known| *known == circle).unwrap_or_else(|| {
+            circles.push(circle);
+            circles.len() - 1
+        });
+        u16::try_from(place).unwrap_or(u16::MAX)
+    };
+    for MembershipRow { cluster_id: cluster, organisation_id: organisation, college, basis, audience, also_derived } in
+        memberships
+    {
         let (Some(position), Some(place)) = (positions.get(&organisation), places.get(&cluster)) else { continue };
         let derived = basis == DERIVED_FROM_REGION;
         let position = *position as usize;
-        entries[position].memberships.push(EntryMembership { cluster: *place, college, derived });
-        indexed[position].places.push(clusters[usize::from(*place)].name.clone());
+        let circle = circle_of(cluster, &audience, false);
+        entries[position].memberships.push(EntryMembership { cluster: *place, college, derived, circle });
+        let shown_to_all = audience == Audience::Public;
+        if also_derived && !shown_to_all {
+            let circle = circle_of(cluster, &audience, true);
+            let beneath = EntryMembership { cluster: *place, college: None, derived: true, circle };
+            entries[position].memberships.push(beneath);
+        }
+        // The words of the index are the same for everybody: only what everybody sees is among them.
+        if shown_to_all || also_derived {
+            indexed[position].places.push(clusters[usize::from(*place)].name.clone());
+        }
     }
-    Ok(clusters.into_iter().map(|row| ClusterEntry { id: row.id, slug: row.slug, name: row.name }).collect())
+    let clusters = clusters.into_iter().map(|row| ClusterEntry { id: row.id, slug: row.slug, name: row.name });
+    Ok((clusters.collect(), circles))
 }
 
 async fn read_competences(

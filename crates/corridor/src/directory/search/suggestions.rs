@@ -2,7 +2,7 @@
 
 use super::{
     selection::Selection,
-    snapshot::{ConceptEntry, Entry, Snapshot},
+    snapshot::{ConceptEntry, Entry, Snapshot, View},
 };
 use crate::{
     directory::{
@@ -32,6 +32,8 @@ pub struct Suggestion {
 
 impl Snapshot {
     /// Organisations that fit what was typed, the best first.
+    ///
+    /// Memberships have no part in it: who is offered is the same for everybody.
     pub fn suggest(
         &self,
         texts: &Texts,
@@ -43,7 +45,7 @@ impl Snapshot {
             return Ok(Vec::new());
         }
         let selection = Selection { q: typed.to_owned(), unnamed: "yes".to_owned(), ..Selection::default() };
-        let found = self.select(&selection)?;
+        let found = self.select(&View::default(), &selection)?;
         let entries = found.positions.iter().take(limit).filter_map(|position| self.entries.get(*position as usize));
         Ok(entries
             .map(|entry| Suggestion {

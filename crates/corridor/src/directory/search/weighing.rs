@@ -139,7 +139,9 @@ mod tests {
             ("univeristy of oxford", "THE CHANCELLOR, MASTERS AND SCHOLARS OF THE UNIVERSITY OF OXFORD"),
             ("biomereux", "BIOMERIEUX SA"),
         ] {
-            let found = snapshot.select(&Selection { q: typed.to_owned(), ..Selection::default() }).unwrap();
+            let found = snapshot
+                .select(&super::super::View::default(), &Selection { q: typed.to_owned(), ..Selection::default() })
+                .unwrap();
             let names: Vec<String> = found
                 .positions
                 .iter()

@@ -1,8 +1,11 @@
 //! What pages read: one query a table, none in a loop.
 
 use crate::{
-    accounts::ClusterId,
-    directory::{OrganisationId, record::*},
+    accounts::{
+        ClusterId,
+        visibility::{Audience, Reader},
+    },
+    directory::{OrganisationId, memberships::StoredMembershipLine, record::*},
     foundation::{database::Database, errors::Error},
 };
 
@@ -66,11 +69,12 @@ pub(in crate::directory) async fn declarations(
 pub(in crate::directory) async fn memberships(
     database: &Database,
     id: OrganisationId,
-) -> Result<Vec<Membership>, Error> {
+) -> Result<Vec<StoredMembershipLine>, Error> {
     Ok(rows!(
         database,
-        "SELECT clusters.slug, clusters.name AS cluster, cluster_organisations.organisation_id AS cluster_organisation,
-                college, since, until, basis, sources.name AS source
+        "SELECT clusters.id AS cluster_id, clusters.slug, clusters.name AS cluster,
+                cluster_organisations.organisation_id AS cluster_organisation, college, since, until, basis, fee_cents,
+                audience, fee_audience, also_derived, sources.name AS source
          FROM memberships JOIN clusters ON clusters.id = memberships.cluster_id
          JOIN sources ON sources.id = memberships.source_id
          LEFT JOIN cluster_organisations ON cluster_organisations.cluster_id = clusters.id
@@ -81,16 +85,19 @@ pub(in crate::directory) async fn memberships(
 
 pub(in crate::directory) async fn is_member(
     database: &Database,
+    reader: &Reader,
     id: OrganisationId,
     cluster: ClusterId,
 ) -> Result<bool, Error> {
-    let found: Option<i64> = value!(
+    let found: Option<(String, bool)> = row!(
         database,
-        "SELECT CAST(1 AS BIGINT) FROM memberships WHERE cluster_id = $1 AND organisation_id = $2",
+        "SELECT audience, also_derived FROM memberships WHERE cluster_id = $1 AND organisation_id = $2",
         cluster,
         id,
     );
-    Ok(found.is_some())
+    let Some((audience, also_derived)) = found else { return Ok(false) };
+    let audience = Audience::try_from(audience).map_err(anyhow::Error::from)?;
+    Ok(also_derived || reader.sees(cluster, &audience))
 }
 
 pub(in crate::directory) async fn facilities_of(

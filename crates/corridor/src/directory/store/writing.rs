@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use crate::{
-    accounts::ClusterId,
+    accounts::{ClusterId, visibility::Audience},
     directory::{
         OrganisationId,
         imports::facts::{Fact, Stated},
@@ -27,6 +27,9 @@ pub(in crate::directory) struct StoredMembership {
     pub until: Option<String>,
     pub fee_cents: Option<i64>,
     pub basis: String,
+    /// Who sees it, where it is new.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
 }
 
 impl StoredMembership {
@@ -39,6 +42,7 @@ impl StoredMembership {
             until: None,
             fee_cents: None,
             basis: basis.to_owned(),
+            audience: Audience::Public,
         }
     }
 }
@@ -46,7 +50,7 @@ impl StoredMembership {
 /// Which memberships that are there give way to one that is written.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::directory) enum Replacing {
-    /// None.
+    /// None; one that is there notes that the region says so too.
     Nothing,
     /// Those that were derived from the region.
     Derived,
@@ -89,18 +93,25 @@ impl Rows {
             ),
             members: HashSet::new(),
             memberships: Batch::new(
-                "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, fee_cents, basis, source_id)",
+                "INSERT INTO memberships (cluster_id, organisation_id, college, since, until, fee_cents, basis, source_id, audience)",
                 match replacing {
-                    Replacing::Nothing => "ON CONFLICT DO NOTHING",
+                    Replacing::Nothing => {
+                        "ON CONFLICT (cluster_id, organisation_id) DO UPDATE SET also_derived = TRUE
+                         WHERE excluded.basis = 'derived_from_region' AND memberships.basis <> 'derived_from_region'"
+                    }
                     Replacing::Derived => {
                         "ON CONFLICT (cluster_id, organisation_id) DO UPDATE SET college = excluded.college,
                          since = excluded.since, until = excluded.until, fee_cents = excluded.fee_cents,
-                         basis = excluded.basis, source_id = excluded.source_id
+                         basis = excluded.basis, source_id = excluded.source_id, audience = excluded.audience,
+                         also_derived = TRUE
                          WHERE memberships.basis = 'derived_from_region'"
                     }
                     Replacing::Everything => {
                         "ON CONFLICT (cluster_id, organisation_id) DO UPDATE SET college = excluded.college,
                          since = excluded.since, until = excluded.until, fee_cents = excluded.fee_cents,
+                         audience = CASE WHEN memberships.basis = 'derived_from_region' THEN excluded.audience
+                                         ELSE memberships.audience END,
+                         also_derived = memberships.also_derived OR memberships.basis = 'derived_from_region',
                          basis = excluded.basis, source_id = excluded.source_id"
                     }
                 },
@@ -170,6 +181,7 @@ impl Rows {
             membership.fee_cents.into(),
             membership.basis.as_str().into(),
             source.into(),
+            membership.audience.to_string().into(),
         ]);
     }
 
@@ -357,4 +369,24 @@ pub(in crate::directory) async fn count_projects(transaction: &mut Transaction) 
          WHERE project_count <> (SELECT COUNT(*) FROM participations WHERE participations.organisation_id = organisations.id)",
     ));
     Ok(())
+}
+
+/// Says who sees a membership and its fee; whether there is one.
+pub(in crate::directory) async fn show_membership_to(
+    transaction: &mut Transaction,
+    organisation: OrganisationId,
+    cluster: ClusterId,
+    audience: &Audience,
+    fee: &Audience,
+) -> Result<bool, Error> {
+    Ok(execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE memberships SET audience = $3, fee_audience = $4 WHERE cluster_id = $1 AND organisation_id = $2",
+        )
+        .bind(cluster)
+        .bind(organisation)
+        .bind(audience.to_string())
+        .bind(fee.to_string())
+    ) == 1)
 }

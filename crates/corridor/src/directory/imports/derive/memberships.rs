@@ -110,7 +110,8 @@ pub(super) async fn derive(
             rows.membership(*cluster, &StoredMembership::bare(member.id, DERIVED_FROM_REGION), source);
         }
     }
-    let created = i64::try_from(rows.write(&mut transaction).await?).unwrap_or(0);
+    let written = i64::try_from(rows.write(&mut transaction).await?).unwrap_or(0);
+    let created = written - store::also_derived(&mut transaction).await?;
     transaction.commit().await?;
     report("derived.memberships", 1, 1);
     Ok(Counts { created, ..Counts::default() })

@@ -7,7 +7,10 @@ use super::{
     rows::Member,
 };
 use crate::{
-    accounts::{self, ClusterId, ClusterRef},
+    accounts::{
+        self, ClusterId, ClusterRef,
+        visibility::{self, Audience},
+    },
     directory::{
         OrganisationId,
         imports::{
@@ -16,6 +19,7 @@ use crate::{
             run::Run,
             sources, store,
         },
+        model::DERIVED_FROM_REGION,
         record::Organisation,
         store::{Replacing, StoredMembership},
     },
@@ -38,6 +42,7 @@ pub(super) async fn apply(
     let zone = accounts::cluster(database, cluster.id).await?.settings.time_zone;
     let day = clock.today(&zone).to_string();
     let source = id_of(database, &sources::members(&cluster.slug, &cluster.name, file_name, &day)).await?;
+    let audience = visibility::membership_default(database, cluster.id).await?;
     let labels = Labels::read(database).await?;
     let mut memberships: HashMap<OrganisationId, StoredMembership> = store::memberships(database, cluster.id)
         .await?
@@ -52,7 +57,7 @@ pub(super) async fn apply(
             .collect();
         let known = Known::of(database, &there).await?;
         let writer = Writer::new(clock, Replacing::Everything);
-        let mut pen = Pen { writer, cluster: cluster.id, source, day: &day };
+        let mut pen = Pen { writer, cluster: cluster.id, source, day: &day, audience: &audience };
         for (planned, choice) in chunk {
             run.rows_done += 1;
             let base = match choice {
@@ -80,6 +85,7 @@ struct Pen<'a> {
     cluster: ClusterId,
     source: SourceId,
     day: &'a str,
+    audience: &'a Audience,
 }
 
 impl Pen<'_> {
@@ -113,6 +119,11 @@ impl Pen<'_> {
             until: member.until.map(|day| day.to_string()),
             fee_cents: member.fee_cents,
             basis: "stated".to_owned(),
+            // Who sees a membership that is there already was decided by somebody.
+            audience: match memberships.get(&id) {
+                Some(there) if there.basis != DERIVED_FROM_REGION => there.audience.clone(),
+                _ => self.audience.clone(),
+            },
         };
         let same = memberships.get(&id) == Some(&stated);
         if !same {

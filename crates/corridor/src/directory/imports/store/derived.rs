@@ -103,5 +103,12 @@ pub async fn clusters(database: &Database) -> Result<HashMap<String, ClusterId>,
 
 pub async fn forget_derived_memberships(transaction: &mut Transaction) -> Result<(), Error> {
     execute!(transaction, sqlx::query("DELETE FROM memberships WHERE basis = 'derived_from_region'"));
+    execute!(transaction, sqlx::query("UPDATE memberships SET also_derived = FALSE WHERE also_derived"));
     Ok(())
+}
+
+/// How many stated memberships the region says too.
+pub async fn also_derived(transaction: &mut Transaction) -> Result<i64, Error> {
+    let count: Option<i64> = value!(transaction, "SELECT COUNT(*) FROM memberships WHERE also_derived");
+    Ok(count.unwrap_or(0))
 }

@@ -76,7 +76,7 @@ pub async fn put_cluster_organisation(
 pub async fn memberships(database: &Database, cluster: ClusterId) -> Result<Vec<StoredMembership>, Error> {
     Ok(rows!(
         database,
-        "SELECT organisation_id, college, since, until, fee_cents, basis FROM memberships WHERE cluster_id = $1",
+        "SELECT organisation_id, college, since, until, fee_cents, basis, audience FROM memberships WHERE cluster_id = $1",
         cluster,
     ))
 }
