@@ -157,3 +157,22 @@ job-import-reference-concepts = EuroSciVoc
 job-import-world = Network of clusters
 job-import-calls = Calls
 job-import-calls-world = Calls of the network
+
+## Private addresses
+account-addresses = Private addresses
+account-addresses-help = Under such an address a calendar or a feed reader reads one list, without signing in. Whoever has the address can read it too: keep it to yourself, and end it when the program is gone.
+account-addresses-none = None. They are made on the page of calls, below the list, and on that of a topic.
+address-new = Copy it into your program now: it is shown this once.
+address-feed = What it reads
+address-problem-query = This filter cannot be kept: choose fewer values.
+address-problem-many = { $most } private addresses are the most: end one that no program uses any more.
+feed-subscribe = Subscribe in a program
+feed-subscribe-help = Makes a private address that your calendar or feed reader reads without signing in. It always holds the dates as they are then.
+feed-calls-ics = Calendar of these calls
+feed-calls-atom = Feed of these calls
+feed-topic-ics = Calendar of this topic
+done-address-ended = The address is worth nothing any more.
+change-account-make-address = Private address made
+change-account-end-address = Private address ended
+personal-address = Private address of a feed
+personal-field-time-zone = Time zone

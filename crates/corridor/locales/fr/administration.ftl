@@ -157,3 +157,22 @@ job-import-reference-concepts = EuroSciVoc
 job-import-world = Réseau des pôles
 job-import-calls = Appels
 job-import-calls-world = Appels du réseau
+
+## Adresses privées
+account-addresses = Adresses privées
+account-addresses-help = Sous une telle adresse, un agenda ou un lecteur de flux lit une liste sans se connecter. Quiconque détient l’adresse peut la lire aussi : gardez-la pour vous, et révoquez-la quand le programme ne sert plus.
+account-addresses-none = Aucune. Elles se créent sur la page des appels, sous la liste, et sur celle d’un sujet.
+address-new = Copiez-la maintenant dans votre programme : elle n’est montrée que cette fois.
+address-feed = Ce qu’elle lit
+address-problem-query = Ce filtre ne peut pas être gardé : choisissez moins de valeurs.
+address-problem-many = { $most } adresses privées au plus : révoquez-en une que plus aucun programme n’utilise.
+feed-subscribe = S’abonner dans un programme
+feed-subscribe-help = Crée une adresse privée que votre agenda ou votre lecteur de flux lit sans se connecter. Elle donne toujours les dates du moment.
+feed-calls-ics = Agenda de ces appels
+feed-calls-atom = Flux de ces appels
+feed-topic-ics = Agenda de ce sujet
+done-address-ended = L’adresse ne vaut plus rien.
+change-account-make-address = Adresse privée créée
+change-account-end-address = Adresse privée révoquée
+personal-address = Adresse privée d’un flux
+personal-field-time-zone = Fuseau horaire

@@ -225,6 +225,11 @@ impl Acting {
         }
     }
 
+    /// The same request, made by a program that reads as somebody: no session, no choices of a browser.
+    pub(super) fn for_program(self, actor: Actor, language: Language) -> Self {
+        Acting { actor, language, session: None, token: None, house: None, flash: None, ..self }
+    }
+
     /// The permission question, for the use case that is about to run.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! they then hold in [`sessions`], how they come to roles in [`invitations`].
 
 mod acting;
+pub mod addresses;
 pub mod alliances;
 pub mod clusters;
 mod cookies;
@@ -108,6 +109,16 @@ pub async fn own_account_of(database: &Database, actor: &Actor) -> Result<Option
         Actor::Person { person, demonstration: false, .. } => store::person(database, *person).await,
         _ => Ok(None),
     }
+}
+
+/// Writes something beside the request that it is about, such as that a token was used: reading must not wait for a long
+/// write of somebody else, and a failure of it is no failure of reading.
+fn write_beside(failure: &'static str, writing: impl Future<Output = Result<(), Error>> + Send + 'static) {
+    tokio::spawn(async move {
+        if let Err(error) = writing.await {
+            tracing::warn!(%error, "{failure}");
+        }
+    });
 }
 
 /// What people are called, by id; a demonstration person is called by its role.

@@ -9,7 +9,7 @@ use axum::{
 use minijinja::context;
 
 use super::{
-    Acting, Action, Resource, Route, sessions,
+    Acting, Action, Resource, Route, addresses, sessions,
     sign_in::{passkeys, passwords, providers, providers::named_providers},
     store, tell, tokens,
 };
@@ -28,6 +28,8 @@ pub fn routes() -> Vec<Route> {
 pub(super) struct Notice {
     /// A token just made, shown this once.
     pub(super) token: Option<Secret>,
+    /// A private address just made, shown this once.
+    pub(super) address: Option<Secret>,
     /// The key of what is wrong with the password.
     pub(super) password: Option<String>,
     /// The key of what is wrong with the name.
@@ -49,6 +51,18 @@ struct TokenRow {
     over: bool,
 }
 
+#[derive(serde::Serialize)]
+struct AddressRow {
+    #[serde(flatten)]
+    line: addresses::AddressLine,
+    role_label: String,
+    feed_label: String,
+}
+
+fn role_label(acting: &Acting, role: &str) -> String {
+    super::Role::of(role).map(|role| acting.say(&role.label_key())).unwrap_or_default()
+}
+
 pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Error> {
     acting.may(Action::OwnAccount, Resource::Instance)?;
     let (app, session) = (&acting.app, acting.account()?);
@@ -62,13 +76,22 @@ pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Er
         .await?
         .into_iter()
         .map(|line| TokenRow {
-            role_label: super::Role::of(&line.role).map(|role| acting.say(&role.label_key())).unwrap_or_default(),
+            role_label: role_label(acting, &line.role),
             scope_labels: line
                 .scopes
                 .parse::<tokens::Scopes>()
                 .map(|scopes| scopes.list().into_iter().map(|scope| acting.say(&scope.label_key())).collect())
                 .unwrap_or_default(),
             over: line.expires_at <= now.0,
+            line,
+        })
+        .collect();
+    let addresses: Vec<AddressRow> = addresses::mine(acting)
+        .await?
+        .into_iter()
+        .map(|line| AddressRow {
+            role_label: role_label(acting, &line.role),
+            feed_label: acting.say(&format!("feed-{}", line.feed.replace('.', "-"))),
             line,
         })
         .collect();
@@ -93,6 +116,8 @@ pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Er
         shortest => passwords::SHORTEST,
         tokens => Serde(&tokens),
         new_token => notice.token.as_ref().map(|token| token.reveal().to_owned()),
+        addresses => Serde(&addresses),
+        new_address => notice.address.as_ref().map(|address| address.reveal().to_owned()),
         scopes => Serde(&scopes),
         days => Serde(&tokens::DAYS),
         may_make_tokens => acting.actor.role().is_some(),

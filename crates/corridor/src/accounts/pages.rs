@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(super::sign_in::providers::pages::routes());
     routes.extend(super::own_account::routes());
     routes.extend(super::tokens::pages::routes());
+    routes.extend(super::addresses::routes());
     routes.extend(super::letters::routes());
     routes.extend(super::alliances::pages::routes());
     routes.extend(clusters::pages::routes());

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::Path,
-    http::{HeaderMap, header},
+    extract::{FromRequestParts, Path},
+    http::{HeaderMap, Request, header},
     response::{IntoResponse, Response},
 };
-use axum_extra::extract::Query;
+use axum_extra::extract::{Form, Query};
 use fluent_bundle::FluentValue;
 use minijinja::context;
 
@@ -20,10 +20,14 @@ use super::{
     versions::FieldChange,
 };
 use crate::{
-    accounts::{Acting, Action, Route},
+    accounts::{
+        Acting, Action, Resource, Route,
+        addresses::{self, Feed},
+        tokens::Scope,
+    },
     calls::Shelf,
     directory::{OrganisationId, model::shown_name},
-    foundation::{errors::Error, languages::Language, pages::Serde, time::Day},
+    foundation::{errors::Error, languages::Language, pages::Serde, secrets::Secret, time::Day},
 };
 
 /// Topics on one page of the list.
@@ -31,11 +35,15 @@ const PAGE: usize = 25;
 
 /// The routes of the pages of calls.
 pub fn routes() -> Vec<Route> {
-    use axum::routing::get;
+    use axum::routing::{get, post};
     vec![
         Route::get("/calls", Action::ReadCalls, get(list)),
         Route::get("/calls.ics", Action::ReadCalls, get(calendar)),
         Route::get("/calls.atom", Action::ReadCalls, get(atom)),
+        Route::get("/private/{token}/calls.ics", Action::ReadPublic, get(private_calendar)),
+        Route::get("/private/{token}/calls.atom", Action::ReadPublic, get(private_atom)),
+        Route::get("/private/{token}/topic.ics", Action::ReadPublic, get(private_topic)),
+        Route::post("/calls/addresses", Action::OwnAccount, post(make_address)),
         Route::get("/calls/export", Action::ReadCalls, get(export)),
         Route::get("/calls/{identifier}", Action::ReadCalls, get(topic)),
         Route::get("/calls/{identifier}/versions", Action::ReadCalls, get(versions)),
@@ -248,7 +256,7 @@ fn kind_label(acting: &Acting, kind: &str) -> String {
     if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { kind.replace('_', " ") }
 }
 
-async fn export(acting: Acting, Query(filter): Query<Filter>, Query(form): Query<Form>) -> Result<Response, Error> {
+async fn export(acting: Acting, Query(filter): Query<Filter>, Query(form): Query<Format>) -> Result<Response, Error> {
     let list = super::list(&acting.app, &acting.actor, &filter).await?;
     let (kind, bytes) = match form.format.as_str() {
         "csv" => ("text/csv; charset=utf-8", exporting::csv(list.lines(), list.today)?),
@@ -265,7 +273,7 @@ async fn export(acting: Acting, Query(filter): Query<Filter>, Query(form): Query
 
 #[derive(serde::Deserialize, Default)]
 #[serde(default)]
-struct Form {
+struct Format {
     format: String,
 }
 
@@ -292,15 +300,76 @@ fn ics(
 async fn atom(acting: Acting, headers: HeaderMap, Query(filter): Query<Filter>) -> Result<Response, Error> {
     let list = super::list(&acting.app, &acting.actor, &filter).await?;
     let lines: Vec<&Line> = list.lines().collect();
-    let text = feeds::atom(
-        &acting.app.texts,
-        acting.language,
-        &site(&headers),
-        &acting.path_and_query(),
-        &lines,
-        acting.app.clock.now(),
-    );
+    // The feed names itself by what it is, never by the private address under which a program may have read it.
+    let query = filter.query();
+    let address = if query.is_empty() { "/calls.atom".to_owned() } else { format!("/calls.atom?{query}") };
+    let now = acting.app.clock.now();
+    let text = feeds::atom(&acting.app.texts, acting.language, &site(&headers), &address, &lines, now);
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], text).into_response())
+}
+
+const CALENDAR: Feed = Feed { name: "calls.ics", scope: Scope::CallsRead };
+const CHANGES: Feed = Feed { name: "calls.atom", scope: Scope::CallsRead };
+const TOPIC: Feed = Feed { name: "topic.ics", scope: Scope::CallsRead };
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct WantedAddress {
+    feed: String,
+    query: String,
+    label: String,
+}
+
+/// Makes a private address of what the reader sees: the list with its filter, or one topic.
+async fn make_address(acting: Acting, Form(wanted): Form<WantedAddress>) -> Result<Response, Error> {
+    acting.may(Action::ReadCalls, Resource::Instance)?;
+    let (feed, query) = match wanted.feed.as_str() {
+        "calls.ics" => (CALENDAR, filter_of(&wanted.query).await?.query()),
+        "calls.atom" => (CHANGES, filter_of(&wanted.query).await?.query()),
+        "topic.ics" => {
+            let topic = super::topic(&acting.app, &acting.actor, &wanted.query, acting.language).await?;
+            (TOPIC, topic.line.identifier)
+        }
+        other => return Err(Error::NotFound(format!("a feed named `{other}`"))),
+    };
+    let made = addresses::make(&acting, &feed, &query, &wanted.label).await?;
+    addresses::answer(&acting, made).await
+}
+
+/// The filter that a query says.
+async fn filter_of(query: &str) -> Result<Filter, Error> {
+    let unusable = || Error::worded("address-problem-query", &[]);
+    let request = Request::get(format!("/calls?{query}")).body(()).map_err(|_| unusable())?;
+    let Query(filter) =
+        Query::<Filter>::from_request_parts(&mut request.into_parts().0, &()).await.map_err(|_| unusable())?;
+    Ok(filter)
+}
+
+/// What a program may keep for a while, and nobody in between; the address it came from is told to nobody.
+fn privately(answer: Response) -> Response {
+    let headers = [(header::CACHE_CONTROL, "private, max-age=900"), (header::REFERRER_POLICY, "no-referrer")];
+    (headers, answer).into_response()
+}
+
+async fn private_calendar(acting: Acting, headers: HeaderMap, Path(token): Path<Secret>) -> Result<Response, Error> {
+    let (acting, query) = addresses::open(acting, &CALENDAR, &token).await?;
+    Ok(privately(calendar(acting, headers, Query(filter_of(&query).await?)).await?))
+}
+
+async fn private_atom(acting: Acting, headers: HeaderMap, Path(token): Path<Secret>) -> Result<Response, Error> {
+    let (acting, query) = addresses::open(acting, &CHANGES, &token).await?;
+    Ok(privately(atom(acting, headers, Query(filter_of(&query).await?)).await?))
+}
+
+async fn private_topic(acting: Acting, headers: HeaderMap, Path(token): Path<Secret>) -> Result<Response, Error> {
+    let (acting, identifier) = addresses::open(acting, &TOPIC, &token).await?;
+    Ok(privately(topic_calendar(&acting, &headers, &identifier).await?))
+}
+
+async fn topic_calendar(acting: &Acting, headers: &HeaderMap, identifier: &str) -> Result<Response, Error> {
+    let topic = super::topic(&acting.app, &acting.actor, identifier, acting.language).await?;
+    let dates = HashMap::from([(topic.line.id, topic.cut_offs)]);
+    Ok(ics(acting, headers, &[&topic.line], &dates))
 }
 
 #[derive(serde::Serialize)]
@@ -348,9 +417,7 @@ fn blocks(paragraphs: &[String]) -> Vec<Block> {
 
 async fn topic(acting: Acting, headers: HeaderMap, Path(identifier): Path<String>) -> Result<Response, Error> {
     if let Some(identifier) = identifier.strip_suffix(".ics") {
-        let topic = super::topic(&acting.app, &acting.actor, identifier, acting.language).await?;
-        let dates = HashMap::from([(topic.line.id, topic.cut_offs)]);
-        return Ok(ics(&acting, &headers, &[&topic.line], &dates));
+        return topic_calendar(&acting, &headers, identifier).await;
     }
     let topic = match super::topic(&acting.app, &acting.actor, &identifier, acting.language).await {
         Err(Error::NotFound(_)) => return other(acting, &identifier).await,

@@ -262,3 +262,85 @@ async fn calls_without_topics_are_shown_as_such(#[values(Engine::Sqlite, Engine:
     assert!(page.text.contains("patient organisation"), "the phases of its rule are shown");
     assert!(officer.get("/calls?lang=en").await.text.contains("IMI second call"));
 }
+
+/// The private address that a page shows once, as a path.
+fn address_in(page: &str) -> String {
+    let shown = page.split("<code class=\"token\">http://corridor.example").nth(1).expect("the address is shown");
+    shown.split('<').next().unwrap().to_owned()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_program_reads_one_feed_under_a_private_address_and_nothing_else(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    import(app, &fixtures().join("pack")).await;
+    let ada = Visitor::invited(app, "ada@institute.example", Role::ProjectOfficer, None).await;
+    assert!(ada.get("/calls?theme=JU").await.text.contains("action=\"/calls/addresses\""));
+    let demonstration = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    assert!(!demonstration.get("/calls").await.text.contains("/calls/addresses"), "without an account of one's own");
+    assert_eq!(demonstration.post("/calls/addresses", "feed=calls.ics&label=x").await.status, StatusCode::FORBIDDEN);
+
+    let make = async |feed: &str, query: &str| {
+        let made = ada.post("/calls/addresses", &format!("feed={feed}&query={query}&label=My+agenda")).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+        address_in(&made.text)
+    };
+    let calendar = make("calls.ics", "theme%3DJU").await;
+    let (changes, topic) =
+        (make("calls.atom", "theme%3DJU").await, make("topic.ics", "HORIZON-HLTH-2027-01-DISEASE-05").await);
+    let account = ada.get("/account").await.text;
+    assert!(account.contains("theme=JU") && account.contains("My agenda") && account.contains("never"));
+    let secret = calendar.split('/').nth(2).unwrap();
+    assert!(!account.contains(secret), "the address is shown once");
+
+    // A program keeps no cookie and speaks no language.
+    let program = Visitor::nobody(app).in_french();
+    let read = program.get(&calendar).await;
+    assert_eq!(read.status, StatusCode::OK, "{}", read.text);
+    assert_eq!(read.text.matches("BEGIN:VEVENT").count(), 3, "with its filter");
+    assert!(read.text.contains("Corridor: dates of c"), "in the language it was made in: {}", read.text);
+    assert_eq!(read.headers["cache-control"], "private, max-age=900");
+    assert_eq!(read.headers["referrer-policy"], "no-referrer");
+    let wider = program.get(&format!("{calendar}?theme=HLTH&state=closed")).await;
+    assert_eq!(wider.text.matches("BEGIN:VEVENT").count(), 3, "no other filter than its own");
+    let feed = program.get(&changes).await.text;
+    assert_eq!(feed.matches("<entry>").count(), 3);
+    assert!(
+        !feed.contains("/private/") && feed.contains("/calls.atom?theme=JU"),
+        "it does not tell its address: {feed}"
+    );
+    assert!(program.get(&topic).await.text.contains("HORIZON-HLTH-2027-01-DISEASE-05"));
+    let elsewhere = [format!("/private/{secret}/calls.atom"), format!("/private/{secret}/topic.ics")];
+    for path in elsewhere.iter().map(String::as_str).chain(["/private/unknown/calls.ics"]) {
+        assert_eq!(program.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(program.get("/calls").await.status, StatusCode::UNAUTHORIZED, "it opens no session");
+    assert_eq!(
+        program.as_program(axum::http::Method::GET, "/api/calls", secret).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(program.post(&calendar, "").await.status, StatusCode::METHOD_NOT_ALLOWED, "it only reads");
+
+    // Ended by its owner, by nobody else, and with the role.
+    let end = ada.get("/account").await.text;
+    let ends: Vec<&str> = end
+        .split("action=\"")
+        .filter(|part| part.starts_with("/account/addresses/"))
+        .filter_map(|part| part.split('"').next())
+        .collect();
+    assert_eq!(ends.len(), 3);
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    assert_eq!(keeper.post(ends[2], "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(ada.post(ends[2], "").await.status, StatusCode::SEE_OTHER, "the oldest stands last");
+    assert_eq!(program.get(&calendar).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(program.get(&changes).await.status, StatusCode::OK);
+    let people = keeper.get("/people").await.text;
+    let of_ada = people.split("<tr>").find(|row| row.contains("ada@institute.example")).unwrap();
+    let role = of_ada.split("action=\"").nth(1).and_then(|part| part.split('"').next()).unwrap();
+    assert_eq!(keeper.post(role, "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(program.get(&changes).await.status, StatusCode::NOT_FOUND, "the role is over");
+}

@@ -219,6 +219,9 @@ async fn no_secret_reaches_the_log_however_much_it_tells() {
     let made = ada.post("/account/tokens", "label=report&scope=calls:read&days=30").await.text;
     let token = made.split("<code class=\"token\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
     visitor.as_program(Method::GET, "/api/calls", &token).await;
+    let made = ada.post("/calls/addresses", "feed=calls.ics&query=&label=agenda").await.text;
+    let address = made.split("/private/").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
+    visitor.get(&format!("/private/{address}/calls.ics")).await;
     let session = visitor.cookie("corridor_session").unwrap();
     let later = open_with(&fresh.url, &fresh.folder, NOW.plus_seconds(3600), "http://corridor.example").await;
     let _ = Visitor::nobody(&later).as_program(Method::GET, "/api/calls", "corridor_wrong-token-of-somebody").await;
@@ -228,7 +231,7 @@ async fn no_secret_reaches_the_log_however_much_it_tells() {
     let link = link.rsplit('/').next().unwrap().to_owned();
     let secrets =
         [password, &password.replace(' ', "+"), &asking, &link, &token, &session, "corridor_wrong-token-of-somebody"];
-    for secret in secrets {
+    for secret in secrets.into_iter().chain([address.as_str()]) {
         assert!(!secret.is_empty() && !text.contains(secret), "a secret stands in the log");
     }
 }

@@ -225,6 +225,9 @@ async fn walk_accounts(app: &Shared, language: Language) {
     nobody.sent("/sign-in/link", &format!("email={email}"), StatusCode::OK).await;
     let ada = Reader { visitor: &ada, language, faults: RefCell::default() };
     ada.get("/account").await;
+    ada.sent("/calls/addresses", "feed=calls.ics&query=theme%3DJU&label=agenda", StatusCode::OK).await;
+    ada.get("/calls").await;
+    ada.get(&format!("/calls/{TOPIC}")).await;
     ada.sent("/account/password", "password=short", StatusCode::UNPROCESSABLE_ENTITY).await;
     ada.sent("/account/tokens", "label=report&scope=calls:read&days=7", StatusCode::OK).await;
     let list = ada.get("/organisations?q=inserm").await;

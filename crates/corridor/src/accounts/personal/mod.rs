@@ -66,6 +66,7 @@ impl AccountHolding {
                 Field::correctable("name", person.name),
                 Field::correctable("email", person.email),
                 Field::new("language", person.language.map(|code| Saying::Word(format!("personal-language-{code}")))),
+                Field::new("time_zone", person.time_zone),
                 Field::new("password_since", person.password_since),
                 Field::new("used_at", person.used_at),
             ],
@@ -99,6 +100,7 @@ impl AccountHolding {
                 "session" => ("personal-session", "browser", "place"),
                 "passkey" => ("personal-passkey", "label", "detail"),
                 "identity" => ("personal-identity", "provider", "email"),
+                "address" => ("personal-address", "label", "detail"),
                 _ => ("personal-token", "label", "scopes"),
             };
             Held {

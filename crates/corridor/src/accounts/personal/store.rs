@@ -15,6 +15,7 @@ pub(super) struct PersonRow {
     pub(super) name: String,
     pub(super) email: Option<String>,
     pub(super) language: Option<String>,
+    pub(super) time_zone: Option<String>,
     pub(super) created_at: Timestamp,
     pub(super) used_at: Option<Timestamp>,
     pub(super) restricted_at: Option<Timestamp>,
@@ -25,7 +26,7 @@ pub(super) struct PersonRow {
 pub(super) async fn person(database: &Database, subject: &Subject) -> Result<Option<PersonRow>, Error> {
     Ok(row!(
         database,
-        "SELECT people.id, name, email, language, created_at, people.used_at, restricted_at, passwords.changed_at AS password_since
+        "SELECT people.id, name, email, language, time_zone, created_at, people.used_at, restricted_at, passwords.changed_at AS password_since
          FROM people LEFT JOIN passwords ON passwords.person_id = people.id
          WHERE NOT demonstration AND (people.id = $1 OR people.email = $2)",
         subject.person_id(),
@@ -83,6 +84,7 @@ pub(super) async fn ways(database: &Database, person: Uuid) -> Result<Vec<WayRow
          UNION ALL SELECT id, 'passkey', label, '', created_at, used_at FROM passkeys WHERE person_id = $1
          UNION ALL SELECT id, 'identity', provider, email, linked_at, used_at FROM identities WHERE person_id = $1
          UNION ALL SELECT id, 'token', label, scopes, created_at, used_at FROM api_tokens WHERE person_id = $1
+         UNION ALL SELECT id, 'address', label, feed, created_at, used_at FROM private_addresses WHERE person_id = $1
          ORDER BY 2, 5, 1",
         person,
     ))
@@ -118,6 +120,7 @@ pub(super) async fn remove_account(transaction: &mut Transaction, person: Uuid) 
     let mut ways = 0;
     for statement in [
         "DELETE FROM api_tokens WHERE person_id = $1",
+        "DELETE FROM private_addresses WHERE person_id = $1",
         "DELETE FROM sessions WHERE person_id = $1",
         "DELETE FROM passkeys WHERE person_id = $1",
         "DELETE FROM identities WHERE person_id = $1",
@@ -236,7 +239,8 @@ macro_rules! unused_accounts {
      (SELECT person_id, MAX(at) AS at FROM
          (SELECT id AS person_id, COALESCE(used_at, created_at) AS at FROM people
           UNION ALL SELECT person_id, seen_at FROM sessions
-          UNION ALL SELECT person_id, used_at FROM api_tokens WHERE used_at IS NOT NULL) AS uses
+          UNION ALL SELECT person_id, used_at FROM api_tokens WHERE used_at IS NOT NULL
+          UNION ALL SELECT person_id, used_at FROM private_addresses WHERE used_at IS NOT NULL) AS uses
       GROUP BY person_id) AS used ON used.person_id = people.id
      WHERE NOT demonstration AND restricted_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM personal_holds AS held WHERE held.person_id = people.id OR held.email = people.email)

@@ -7,7 +7,7 @@ mod store;
 
 pub use model::{Browser, Method, Session, SessionId, summary_of_agent};
 
-use super::{Acting, Action, Actor, PersonId, Resource, RoleId, store as accounts_store, tell};
+use super::{Acting, Action, Actor, PersonId, Resource, RoleId, store as accounts_store, tell, write_beside};
 use crate::foundation::{
     database::Transaction,
     errors::Error,
@@ -77,16 +77,11 @@ pub(super) async fn read(app: &App, token: &Secret) -> Result<Option<(Session, A
     Ok(actor.map(|actor| (session, actor)))
 }
 
-/// Writes down that the session was used, beside the request: it must not wait for a long write of somebody else.
+/// Writes down that the session was used.
 fn touch(app: &App, session: SessionId, now: Timestamp) {
     let (database, idle_until) = (app.database.clone(), model::idle_end(app.configuration.sessions, now));
-    tokio::spawn(async move {
-        let written: Result<(), Error> =
-            async { transact!(database, transaction => store::seen(transaction, session, now, idle_until).await) }
-                .await;
-        if let Err(error) = written {
-            tracing::warn!(%error, "a session could not be marked as used");
-        }
+    write_beside("a session could not be marked as used", async move {
+        transact!(database, transaction => store::seen(transaction, session, now, idle_until).await)
     });
 }
 

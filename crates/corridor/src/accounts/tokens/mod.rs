@@ -9,7 +9,7 @@ pub use store::TokenLine;
 
 use axum::http::HeaderValue;
 
-use super::{Acting, Action, Actor, Resource, Shared, store as accounts_store, tell};
+use super::{Acting, Action, Actor, Resource, Shared, store as accounts_store, tell, write_beside};
 use crate::foundation::{errors::Error, secrets::Secret};
 
 id! {
@@ -106,12 +106,8 @@ pub(super) async fn actor_of(app: &Shared, given: &HeaderValue) -> Result<Actor,
     // Written down once a minute at most: a program asks often.
     if known.used_at.is_none_or(|used| now.0 - used.0 > 60_000_000) {
         let (database, id) = (app.database.clone(), known.id);
-        tokio::spawn(async move {
-            let written: Result<(), Error> =
-                async { transact!(database, transaction => store::used(transaction, id, now).await) }.await;
-            if let Err(error) = written {
-                tracing::warn!(%error, "a token could not be marked as used");
-            }
+        write_beside("a token could not be marked as used", async move {
+            transact!(database, transaction => store::used(transaction, id, now).await)
         });
     }
     match accounts_store::actor(&app.database, known.person_id, Some(known.role_id)).await? {
