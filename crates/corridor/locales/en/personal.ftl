@@ -46,6 +46,7 @@ personal-entries-about = Entries of the audit trail: things told
 personal-field-name = Name
 personal-field-email = E-mail address
 personal-field-language = Language
+personal-field-time-zone = Time zone
 personal-field-password-since = Password chosen on
 personal-field-role = Role
 personal-field-cluster = Cluster

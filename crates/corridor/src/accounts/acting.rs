@@ -269,13 +269,19 @@ impl Acting {
     }
 
     /// Whether the person proved who they are a short while ago, as acts that open or close ways in ask for.
-    pub(super) fn signed_in_lately(&self) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// When they did not, or nobody is signed in.
+    pub fn signed_in_lately(&self) -> Result<(), Error> {
         let age = self.app.clock.now().0 - self.account()?.created_at.0;
         if age > LATELY { Err(Error::Refused { reason: "refused-not-lately", sign_in: true }) } else { Ok(()) }
     }
 
     /// The session of somebody who has an account of their own.
-    pub(super) fn account(&self) -> Result<&Session, Error> {
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn account(&self) -> Result<&Session, Error> {
         self.session.as_ref().ok_or(Error::Refused { reason: "refused-nobody", sign_in: true })
     }
 

@@ -12,6 +12,19 @@ pub(super) const ASKING: &str = "corridor_asking";
 /// What binds an identity at a provider to the browser until the person confirms it.
 pub(super) const LINKING: &str = "corridor_linking";
 
+/// What binds a link that proves an address, and the answer that a link opened, to the browser.
+const PROVING: &str = "corridor_proving";
+
+/// What the browser keeps that proves an address or opened an answer.
+pub fn proving(app: &App, jar: &CookieJar) -> Option<Secret> {
+    read(app, jar, PROVING)
+}
+
+/// Lets the browser keep what proves an address or opened an answer.
+pub fn keep_proving(app: &App, jar: CookieJar, secret: &Secret) -> CookieJar {
+    keep(app, jar, PROVING, secret)
+}
+
 /// The name under which the browser keeps it. With HTTPS it carries the prefix that makes browsers refuse it from any
 /// other host, path or unencrypted line.
 fn name(app: &App, name: &'static str) -> String {

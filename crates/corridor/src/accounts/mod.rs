@@ -29,6 +29,7 @@ pub mod visibility;
 pub use acting::{Acting, Rail, RailEntry, Shared, guard};
 pub use clusters::{cluster, clusters, place_cluster, put_cluster};
 pub(crate) use cookies::SESSION as SESSION_COOKIE;
+pub use cookies::{keep_proving, proving};
 pub use demonstration::{Demonstration, Persona, become_persona, personas, prepare_demonstration};
 pub use email::{Email, belongs_to_website};
 pub use limits::Limits;

@@ -233,6 +233,8 @@ pub enum Action {
     ManageAlliances,
     /// See and change the settings of a cluster.
     ManageCluster,
+    /// Answer what people ask about their data, and say how long data is kept.
+    HandleDataRequests,
     /// What the instance wrote to people.
     ReadLetters,
     /// How long data is kept: periods, their previews and runs.
@@ -243,7 +245,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 22] = [
+    pub const ALL: [Action; 23] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -263,6 +265,7 @@ impl Action {
         Action::ManagePeople,
         Action::ManageAlliances,
         Action::ManageCluster,
+        Action::HandleDataRequests,
         Action::ReadLetters,
         Action::GovernRetention,
         Action::Administer,
@@ -311,7 +314,10 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         Actor::Guest { .. } => return refused("refused-no-role"),
         // Whoever comes by may take these roles: what is about real people is not for them.
         Actor::Person { demonstration: true, .. }
-            if matches!(action, OwnAccount | InvitePeople | ManagePeople | ReadLetters | GovernRetention) =>
+            if matches!(
+                action,
+                OwnAccount | InvitePeople | ManagePeople | HandleDataRequests | ReadLetters | GovernRetention
+            ) =>
         {
             return refused("refused-demonstration");
         }
@@ -330,7 +336,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
-        ManagePeople | ManageAlliances | ManageCluster => {
+        ManagePeople | ManageAlliances | ManageCluster | HandleDataRequests => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
         }
         ImportRegisters | ReadLetters | GovernRetention | Administer => role == Role::InstanceAdministrator,
@@ -414,7 +420,7 @@ mod tests {
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
              ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\
-             .....+.+ ManageCluster\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n"
+             .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n"
         );
     }
 
@@ -500,6 +506,7 @@ mod tests {
             Action::OwnAccount,
             Action::InvitePeople,
             Action::ManagePeople,
+            Action::HandleDataRequests,
             Action::ReadLetters,
             Action::GovernRetention,
         ];

@@ -183,6 +183,20 @@ pub(super) async fn person_by_email(database: &Database, email: &Email) -> Resul
     .await?))
 }
 
+/// The people with an address who hold a role: in a cluster, or for the instance where none is named.
+pub(super) async fn holders(database: &Database, role: Role, cluster: Option<ClusterId>) -> Result<Vec<Person>, Error> {
+    Ok(rows!(
+        database,
+        select_person!(
+            "WHERE NOT people.demonstration AND people.email IS NOT NULL AND people.id IN \
+             (SELECT held.person_id FROM roles AS held WHERE held.role = $1 AND ($2 IS NULL OR held.cluster_id = $2)) \
+             ORDER BY people.created_at, people.id"
+        ),
+        role.key(),
+        cluster,
+    ))
+}
+
 /// Makes a person whose address is proved; none where the address is taken meanwhile.
 pub(super) async fn put_person(
     transaction: &mut Transaction,

@@ -11,6 +11,7 @@ use crate::{
     foundation::{audit, errors::Error, jobs, pages::Serde, time::Day},
     partnering::Index,
     partnering::fits::{self, TopicFit},
+    privacy,
 };
 
 /// How many topics Today shows; the list of calls has them all.
@@ -19,6 +20,9 @@ const TOPICS: usize = 8;
 const NAMED: usize = 3;
 /// How many changes Today shows.
 const CHANGES: i64 = 12;
+
+/// With how many days left requests about personal data come to Today.
+const REQUEST_DAYS: i64 = 14;
 
 /// The routes of the home page.
 pub fn routes() -> Vec<Route> {
@@ -128,6 +132,10 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Ok(()) => jobs::unfinished(&app.database).await?.into_iter().filter(|job| job.state == "failed").collect(),
         Err(_) => Vec::new(),
     };
+    let requests = match acting.may(Action::HandleDataRequests, Resource::Instance) {
+        Ok(()) => privacy::requests::near(app, &acting.actor, REQUEST_DAYS).await?,
+        Err(_) => Vec::new(),
+    };
     let news = audit::News {
         drafts: acting.may(Action::ReadDrafts, Resource::Instance).is_ok(),
         team: acting.may(Action::EditNotes, Resource::Instance).is_ok(),
@@ -146,6 +154,7 @@ async fn today(acting: Acting) -> Result<Response, Error> {
             for_member => own.is_some(),
             measuring,
             failed => Serde(&failed),
+            requests => Serde(&requests),
             changes => Serde(&changes),
         },
     );

@@ -71,6 +71,13 @@ static RAIL: &[RailEntry] = &[
         icon: "settings",
         action: Action::ManageCluster,
     },
+    RailEntry {
+        key: "privacy",
+        href: "/data-requests",
+        holds: &["/register-of-processing"],
+        icon: "shield-check",
+        action: Action::HandleDataRequests,
+    },
 ];
 
 /// Opens an instance.
@@ -96,6 +103,7 @@ pub fn runner(app: &App) -> Runner<App> {
         .with::<privacy::retention::RunPeriod>()
         .daily(Time::constant(3, 20, 0, 0), || privacy::retention::EveryDay {})
         .daily(Time::constant(3, 40, 0, 0), || ForgetJobs {})
+        .daily(Time::constant(7, 0, 0, 0), || privacy::LookAtRequests {})
 }
 
 /// Builds what is searched and ranked, where the last process did not leave it ready.
@@ -140,6 +148,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(partnering::api::routes());
     routes.extend(consortia::pages::routes());
     routes.extend(consortia::api::routes());
+    routes.extend(privacy::pages::routes());
     routes.extend(privacy::retention::pages::routes());
     routes
 }

@@ -9,6 +9,7 @@ use crate::{
         mail::LetterHolding,
         personal::{DisclosureHolding, Holdings},
     },
+    privacy::RequestHolding,
 };
 
 /// All holdings. A slice that begins to keep personal data adds its own here; accounts come first, so that whoever
@@ -22,6 +23,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &DraftHolding,
     &ImportHolding,
     &LetterHolding,
+    &RequestHolding,
     &DisclosureHolding,
     &TrailHolding,
 ]);

@@ -180,8 +180,10 @@ async fn page(acting: Acting, Query(filters): Query<Filters>) -> Result<Response
         })
         .collect();
     let known = audit::kinds_and_actions(&app.database, acting.actor.cluster().map(|cluster| cluster.id.0)).await?;
+    let without = seen_by(&acting, Asked::default()).without_kind;
     let verbs: Vec<Choice> = known
         .iter()
+        .filter(|(kind, _)| kind != without)
         .map(|(kind, action)| Choice { value: format!("{kind}/{action}"), label: verb(&acting, kind, action) })
         .collect();
     let export = format!("/administration/trail/export?{}&format=", filters.query());

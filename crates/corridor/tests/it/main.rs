@@ -9,6 +9,7 @@ mod claims_story;
 mod consortia_story;
 mod contacts_story;
 mod crash_story;
+mod data_requests_story;
 mod databases;
 mod directory_story;
 mod foundation_story;

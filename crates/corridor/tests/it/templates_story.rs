@@ -24,6 +24,7 @@ use corridor::{
 
 use crate::{
     databases::{Engine, NOW, fresh},
+    mailbox::{letters_to, link_in},
     visitors::Visitor,
 };
 
@@ -271,9 +272,49 @@ async fn walk_accounts(app: &Shared, language: Language) {
     keeper.sent("/administration/clusters/medicen", late, StatusCode::CONFLICT).await;
     keeper.get("/administration/accent?accent=fd0").await;
     keeper.get(address(&keeper.get("/administration/letters").await, "/administration/letters/0")).await;
+    walk_privacy(app, &nobody, &ada, &keeper).await;
     for reader in [nobody, ada, keeper] {
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());
     }
+}
+
+/// What people ask about their data, and the desk that answers.
+async fn walk_privacy(app: &Shared, nobody: &Reader<'_>, ada: &Reader<'_>, keeper: &Reader<'_>) {
+    nobody.get("/privacy").await;
+    nobody.sent("/privacy/requests", "email=x&kind=none", StatusCode::UNPROCESSABLE_ENTITY).await;
+    nobody.sent("/privacy/requests", "email=zoe@institute.example&kind=access&words=", StatusCode::OK).await;
+    let letters = letters_to(app, "zoe@institute.example").await;
+    let link = link_in(letters.last().unwrap());
+    nobody.get(&link).await;
+    nobody.sent("/privacy/confirm/unknown", "", StatusCode::GONE).await;
+    nobody.sent(&link, "", StatusCode::OK).await;
+    ada.get("/my-data").await;
+    for kind in ["erasure", "restriction", "objection"] {
+        ada.sent("/my-data/requests", &format!("kind={kind}&words=please"), StatusCode::SEE_OTHER).await;
+    }
+    ada.sent("/my-data/requests", "kind=rectification&words=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    keeper.get("/data-requests/new").await;
+    keeper.sent("/data-requests", "kind=none", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let entered =
+        "kind=portability&email=ada@institute.example&channel=letter&received_on=2026-08-01&language=fr&identity=seen";
+    keeper.sent("/data-requests", entered, StatusCode::SEE_OTHER).await;
+    let list = keeper.get("/data-requests").await;
+    let all: BTreeSet<&str> =
+        list.split("\"/data-requests/0").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(all.len() >= 5, "{all:?}");
+    for id in all {
+        let path = format!("/data-requests/0{id}");
+        let page = keeper.get(&path).await;
+        let seen = page.split("name=\"revision\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let revision: i64 = seen.parse().unwrap();
+        keeper.get(&format!("{path}/preview")).await;
+        keeper.get(&format!("{path}/mentions")).await;
+        keeper.sent(&path, &format!("step=take&revision={revision}"), StatusCode::SEE_OTHER).await;
+        let refused = format!("step=refuse&revision={}", revision + 1);
+        keeper.sent(&path, &refused, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    keeper.get("/register-of-processing").await;
+    keeper.get("/").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,8 +5,10 @@ mod store;
 
 pub use claims::{ClaimId, ClaimLine, Claimed, Outcome, claim, claims, refuse, vouch};
 
-use super::{Action, Actor, Resource, Role, RoleId, RoleLine, decide, store as accounts_store, tell};
-use crate::foundation::{errors::Error, instance::App};
+use super::{
+    Action, Actor, ClusterId, Person, PersonId, Resource, Role, RoleId, RoleLine, decide, store as accounts_store, tell,
+};
+use crate::foundation::{database::Database, errors::Error, instance::App};
 
 /// The roles that the actor sees: all of the instance, of the own cluster, or of the own organisation.
 ///
@@ -50,4 +52,27 @@ pub async fn end_role(app: &App, actor: &Actor, id: RoleId) -> Result<(), Error>
         let what = serde_json::json!({ "person": line.person, "role": line.held.role.key(), "cluster": line.held.cluster });
         tell(transaction, now, actor.person(), "end_role", line.name.clone(), what).await
     })
+}
+
+/// Who answers requests about personal data: the administrators of a cluster, or of the instance where none is named or
+/// the cluster has nobody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn who_answer(database: &Database, cluster: Option<ClusterId>) -> Result<Vec<Person>, Error> {
+    if let Some(cluster) = cluster {
+        let people = accounts_store::holders(database, Role::ClusterAdministrator, Some(cluster)).await?;
+        if !people.is_empty() {
+            return Ok(people);
+        }
+    }
+    accounts_store::holders(database, Role::InstanceAdministrator, None).await
+}
+
+/// The person of an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn person(database: &Database, id: PersonId) -> Result<Option<Person>, Error> {
+    accounts_store::person(database, id).await
 }

@@ -10,10 +10,12 @@ use crate::{
         store as accounts_store, tell,
     },
     foundation::{
+        database::Transaction,
         errors::Error,
         mail::{self, Letter},
         secrets::Secret,
         security::own_path,
+        time::Timestamp,
     },
 };
 
@@ -36,6 +38,7 @@ pub async fn ask(acting: &Acting, email: &Email, back: &str, browser: &Browser) 
         browser_digest: asking.digest(),
         person: person.as_ref().map(|person| person.id),
         back: &own_path(back),
+        opens: None,
         now,
         expires_at: now.plus_seconds(LINK_SECONDS),
     };
@@ -94,4 +97,48 @@ pub async fn redeem(
             }
         }
     })
+}
+
+/// A link that proves an address, for something else than signing in: as short-lived, and bound to a browser as well.
+#[derive(Debug)]
+pub struct Proof {
+    /// What the link in the letter carries.
+    pub token: Secret,
+    /// What the browser keeps that asked.
+    pub asking: Secret,
+}
+
+/// How long a link lives, in minutes: for the words of the letter.
+pub const LINK_MINUTES: i64 = LINK_SECONDS / 60;
+
+/// Makes a link that proves an address for what `opens` names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_proof(transaction: &mut Transaction, opens: &str, now: Timestamp) -> Result<Proof, Error> {
+    let proof = Proof { token: Secret::fresh(), asking: Secret::fresh() };
+    let link = store::NewLink {
+        token_digest: proof.token.digest(),
+        browser_digest: proof.asking.digest(),
+        person: None,
+        back: "/",
+        opens: Some(opens),
+        now,
+        expires_at: now.plus_seconds(LINK_SECONDS),
+    };
+    store::put_link(transaction, &link).await?;
+    Ok(proof)
+}
+
+/// Uses a link up that proves an address: once, in time, in the browser that asked; answers with what it is for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn use_proof(
+    transaction: &mut Transaction,
+    token: &Secret,
+    asking: &Secret,
+    now: Timestamp,
+) -> Result<Option<String>, Error> {
+    store::use_proof(transaction, &token.digest(), &asking.digest(), now).await
 }

@@ -17,6 +17,8 @@ pub(super) struct NewLink<'a> {
     /// Nobody, where no account has the address: kept all the same, so that the work is the same.
     pub(super) person: Option<PersonId>,
     pub(super) back: &'a str,
+    /// What it proves the address for, where not for signing in.
+    pub(super) opens: Option<&'a str>,
     pub(super) now: Timestamp,
     pub(super) expires_at: Timestamp,
 }
@@ -26,8 +28,8 @@ pub(super) async fn put_link(transaction: &mut Transaction, link: &NewLink<'_>) 
     execute!(
         transaction,
         sqlx::query(
-            "INSERT INTO sign_in_links (id, token_digest, browser_digest, person_id, back, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO sign_in_links (id, token_digest, browser_digest, person_id, back, created_at, expires_at, opens)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(LinkId::new())
         .bind(&link.token_digest)
@@ -36,6 +38,7 @@ pub(super) async fn put_link(transaction: &mut Transaction, link: &NewLink<'_>) 
         .bind(link.back)
         .bind(link.now)
         .bind(link.expires_at)
+        .bind(link.opens)
     );
     Ok(())
 }
@@ -57,6 +60,24 @@ pub(super) async fn use_link(
     .bind(now)
     .fetch_optional(connection)
     .await?))
+}
+
+/// The same for a link that proves an address for something else; answers with what.
+pub(super) async fn use_proof(
+    transaction: &mut Transaction,
+    token_digest: &str,
+    browser_digest: &str,
+    now: Timestamp,
+) -> Result<Option<String>, Error> {
+    Ok(value!(
+        transaction,
+        "UPDATE sign_in_links SET used_at = $3
+         WHERE token_digest = $1 AND browser_digest = $2 AND used_at IS NULL AND expires_at > $3 AND opens IS NOT NULL
+         RETURNING opens",
+        token_digest,
+        browser_digest,
+        now,
+    ))
 }
 
 pub(super) async fn password_hash(database: &Database, person: Option<PersonId>) -> Result<Option<String>, Error> {

@@ -77,6 +77,7 @@ impl Scope {
             | Action::ManagePeople
             | Action::ManageAlliances
             | Action::ManageCluster
+            | Action::HandleDataRequests
             | Action::ReadLetters
             | Action::GovernRetention
             | Action::Administer => None,

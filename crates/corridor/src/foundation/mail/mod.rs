@@ -181,6 +181,12 @@ mod tests {
                 true,
             ),
             (
+                "data-request",
+                context! { subject => "The answer to your request", words => "It is there.", name => "Ada <Example>", reason => "Because.",
+                items => vec!["Account: 1 deleted."], has_link => true, at_page => (), remedies => true, address },
+                true,
+            ),
+            (
                 "claim",
                 context! { name => "Ada", organisation => "Institute", cluster => "Medicen", vouched => true, address },
                 false,
