@@ -19,5 +19,8 @@ export const routes = {
   account: "/account",
   people_of: "/people",
   letters: "/administration/letters",
+  ownContact: (id) => `/organisations/${id}/contacts/own`,
+  myData: "/my-data",
+  requests: "/data-requests",
   missing: "/there-is-no-such-page",
 };

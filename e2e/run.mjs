@@ -49,7 +49,7 @@ for (const file of (await readdir(join(here, "stories"))).filter((name) => name.
     const begun = performance.now();
     let failure;
     try {
-      await story({ visit, base });
+      await story({ visit, base, results });
       const troubles = visits.flatMap((guest) => guest.troubles);
       if (troubles.length > 0) throw new Error(`pages met trouble:\n${[...new Set(troubles)].join("\n")}`);
     } catch (error) {

@@ -14,8 +14,35 @@ export function invite(email, role = "reader", cluster = "medicen") {
 }
 
 /** Comes in by an invitation; ends on the home page, signed in. */
-export async function comeIn(page, email, name = "Ada Example", role = "reader") {
-  await page.goto(invite(email, role));
+export async function comeIn(page, email, name = "Ada Example", role = "reader", cluster = "medicen") {
+  await page.goto(invite(email, role, cluster));
   await page.locator('input[name="name"]').fill(name);
   await Promise.all([page.waitForNavigation(), page.locator('main form button[type="submit"]').click()]);
+}
+
+/** The same instance under the name of the machine: devices bind passkeys to names, never to numbers. */
+export const named = (base) => base.replace("127.0.0.1", "localhost");
+
+/** A device that has a key ring, confirms that it is its owner, and answers at once. */
+export async function device(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    keys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
+}
+
+/** The browser itself logs the refusal that a story asks for. */
+export function forget(troubles, status) {
+  troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes(status)));
 }

@@ -2,35 +2,8 @@
 import assert from "node:assert/strict";
 import { NARROW } from "../lib/browser.mjs";
 import { axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
-import { comeIn, invite } from "../lib/accounts.mjs";
+import { comeIn, device, forget, invite, named } from "../lib/accounts.mjs";
 import { routes } from "../routes.mjs";
-
-/** The same instance under the name of the machine: devices bind passkeys to names, never to numbers. */
-const named = (base) => base.replace("127.0.0.1", "localhost");
-
-/** A device that has a key ring, confirms that it is its owner, and answers at once. */
-async function device(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    keys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
-  };
-}
-
-/** The browser itself logs the refusal that a story asks for. */
-function forget(troubles, status) {
-  troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes(status)));
-}
 
 export const stories = {
   "somebody invited comes in, makes a passkey, and signs in by it": async ({ visit, base }) => {
