@@ -175,4 +175,3 @@ done-address-ended = The address is worth nothing any more.
 change-account-make-address = Private address made
 change-account-end-address = Private address ended
 personal-address = Private address of a feed
-personal-field-time-zone = Time zone

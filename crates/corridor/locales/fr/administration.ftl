@@ -175,4 +175,3 @@ done-address-ended = L’adresse ne vaut plus rien.
 change-account-make-address = Adresse privée créée
 change-account-end-address = Adresse privée révoquée
 personal-address = Adresse privée d’un flux
-personal-field-time-zone = Fuseau horaire
