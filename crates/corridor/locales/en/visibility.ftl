@@ -93,6 +93,7 @@ contact-basis-hint = By what right the data is kept (GDPR, article 6). It is not
 contact-basis-now = Kept on this basis: { $basis }.
 contact-basis-same = as before
 contact-known-by = How that is known
+contact-known-by-choose = Choose
 contact-known-by-meeting = Said at a meeting
 contact-known-by-letter = By letter or e-mail
 contact-known-by-telephone = On the telephone

@@ -93,6 +93,7 @@ contact-basis-hint = Ce qui fonde la conservation des données (RGPD, article 6)
 contact-basis-now = Base légale actuelle : { $basis }.
 contact-basis-same = inchangé
 contact-known-by = Comment on le sait
+contact-known-by-choose = Choisir
 contact-known-by-meeting = Dit lors d’une rencontre
 contact-known-by-letter = Par courrier ou courriel
 contact-known-by-telephone = Au téléphone

@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    OrganisationId, is_member,
+    OrganisationId,
+    imports::MEMBERS_LIST,
+    is_member,
     model::DERIVED_FROM_REGION,
     record::{Membership, Record},
     search, store,
@@ -48,6 +50,7 @@ pub(in crate::directory) struct StoredMembershipLine {
     pub fee_audience: Audience,
     pub also_derived: bool,
     pub source: String,
+    pub source_slug: String,
 }
 
 /// What must not be named to a reader, because it would tell of a membership that they may not see.
@@ -63,7 +66,8 @@ pub(in crate::directory) fn seen(reader: &Reader, stored: Vec<StoredMembershipLi
     let mut memberships = Vec::with_capacity(stored.len());
     for line in stored {
         let shown = reader.sees(line.cluster_id, &line.audience);
-        if !shown {
+        // A document of the world may state much else: only a cluster's own list tells who is a member.
+        if !shown && line.source_slug.starts_with(MEMBERS_LIST) {
             hidden.names.extend([line.source.clone(), line.cluster.clone()]);
         }
         if !shown && !line.also_derived {
@@ -206,6 +210,7 @@ mod tests {
             fee_audience: Audience::Team,
             also_derived,
             source: "Members of C".to_owned(),
+            source_slug: format!("{MEMBERS_LIST}c"),
         }
     }
 

@@ -14,10 +14,13 @@ mod databases;
 mod directory_story;
 mod foundation_story;
 mod import_story;
+mod interference_story;
 mod jobs_story;
 mod letters_story;
 mod mailbox;
+mod matrix_story;
 mod partnering_story;
+
 mod permissions_story;
 mod personal_story;
 mod retention_story;

@@ -27,3 +27,4 @@ pub use kinds::KINDS;
 pub use pack::{import_pack, prepare_demonstration};
 pub use reading::Problem;
 pub use run::{Counts, ImportId, ImportState, Outcome, Report};
+pub(in crate::directory) use sources::MEMBERS_LIST;

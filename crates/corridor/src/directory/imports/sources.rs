@@ -88,10 +88,13 @@ pub(super) static DERIVED_COMPETENCES: Source = Source::fixed(
     "2026",
 );
 
+/// What the word of every cluster's own list of members begins with.
+pub(in crate::directory) const MEMBERS_LIST: &str = "members-";
+
 /// A cluster's own list of members.
 pub(super) fn members(cluster_slug: &str, cluster_name: &str, file: &str, day: &str) -> Source {
     Source {
-        slug: format!("members-{cluster_slug}-{day}-{}", slug_of(file)).into(),
+        slug: format!("{MEMBERS_LIST}{cluster_slug}-{day}-{}", slug_of(file)).into(),
         name: format!("{cluster_name}: {file}").into(),
         publisher: cluster_name.to_owned().into(),
         licence: "held by the cluster".into(),

@@ -74,7 +74,8 @@ pub(in crate::directory) async fn memberships(
         database,
         "SELECT clusters.id AS cluster_id, clusters.slug, clusters.name AS cluster,
                 cluster_organisations.organisation_id AS cluster_organisation, college, since, until, basis, fee_cents,
-                audience, fee_audience, also_derived, sources.name AS source
+                audience, fee_audience, also_derived, sources.name AS source,
+                sources.slug AS source_slug
          FROM memberships JOIN clusters ON clusters.id = memberships.cluster_id
          JOIN sources ON sources.id = memberships.source_id
          LEFT JOIN cluster_organisations ON cluster_organisations.cluster_id = clusters.id

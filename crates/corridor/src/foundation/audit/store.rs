@@ -50,6 +50,7 @@ pub(super) async fn recent(
          WHERE (cluster_id IS NULL OR cluster_id = $1)
            AND (subject_kind IN ('organisation', 'import') OR ($3 AND subject_kind = 'draft')
                 OR ($4 AND subject_kind IN ('alliance', 'contact', 'membership', 'note')))
+           AND action <> 'read_many'
          ORDER BY at DESC, id DESC LIMIT $2",
     )
     .bind(cluster)
