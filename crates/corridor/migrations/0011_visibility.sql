@@ -29,7 +29,7 @@ CREATE TABLE contacts (
     id UUID NOT NULL UNIQUE,
     organisation_id UUID NOT NULL REFERENCES organisations (id),
     kept_by TEXT NOT NULL,
-    person_id UUID REFERENCES people (id),
+    person_id UUID REFERENCES people (id) ON DELETE CASCADE,
     name TEXT,
     name_key TEXT NOT NULL,
     name_audience TEXT NOT NULL,

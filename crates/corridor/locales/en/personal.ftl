@@ -17,7 +17,7 @@ basis-event-objection-overruled = Objection overruled
 
 ## What it is
 personal-account = Account
-personal-ways-in = Sessions, passkeys, passwords, tokens
+personal-ways-in = Sessions, passkeys, passwords, tokens, private addresses
 personal-role = Role
 personal-session = Session
 personal-passkey = Passkey

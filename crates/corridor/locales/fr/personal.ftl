@@ -17,7 +17,7 @@ basis-event-objection-overruled = Opposition rejetée
 
 ## De quoi il s’agit
 personal-account = Compte
-personal-ways-in = Sessions, clés d’accès, mots de passe, jetons
+personal-ways-in = Sessions, clés d’accès, mots de passe, jetons, adresses privées
 personal-role = Rôle
 personal-session = Session
 personal-passkey = Clé d’accès

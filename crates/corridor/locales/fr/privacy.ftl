@@ -125,7 +125,7 @@ answer-preview-note = Voici ce que la personne lira. Rien n’est encore envoyé
 answer-preview-part = Voici ce que votre pôle détient. Le bureau de l’instance répond.
 
 ## Le bureau
-privacy-desk-title = Données personnelles
+privacy-desk-title = Vie privée
 privacy-desk-lede = Ce que des personnes demandent au sujet de leurs données, d’après le jour où la loi attend une réponse, et ce qui est fait de quelles données.
 privacy-tab-requests = Demandes
 privacy-tab-processing = Registre des traitements

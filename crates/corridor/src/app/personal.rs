@@ -12,8 +12,7 @@ use crate::{
     privacy::RequestHolding,
 };
 
-/// All holdings. A slice that begins to keep personal data adds its own here; accounts come first, so that whoever
-/// cannot be let go yet keeps everything else too.
+/// All holdings. A slice that begins to keep personal data adds its own here, behind what it hangs on.
 pub static HOLDINGS: Holdings = Holdings(&[
     &AccountHolding,
     &InvitationHolding,

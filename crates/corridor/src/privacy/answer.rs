@@ -12,6 +12,7 @@ use crate::{
         personal::{self, Held, Holdings, Saying, Subject},
         time::{Timestamp, Zone},
     },
+    privacy::retention,
 };
 
 /// The name of the format of a whole answer.
@@ -227,13 +228,14 @@ pub async fn make(
             words.record(one, cluster.map(|cluster| cluster.name.clone()))
         })
         .collect();
+    let months = retention::months_in_force(app).await?;
     let purposes = holdings.purposes().filter(|(_, purpose)| held.iter().any(|one| one.purpose == purpose.key)).map(
         |(_, purpose)| PurposeWords {
             key: purpose.key.to_owned(),
             name: words.say(&purpose.text_key("")),
             basis: words.say(&purpose.basis.label_key()),
             recipients: words.say(&purpose.text_key("recipients")),
-            months: purpose.months,
+            months: months.get(purpose.key).copied().flatten(),
             period: words.say(&purpose.text_key("period")),
         },
     );

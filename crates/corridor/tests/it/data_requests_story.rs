@@ -63,7 +63,9 @@ async fn somebody_sees_everything_held_and_gets_an_answer(#[values(Engine::Sqlit
     let app = &fresh.app;
     let desk = keeper(app).await;
     let ada = Visitor::invited(app, ADA, Role::ProjectOfficer, None).await;
+    desk.post("/people/invitations", &format!("email={ADA}&role=network_officer")).await;
     let page = ada.get("/my-data").await;
+    assert!(page.text.contains("About somebody else, left out"), "who invited her is not hers to read");
     for part in [ADA, "Ada Example", "Project officer", "Legitimate interests", "Firefox, Linux"] {
         assert!(page.text.contains(part), "{part}");
     }
@@ -75,6 +77,11 @@ async fn somebody_sees_everything_held_and_gets_an_answer(#[values(Engine::Sqlit
     assert!(
         account["fields"].as_array().unwrap().iter().any(|field| field["name"] == "email" && field["value"] == ADA)
     );
+    let invited = json["records"].as_array().unwrap().iter().filter(|one| one["kind"] == "invitation");
+    let giver =
+        invited.flat_map(|one| one["fields"].as_array().unwrap()).find(|field| field["masked"] == true).unwrap();
+    assert!(giver["name"] == "given_by" && giver["value"].is_null() && giver["words"] == "", "{giver}");
+    assert!(json["masked"].as_i64() > Some(0));
     let portable: serde_json::Value = serde_json::from_str(&ada.get("/my-data/file?portable=true").await.text).unwrap();
     let records = portable["records"].as_array().unwrap();
     assert!(!records.is_empty() && records.iter().all(|one| one["given"] == true));

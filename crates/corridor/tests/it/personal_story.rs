@@ -2,6 +2,7 @@
 
 use corridor::{
     accounts::{ClusterId, PersonId, Role, Shared, personal::known_as},
+    execute,
     foundation::{
         audit,
         errors::Error,
@@ -49,6 +50,37 @@ async fn lived(app: &Shared) -> Visitor {
     visitor
 }
 
+/// Ada shows her account at an organisation and subscribes to a calendar: what other slices hang on an account.
+async fn shown_and_subscribed(app: &Shared, person: uuid::Uuid) {
+    let (organisation, cluster) =
+        (uuid::Uuid::now_v7(), corridor::accounts::clusters(&app.database).await.unwrap()[0].id);
+    let made = written!(app.database, transaction => {
+        execute!(transaction, sqlx::query(
+            "INSERT INTO organisations (id, name_key, kind, project_count, revision, created_at, updated_at)
+             VALUES ($1, '', 'company', 0, 1, 0, 0)",
+        )
+        .bind(organisation));
+        execute!(transaction, sqlx::query(
+            "INSERT INTO contacts (cluster_id, id, organisation_id, kept_by, person_id, name, name_key, name_audience, job_key,
+                                   job_audience, email_audience, telephone_audience, languages_audience, revision, created_at,
+                                   updated_at)
+             VALUES ($1, $2, $3, 'person', $4, 'Ada Example', 'ada example', 'public', '', 'team', 'team', 'team', 'team', 1, 0, 0)",
+        )
+        .bind(cluster)
+        .bind(uuid::Uuid::now_v7())
+        .bind(organisation)
+        .bind(person));
+        execute!(transaction, sqlx::query(
+            "INSERT INTO private_addresses (id, token_digest, person_id, role_id, feed, query, language, label, created_at)
+             SELECT $1, 'x', $2, id, 'calls', '', 'en', 'my calendar', 0 FROM roles WHERE person_id = $2",
+        )
+        .bind(uuid::Uuid::now_v7())
+        .bind(person));
+        Ok(())
+    });
+    made.unwrap();
+}
+
 #[rstest]
 #[tokio::test]
 async fn everything_held_is_told_and_gone_once_erased(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
@@ -61,6 +93,7 @@ async fn everything_held_is_told_and_gone_once_erased(#[values(Engine::Sqlite, E
     );
     let subject = ada(app).await;
     assert!(subject.person_id().is_some());
+    shown_and_subscribed(app, subject.person_id().unwrap()).await;
     assert_eq!(subject.name(), Some("Ada Example"));
 
     let held = holdings(app).held(&app.database, &subject).await.unwrap();
@@ -74,6 +107,7 @@ async fn everything_held_is_told_and_gone_once_erased(#[values(Engine::Sqlite, E
         "personal-letter",
         "personal-entry-by",
         "personal-entry-about",
+        "personal-address",
     ] {
         assert!(labels.contains(label), "{label} is not among {labels:?}");
     }

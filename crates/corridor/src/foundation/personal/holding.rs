@@ -111,7 +111,7 @@ pub trait Holding: Send + Sync + std::fmt::Debug {
     }
 }
 
-/// All holdings of the program, in the order in which they are told and erased.
+/// All holdings of the program, in the order in which they are told; they are erased the other way round.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Holdings(pub &'static [&'static dyn Holding]);
 
@@ -149,7 +149,7 @@ impl Holdings {
         Ok(all)
     }
 
-    /// Erases the person everywhere.
+    /// Erases the person everywhere: what hangs on an account before the account itself, which is told first.
     ///
     /// # Errors
     /// When the database fails, or one holding cannot let the person go.
@@ -160,8 +160,10 @@ impl Holdings {
         now: Timestamp,
     ) -> Result<Vec<Erased>, Error> {
         let mut all = Vec::new();
-        for holding in self.0 {
-            all.extend(holding.erase(transaction, subject, now).await?);
+        for holding in self.0.iter().rev() {
+            let mut erased = holding.erase(transaction, subject, now).await?;
+            erased.append(&mut all);
+            all = erased;
         }
         Ok(all)
     }

@@ -38,7 +38,7 @@ pub(super) struct Asked {
 async fn page(acting: &Acting, asked: &Asked, problems: &[FieldProblem]) -> Result<Response, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let context = context! {
-        purposes => super::register::rows(acting),
+        purposes => super::register::rows(acting).await?,
         kinds => kinds(acting),
         form => Serde(asked),
         email_problem => problem(acting, problems, "email"),

@@ -15,7 +15,7 @@ use crate::{
         pages::Serde,
         personal::{Fate, Holdings},
     },
-    privacy::requests,
+    privacy::{requests, retention},
 };
 
 /// A processing activity in words.
@@ -32,7 +32,8 @@ pub(super) struct Row {
 }
 
 /// Every purpose of the program.
-pub(super) fn rows(acting: &Acting) -> Serde<Vec<Row>> {
+pub(super) async fn rows(acting: &Acting) -> Result<Serde<Vec<Row>>, Error> {
+    let months = retention::months_in_force(&acting.app).await?;
     let holdings = acting.app.part::<Holdings>();
     let rows = holdings.purposes().map(|(_, purpose)| Row {
         key: purpose.key,
@@ -40,7 +41,7 @@ pub(super) fn rows(acting: &Acting) -> Serde<Vec<Row>> {
         data: acting.say(&purpose.text_key("data")),
         basis: acting.say(&purpose.basis.label_key()),
         recipients: acting.say(&purpose.text_key("recipients")),
-        months: purpose.months,
+        months: months.get(purpose.key).copied().flatten(),
         fate: acting.say(match purpose.fate {
             Fate::Deleted => "fate-deleted",
             Fate::Anonymised => "fate-anonymised",
@@ -48,12 +49,12 @@ pub(super) fn rows(acting: &Acting) -> Serde<Vec<Row>> {
         }),
         period: acting.say(&purpose.text_key("period")),
     });
-    Serde(rows.collect())
+    Ok(Serde(rows.collect()))
 }
 
 pub(super) async fn show(acting: Acting) -> Result<Response, Error> {
     requests::desk(&acting.actor)?;
-    let context = context! { tabs => tabs(&acting, "processing"), rows => rows(&acting) };
+    let context = context! { tabs => tabs(&acting, "processing"), rows => rows(&acting).await? };
     Ok(acting.page("privacy/processing.html", context).await?.into_response())
 }
 
@@ -64,7 +65,7 @@ pub(super) async fn file(acting: Acting) -> Result<Response, Error> {
     let columns = ["purpose", "data", "basis", "recipients", "months", "fate", "period"];
     let heads = columns.map(|column| acting.say(&format!("processing-{column}")));
     writer.write_record(heads).map_err(failed)?;
-    for row in rows(&acting).0 {
+    for row in rows(&acting).await?.0 {
         let months = row.months.map(|months| months.to_string()).unwrap_or_default();
         let cells = [&row.name, &row.data, &row.basis, &row.recipients, &months, &row.fate, &row.period];
         writer.write_record(cells.map(|cell| inert(cell))).map_err(failed)?;

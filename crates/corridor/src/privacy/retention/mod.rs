@@ -94,6 +94,16 @@ fn line((holding, purpose): Place, chosen: Option<Chosen>) -> Line {
     }
 }
 
+/// For how many months records of each purpose are kept, as it was chosen or by default; none where no date ends it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn months_in_force(app: &App) -> Result<HashMap<&'static str, Option<u32>>, Error> {
+    let chosen: HashMap<String, Chosen> = store::periods(&app.database).await?.into_iter().collect();
+    let places = app.part::<Holdings>();
+    Ok(places.purposes().map(|(_, purpose)| (purpose.key, model::months(purpose, chosen.get(purpose.key)))).collect())
+}
+
 /// Every purpose of the program with its period.
 ///
 /// # Errors
