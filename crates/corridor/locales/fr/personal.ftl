@@ -37,8 +37,8 @@ personal-imports = Auteurs des imports et des fusions
 personal-import-problems = Valeurs qu’un import n’a pas pu reprendre
 personal-disclosure = Copie reçue
 personal-disclosures = Registre des copies communiquées
-personal-entry-by = ligne de la piste d’audit : une action
-personal-entry-about = ligne de la piste d’audit : une mention
+personal-entry-by = Ligne de la piste d’audit : une action
+personal-entry-about = Ligne de la piste d’audit : une mention
 personal-entries-by = Lignes de la piste d’audit : actions
 personal-entries-about = Lignes de la piste d’audit : mentions
 

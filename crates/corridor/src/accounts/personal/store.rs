@@ -121,7 +121,6 @@ pub(super) async fn remove_account(transaction: &mut Transaction, person: Uuid) 
     for statement in [
         "DELETE FROM api_tokens WHERE person_id = $1",
         "DELETE FROM private_addresses WHERE person_id = $1",
-        "DELETE FROM private_addresses WHERE person_id = $1",
         "DELETE FROM sessions WHERE person_id = $1",
         "DELETE FROM passkeys WHERE person_id = $1",
         "DELETE FROM identities WHERE person_id = $1",
