@@ -50,6 +50,7 @@ scope-contacts-read = Contacts and notes: read
 scope-contacts-write = Contacts and notes: write
 refused-contact = Somebody else keeps this contact.
 seen-by = Seen by { $who }
+seen-by-all = Every field seen by { $who }
 contacts-title = Contacts
 contacts-lede = People at organisations, as clusters keep them. You see what is shown to you; of the rest there is nothing here, not even a number.
 contacts-search = Search

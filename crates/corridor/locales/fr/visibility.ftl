@@ -50,6 +50,7 @@ scope-contacts-read = Contacts et notes : lire
 scope-contacts-write = Contacts et notes : écrire
 refused-contact = Ce contact est tenu par quelqu’un d’autre.
 seen-by = Visible par { $who }
+seen-by-all = Chaque champ visible par { $who }
 contacts-title = Contacts
 contacts-lede = Les personnes dans les organisations, telles que les pôles les connaissent. Vous voyez ce qui vous est montré ; du reste il n’y a rien ici, pas même un nombre.
 contacts-search = Rechercher

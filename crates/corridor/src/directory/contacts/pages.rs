@@ -66,6 +66,8 @@ struct ContactRow {
     id: String,
     name: String,
     fields: Vec<Shown>,
+    /// Who sees all of it, in words, where every field is shown to the same: said once instead of beside each.
+    seen_by: Option<String>,
     organisation: String,
     organisation_href: String,
     cluster: String,
@@ -98,7 +100,7 @@ async fn view(
     let own = circle.filter(|_| {
         reader.is_team_of(contact.cluster) || reader.speaks_for().is_some_and(|(cluster, _)| cluster == contact.cluster)
     });
-    let fields = Field::ALL
+    let mut fields: Vec<Shown> = Field::ALL
         .into_iter()
         .filter_map(|field| {
             let value = contact.values.get(field).clone()?;
@@ -112,10 +114,16 @@ async fn view(
             })
         })
         .collect();
+    let first = fields.first().and_then(|field| field.seen_by.clone());
+    let seen_by = first.filter(|first| fields.iter().all(|field| field.seen_by.as_ref() == Some(first)));
+    if seen_by.is_some() {
+        fields.iter_mut().for_each(|field| field.seen_by = None);
+    }
     Ok(ContactRow {
         id: contact.id.to_string(),
         name: contact.shown_name().to_owned(),
         fields,
+        seen_by,
         organisation: organisation_name(contact),
         organisation_href: format!("/organisations/{}#contacts", contact.organisation),
         cluster: contact.cluster_name.clone(),
