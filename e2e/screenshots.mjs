@@ -35,6 +35,9 @@ const pictures = [
   { name: "conflict", path: `${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}&country=FR` },
   { name: "consortium", find: routes.consortia, link: 'main table a[href^="/consortia/"]' },
   { name: "instrument", path: "/instruments/ihi-two-stage" },
+  { name: "administration", path: routes.administration, role: "administrator" },
+  { name: "cluster", path: routes.cluster, role: "administrator", whole: true },
+  { name: "jobs", path: routes.jobs, role: "administrator" },
   { name: "trail", path: routes.trail, role: "administrator" },
 ];
 /** How each is pictured; the guide shows the first two, the others are to be looked at before a release. */

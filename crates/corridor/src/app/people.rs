@@ -208,7 +208,7 @@ async fn invite(acting: Acting, browser: Browser, Form(mut form): Form<Invitatio
     acting.may(Action::InvitePeople, Resource::Instance)?;
     match offered(&acting, &mut form).await? {
         Some((email, held)) => {
-            acting.app.part::<Limits>().letter(&browser, email.as_str())?;
+            acting.app.part::<Limits>().letter(&browser, email.as_str()).await?;
             invitations::invite(&acting.app, &acting.actor, None, &email, &held).await?;
             Ok(Redirect::to("/people?done=invited").into_response())
         }

@@ -1,6 +1,6 @@
 //! Calls: what opened, until when, for how much, under which rules, and what changed since.
 //!
-//! Use cases: [`list`], [`topic`], [`versions`], [`other`], [`suggest`], [`import`] and [`import_world`].
+//! Use cases: [`list`], [`topic`], [`versions()`], [`other`], [`suggest`], [`import`] and [`import_world`].
 
 pub mod api;
 mod exporting;

@@ -306,7 +306,7 @@ fn may_be_corrected(known: &Known, proposal: &Proposal) -> Result<(), Error> {
 pub async fn ask(acting: &Acting, browser: &Browser, email: &Email, kind: Kind, words: &str) -> Result<Secret, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().letter(browser, email.as_str())?;
+    app.part::<Limits>().letter(browser, email.as_str()).await?;
     let zone = zone_of(app, None).await?;
     let mut request = fresh(app, kind, "page", acting.language, &zone);
     request.email = Some(email.to_string());
@@ -346,7 +346,7 @@ pub async fn confirm(
 ) -> Result<Option<Request>, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let Some(asking) = asking else { return Ok(None) };
     let now = app.clock.now();
     let opens = transact!(app.database, transaction => links::use_proof(transaction, token, asking, now).await)?;
@@ -565,7 +565,7 @@ pub async fn open_answer(
 ) -> Result<Option<(RequestId, Secret)>, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let (mark, now) = (Secret::fresh(), app.clock.now());
     let until = now.plus_seconds(OPENED_SECONDS);
     let opened = transact!(app.database, transaction =>

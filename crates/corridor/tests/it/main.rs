@@ -17,8 +17,10 @@ mod import_story;
 mod interference_story;
 mod jobs_story;
 mod letters_story;
+mod limits_story;
 mod mailbox;
 mod matrix_story;
+mod members_story;
 mod partnering_story;
 
 mod permissions_story;

@@ -152,7 +152,7 @@ pub async fn standing(acting: &Acting, token: &Secret) -> Result<Standing, Error
 /// # Errors
 /// When it is over, or belongs to somebody who has to sign in first.
 pub async fn accept(acting: &Acting, token: &Secret, name: &str, browser: &Browser) -> Result<Secret, Error> {
-    acting.app.part::<Limits>().from(browser)?;
+    acting.app.part::<Limits>().from(browser).await?;
     let over = || Error::NotFound("an invitation that can be accepted".to_owned());
     let (invitation, person) = match standing(acting, token).await? {
         Standing::New(invitation) => (invitation, None),

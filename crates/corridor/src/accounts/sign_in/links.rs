@@ -30,7 +30,7 @@ const LINK_SECONDS: i64 = 15 * 60;
 pub async fn ask(acting: &Acting, email: &Email, back: &str, browser: &Browser) -> Result<Secret, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().letter(browser, email.as_str())?;
+    app.part::<Limits>().letter(browser, email.as_str()).await?;
     let person = accounts_store::person_by_email(&app.database, email).await?;
     let (token, asking, now) = (Secret::fresh(), Secret::fresh(), app.clock.now());
     let link = store::NewLink {
@@ -81,7 +81,7 @@ pub async fn redeem(
 ) -> Result<Option<(Secret, String)>, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let Some(asking) = asking else { return Ok(None) };
     let now = app.clock.now();
     transact!(app.database, transaction => {

@@ -136,7 +136,7 @@ pub async fn sign_in(
 ) -> Result<Option<Secret>, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().attempt(browser, email.as_str())?;
+    app.part::<Limits>().attempt(browser, email.as_str()).await?;
     let person = accounts_store::person_by_email(&app.database, email).await?.map(|person| person.id);
     let stored = store::password_hash(&app.database, person).await?;
     let right = app.part::<Hasher>().run(move || matches(&password, stored.as_deref())).await?;

@@ -3,13 +3,13 @@
 //!
 //! A letter has at most one secret, its link. It stands in the outbox until the letter left, and nobody is shown it there.
 
-mod outbox;
 mod personal;
 mod post;
+mod store;
 
-pub use outbox::{Counts, LetterId, LetterLine, StoredLetter, counts, letters, stored};
 pub use personal::LetterHolding;
 pub use post::Post;
+pub use store::{Counts, LetterId, LetterLine, StoredLetter, counts, letters, stored};
 
 use minijinja::Value;
 
@@ -81,7 +81,7 @@ async fn put(
     now: Timestamp,
 ) -> Result<LetterId, Error> {
     let worded = word(renderer, letter)?;
-    let id = outbox::put(transaction, letter, &worded, fleeting, now).await?;
+    let id = store::put(transaction, letter, &worded, fleeting, now).await?;
     jobs::schedule(transaction, &SendLetter { letter: id }, now).await?;
     Ok(id)
 }
@@ -118,18 +118,18 @@ impl Job<App> for SendLetter {
     }
 
     async fn run(self, app: std::sync::Arc<App>, _progress: Progress) -> Result<(), Error> {
-        let Some(letter) = outbox::to_send(&app.database, self.letter).await? else {
+        let Some(letter) = store::to_send(&app.database, self.letter).await? else {
             return Ok(()); // It left already: the process died between sending and saying so, or two jobs met.
         };
         let sent = app.post.send(&letter).await;
         let now = app.clock.now();
         transact!(app.database, transaction => {
             match &sent {
-                Ok(()) => outbox::sent(transaction, self.letter, now).await?,
+                Ok(()) => store::sent(transaction, self.letter, now).await?,
                 Err(error) => {
                     let attempts = letter.attempts + 1;
                     let pause = usize::try_from(letter.attempts).ok().and_then(|at| PAUSES.get(at));
-                    outbox::failed(transaction, self.letter, attempts, &format!("{error:#}"), pause.is_none()).await?;
+                    store::failed(transaction, self.letter, attempts, &format!("{error:#}"), pause.is_none()).await?;
                     if let Some(pause) = pause {
                         let again = SendLetter { letter: self.letter };
                         jobs::schedule(transaction, &again, now.plus_seconds(*pause)).await?;
@@ -147,7 +147,7 @@ impl Job<App> for SendLetter {
 /// When there is no such letter, or it left already.
 pub async fn send_again(database: &Database, id: LetterId, now: Timestamp) -> Result<(), Error> {
     transact!(database, transaction => {
-        if !outbox::revive(transaction, id).await? {
+        if !store::revive(transaction, id).await? {
             return Err(Error::NotFound("a letter that has not left".to_owned()));
         }
         jobs::schedule(transaction, &SendLetter { letter: id }, now).await?;

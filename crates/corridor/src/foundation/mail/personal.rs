@@ -2,7 +2,7 @@
 
 use super::{
     LINK_MARK, Worded,
-    outbox::{self, Words},
+    store::{self, Words},
 };
 use crate::foundation::{
     database::{Database, Transaction},
@@ -48,7 +48,7 @@ impl Holding for LetterHolding {
 
     fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>> {
         Box::pin(async move {
-            let letters = outbox::letters_to(database, subject.email()).await?;
+            let letters = store::letters_to(database, subject.email()).await?;
             let held = letters.into_iter().map(|letter| Held {
                 kind: self.kind(),
                 id: letter.line.id.to_string(),
@@ -80,15 +80,15 @@ impl Holding for LetterHolding {
     ) -> Later<'a, Vec<Erased>> {
         Box::pin(async move {
             let mut erased = Vec::new();
-            let removed = outbox::remove_letters_to(transaction, subject.email()).await?;
+            let removed = store::remove_letters_to(transaction, subject.email()).await?;
             if removed > 0 {
                 erased.push(Erased::deleted(self.kind(), "personal-letters", removed));
             }
             let mut reworded = 0;
-            for words in outbox::letters_like(transaction, &subject.patterns()).await? {
+            for words in store::letters_like(transaction, &subject.patterns()).await? {
                 let Some(without) = without(subject, &words) else { continue };
                 let Worded { subject, text, html } = without;
-                outbox::reword(transaction, &Words { id: words.id, subject, text, html }).await?;
+                store::reword(transaction, &Words { id: words.id, subject, text, html }).await?;
                 reworded += 1;
             }
             if reworded > 0 {
@@ -101,7 +101,7 @@ impl Holding for LetterHolding {
 
     fn due<'a>(&'a self, database: &'a Database, _purpose: &'a str, before: Timestamp) -> Later<'a, Due> {
         Box::pin(async move {
-            let old = outbox::old(database, before).await?;
+            let old = store::old(database, before).await?;
             let shown = usize::try_from(DUE_SHOWN).unwrap_or(usize::MAX);
             Ok(Due {
                 count: old.len() as u64,
@@ -127,7 +127,7 @@ impl Holding for LetterHolding {
         before: Timestamp,
         limit: i64,
     ) -> Later<'a, u64> {
-        Box::pin(outbox::remove_old(transaction, before, limit))
+        Box::pin(store::remove_old(transaction, before, limit))
     }
 }
 

@@ -9,7 +9,7 @@ use lettre::{
     transport::smtp::authentication::Credentials,
 };
 
-use super::outbox::Ready;
+use super::store::Ready;
 use crate::foundation::{
     configuration::{Encryption, Mail, secret_from},
     errors::Error,

@@ -142,7 +142,7 @@ fn id_text(id: &[u8]) -> String {
 pub async fn begin_sign_in(acting: &Acting, browser: &Browser) -> Result<(RequestChallengeResponse, Secret), Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let passkeys = app.part::<Passkeys>();
     let webauthn = passkeys.0.as_ref().ok_or_else(not_here)?;
     let (mut challenge, state) = webauthn.start_discoverable_authentication().map_err(unusable)?;
@@ -166,7 +166,7 @@ pub async fn finish_sign_in(
 ) -> Result<Secret, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let checked = check(app, asking, answer).await;
     let now = app.clock.now();
     match checked {

@@ -73,7 +73,7 @@ fn provider<'a>(app: &'a App, key: &str) -> Result<&'a Provider, Error> {
 pub async fn begin(acting: &Acting, key: &str, back: &str, browser: &Browser) -> Result<(String, Secret), Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let provider = provider(app, key)?.clone();
     let redirect = app.address.link(&format!("/sign-in/with/{}/back", provider.key));
     let there = protocol::way_there(provider, redirect).await?;
@@ -107,7 +107,7 @@ pub async fn arrive(
 ) -> Result<Arrival, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let app = &acting.app;
-    app.part::<Limits>().from(browser)?;
+    app.part::<Limits>().from(browser).await?;
     let refused = || Error::Over { reason: "refused-ceremony" };
     let asking = asking.ok_or_else(refused)?;
     let way: Way = serde_json::from_value(ceremonies::take(app, "provider", &asking.digest()).await?)
