@@ -149,6 +149,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(consortia::pages::routes());
     routes.extend(consortia::api::routes());
     routes.extend(privacy::pages::routes());
+    routes.extend(privacy::consents::pages::routes());
     routes.extend(privacy::retention::pages::routes());
     routes
 }

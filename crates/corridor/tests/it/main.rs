@@ -6,6 +6,7 @@ mod api_story;
 mod audit_story;
 mod calls_story;
 mod claims_story;
+mod consents_story;
 mod consortia_story;
 mod contacts_story;
 mod crash_story;

@@ -184,6 +184,33 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/").await;
 }
 
+async fn walk_consents(app: &Shared, language: Language) {
+    let (email, head) =
+        (format!("{}@consent.example", language.code()), format!("head-{}@consent.example", language.code()));
+    let head = Visitor::invited(app, &head, Role::ClusterAdministrator, None).await;
+    let head = Reader { visitor: &head, language, faults: RefCell::default() };
+    let organisation = address(&head.get("/organisations?q=inserm").await, "/organisations/0").to_owned();
+    let form = format!("name=Marie+Essai&email={email}&basis=consent&known_by=meeting");
+    head.sent(&format!("{organisation}/contacts"), &form, StatusCode::SEE_OTHER).await;
+    let log = head.get("/administration/consents").await;
+    let datum = address(&log, "/administration/consents/contact/").to_owned();
+    head.get(&datum).await;
+    head.sent(&format!("{datum}/ask"), "", StatusCode::SEE_OTHER).await;
+    head.get(&datum).await;
+    let marie = Visitor::invited(app, &email, Role::Reader, None).await;
+    let marie = Reader { visitor: &marie, language, faults: RefCell::default() };
+    let link = crate::mailbox::link_in(
+        crate::mailbox::letters_to(app, &email).await.iter().find(|letter| letter.contains("/consents/")).unwrap(),
+    );
+    marie.get(&link).await;
+    marie.get("/my-data/consents").await;
+    marie.sent(&format!("{link}/no"), "", StatusCode::OK).await;
+    marie.get("/my-data/consents").await;
+    for reader in [head, marie] {
+        assert_eq!(*reader.faults.borrow(), Vec::<String>::new());
+    }
+}
+
 async fn walk_retention(app: &Shared, keeper: &Reader<'_>) {
     // Somebody who was last here in 1970.
     let long_ago: Result<(), Error> = async {
@@ -262,6 +289,7 @@ async fn walk_accounts(app: &Shared, language: Language) {
     let vouch = people.split("action=\"").find(|part| part.contains("/vouch\"")).unwrap().split('"').next().unwrap();
     keeper.sent(vouch, "", StatusCode::SEE_OTHER).await;
     walk_retention(app, &keeper).await;
+    walk_consents(app, language).await;
     keeper.get("/administration/alliances").await;
     keeper.sent("/administration/alliances", "name=", StatusCode::UNPROCESSABLE_ENTITY).await;
     keeper.get("/administration/clusters").await;

@@ -13,7 +13,7 @@ use crate::{
     accounts::{Acting, Action, Resource, Route, clusters, people},
     directory::imports::runs,
     foundation::{errors::Error, jobs as work, mail, pages::Serde},
-    privacy::retention,
+    privacy::{consents, retention},
 };
 
 /// The routes of running an instance and its clusters.
@@ -71,6 +71,11 @@ async fn show(acting: Acting) -> Result<Response, Error> {
     }
     if may(Action::ImportMembers) && acting.actor.cluster().is_some() {
         people_and_clusters.push(entry("/organisations/import", "members", "file-spreadsheet", String::new()));
+    }
+    if may(Action::ManagePeople) {
+        let without = i64::try_from(consents::unfounded(&acting).await?.len()).unwrap_or(i64::MAX);
+        let without = needs("administration-needs-consents", without);
+        people_and_clusters.push(entry("/administration/consents", "consents", "shield-check", without));
     }
     let mut instance = Vec::new();
     if may(Action::Administer) {

@@ -1,5 +1,7 @@
 //! What contacts hold about a person: found by account or address.
 
+use uuid::Uuid;
+
 use super::{ContactId, KIND, store};
 use crate::{
     accounts::Email,
@@ -7,7 +9,10 @@ use crate::{
         audit,
         database::{Database, Transaction},
         errors::{Error, Wording},
-        personal::{self, Basis, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Later, Purpose, Subject},
+        personal::{
+            self, Addressee, Basis, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Later, Listed, Purpose,
+            Subject,
+        },
         time::Timestamp,
     },
 };
@@ -114,6 +119,23 @@ impl Holding for ContactHolding {
             match datum.id.parse::<ContactId>() {
                 Ok(id) if datum.kind == KIND => remove(transaction, &[id], now).await,
                 _ => Ok(Vec::new()),
+            }
+        })
+    }
+
+    fn listed<'a>(&'a self, database: &'a Database, cluster: Option<Uuid>) -> Later<'a, Vec<Listed>> {
+        Box::pin(async move {
+            let rows = store::listed(database, cluster).await?;
+            let listed = rows.into_iter().map(|(id, label, since)| Listed { id: id.to_string(), label, since });
+            Ok(listed.collect())
+        })
+    }
+
+    fn addressee<'a>(&'a self, database: &'a Database, id: &'a str) -> Later<'a, Option<Addressee>> {
+        Box::pin(async move {
+            match id.parse::<ContactId>() {
+                Ok(id) => store::addressee(database, id).await,
+                Err(_) => Ok(None),
             }
         })
     }

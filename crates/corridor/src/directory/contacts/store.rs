@@ -17,7 +17,7 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        personal::{DUE_SHOWN, Subject},
+        personal::{Addressee, DUE_SHOWN, Subject},
         time::Timestamp,
     },
 };
@@ -437,6 +437,33 @@ pub(super) async fn held(database: &Database, subject: &Subject) -> Result<Vec<K
          WHERE contacts.email = $1 OR contacts.person_id = $2 ORDER BY contacts.created_at, contacts.id",
         subject.email(),
         subject.person_id(),
+    ))
+}
+
+/// Every contact of a cluster, or of all, oldest first: its id, what it is called, since when.
+pub(super) async fn listed(
+    database: &Database,
+    cluster: Option<Uuid>,
+) -> Result<Vec<(ContactId, String, Timestamp)>, Error> {
+    Ok(rows!(
+        database,
+        "SELECT id, COALESCE(name, job, email, ''), created_at FROM contacts
+         WHERE deleted_at IS NULL AND ($1 IS NULL OR cluster_id = $1) ORDER BY created_at, id",
+        cluster,
+    ))
+}
+
+/// Whom a letter about a contact goes to: nobody whose data is restricted or put aside.
+pub(super) async fn addressee(database: &Database, id: ContactId) -> Result<Option<Addressee>, Error> {
+    Ok(row!(
+        database,
+        "SELECT contacts.email, clusters.letter_language AS language, contacts.cluster_id AS cluster,
+                clusters.name AS cluster_name, organisations.name AS about
+         FROM contacts JOIN clusters ON clusters.id = contacts.cluster_id
+         JOIN organisations ON organisations.id = contacts.organisation_id
+         WHERE contacts.id = $1 AND contacts.email IS NOT NULL AND contacts.deleted_at IS NULL
+           AND contacts.restricted_at IS NULL AND organisations.name IS NOT NULL",
+        id,
     ))
 }
 

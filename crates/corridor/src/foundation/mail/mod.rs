@@ -174,6 +174,11 @@ mod tests {
                 true,
             ),
             ("no-account", context! { address, minutes => 15, browser => "" }, false),
+            (
+                "consent",
+                context! { cluster => "Medicen", about => "Institute", wording => "I agree to this.", days => 30, address },
+                true,
+            ),
             ("unused", context! { name => "Ada", months => 24, days => 30, on => "2026-10-01", address }, false),
             (
                 "invitation",

@@ -82,6 +82,17 @@ pub trait Holding: Send + Sync + std::fmt::Debug {
         Box::pin(async { Ok(Due::default()) })
     }
 
+    /// The records that need a legal basis noted one by one, of a cluster or of all, oldest first; none where the basis of the
+    /// purpose is that of every record.
+    fn listed<'a>(&'a self, _database: &'a Database, _cluster: Option<Uuid>) -> Later<'a, Vec<Listed>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    /// Whom a letter about one record would go to, where it may be written to.
+    fn addressee<'a>(&'a self, _database: &'a Database, _id: &'a str) -> Later<'a, Option<Addressee>> {
+        Box::pin(async { Ok(None) })
+    }
+
     /// How many days before its records go the people are written to; none where nobody need be.
     fn told_before(&self, _purpose: &str) -> Option<i64> {
         None
@@ -369,6 +380,32 @@ pub struct Due {
     pub oldest: Option<Timestamp>,
     /// The first of them, oldest first, at most twenty.
     pub first: Vec<DueRow>,
+}
+
+/// A record that needs a legal basis of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The record.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// Whom a letter about a record goes to, and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Addressee {
+    /// Their address.
+    pub email: String,
+    /// Their language, where it is known.
+    pub language: Option<String>,
+    /// The cluster that keeps the record.
+    pub cluster: Uuid,
+    /// What it is called.
+    pub cluster_name: String,
+    /// What the record belongs to: an organisation.
+    pub about: String,
 }
 
 /// Somebody who is told that their data will go.

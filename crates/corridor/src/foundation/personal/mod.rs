@@ -14,9 +14,12 @@ mod subject;
 pub use bases::{Basis, BasisEntry, Consent, Event, Proof, Standing, standing};
 pub use disclosures::{Disclosed, Disclosure, DisclosureHolding, DisclosureLine};
 pub use holding::{
-    DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Later, Purpose, Saying, ToTell,
+    Addressee, DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Later, Listed, Purpose,
+    Saying, ToTell,
 };
 pub use subject::{NotAnAddress, Subject};
+
+use std::collections::HashSet;
 
 use uuid::Uuid;
 
@@ -78,6 +81,14 @@ pub async fn recent_bases(
     limit: i64,
 ) -> Result<Vec<BasisEntry>, Error> {
     store::recent_bases(database, cluster, basis, limit).await
+}
+
+/// The records of a kind for which a basis was noted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn founded(database: &Database, kind: &str) -> Result<HashSet<String>, Error> {
+    store::founded(database, kind).await
 }
 
 /// Notes that somebody received a copy of people's data.

@@ -1,5 +1,7 @@
 //! SQL of legal bases, disclosures and holds.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
 use super::{
@@ -101,6 +103,11 @@ pub(super) async fn recent_bases(
         limit,
     );
     rows.into_iter().map(BasisRow::entry).collect()
+}
+
+pub(super) async fn founded(database: &Database, kind: &str) -> Result<HashSet<String>, Error> {
+    let data: Vec<String> = values!(database, "SELECT DISTINCT datum FROM personal_bases WHERE kind = $1", kind);
+    Ok(data.into_iter().collect())
 }
 
 pub(super) async fn put_disclosure(
