@@ -22,3 +22,8 @@ mail-invitation-not-you = If you do not know what this is about, do nothing: wit
 mail-claim-subject = Your organisation in Corridor: { $organisation }
 mail-claim-vouched = You are now a contact of { $organisation }. Switch to that role in the menu at the top right: you can correct its record and invite colleagues.
 mail-claim-refused = The cluster did not confirm that you speak for { $organisation }. Please get in touch with it if this is a mistake.
+
+## When a way in changed
+mail-ways-in-subject = Your account on { $address }: { $what }
+mail-ways-in-what = { $moment }: { $what }
+mail-ways-in-yours = If that was you, there is nothing to do. If it was not, sign in now, end all sessions, and take out what is not yours:

@@ -66,12 +66,6 @@ change-consent-give = Consent given again
 change-consent-ask = Consent asked for by letter
 change-consent-confirm = Consent confirmed by letter
 change-consent-refuse = Consent refused by letter
-administration-consents = Legal bases and consents
-administration-consents-about = By what right each record about a person is held.
-administration-needs-consents = { $count ->
-    [one] One record without a basis
-   *[other] { $count } records without a basis
-}
 
 ## The letter and its answer
 consent-letter-wording = I agree that { $cluster } keeps my name, function and contact details as a contact at { $about }, and shows them to its team and to those whom it names beside each field. I can withdraw this at any time, free of charge.
@@ -87,3 +81,7 @@ mail-consent-subject = { $cluster } asks for your consent
 mail-consent-why = { $cluster } has noted you as a contact at { $about } and asks whether you agree to this:
 mail-consent-answer = Answer yes or no here, within { $days } days:
 mail-consent-nothing = If you do nothing, nothing is taken as agreed.
+
+## Views of the desk
+privacy-tab-consents = Legal bases
+privacy-tab-retention = Retention

@@ -22,3 +22,8 @@ mail-invitation-not-you = Si vous ne savez pas de quoi il s’agit, ne faites ri
 mail-claim-subject = Votre organisation dans Corridor : { $organisation }
 mail-claim-vouched = Vous êtes désormais un contact de { $organisation }. Prenez ce rôle dans le menu en haut à droite : vous pourrez corriger sa fiche et inviter des collègues.
 mail-claim-refused = Le pôle n’a pas confirmé que vous représentez { $organisation }. Adressez-vous à lui s’il s’agit d’une erreur.
+
+## Lorsqu’un moyen de connexion a changé
+mail-ways-in-subject = Votre compte sur { $address } : { $what }
+mail-ways-in-what = { $moment } : { $what }
+mail-ways-in-yours = Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous dès maintenant, fermez toutes les sessions et retirez ce qui n’est pas à vous :

@@ -66,12 +66,6 @@ change-consent-give = Consentement donné de nouveau
 change-consent-ask = Consentement sollicité par courriel
 change-consent-confirm = Consentement confirmé par courriel
 change-consent-refuse = Consentement refusé par courriel
-administration-consents = Bases légales et consentements
-administration-consents-about = À quel titre chaque fiche sur une personne est détenue.
-administration-needs-consents = { $count ->
-    [one] Une fiche sans base légale
-   *[other] { $count } fiches sans base légale
-}
 
 ## Le courriel et sa réponse
 consent-letter-wording = J’accepte que { $cluster } conserve mon nom, ma fonction et mes coordonnées en tant que contact de { $about }, et les montre à son équipe et à ceux qu’il désigne en regard de chaque champ. Je peux retirer cet accord à tout moment et sans frais.
@@ -87,3 +81,7 @@ mail-consent-subject = { $cluster } sollicite votre consentement
 mail-consent-why = { $cluster } vous a enregistré comme contact de { $about } et vous demande si vous acceptez ceci :
 mail-consent-answer = Répondez oui ou non ici, sous { $days } jours :
 mail-consent-nothing = Sans réponse de votre part, rien n’est tenu pour accepté.
+
+## Views of the desk
+privacy-tab-consents = Bases légales
+privacy-tab-retention = Conservation

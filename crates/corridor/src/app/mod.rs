@@ -74,7 +74,7 @@ static RAIL: &[RailEntry] = &[
     RailEntry {
         key: "privacy",
         href: "/data-requests",
-        holds: &["/register-of-processing"],
+        holds: &["/register-of-processing", "/legal-bases", "/retention"],
         icon: "shield-check",
         action: Action::HandleDataRequests,
     },

@@ -481,6 +481,24 @@ async fn fields_that_nobody_asked_for_change_nothing(#[values(Engine::Sqlite, En
     assert!(refused.text.contains("unknown field `patience`"), "{}", refused.text);
 }
 
+/// Whoever borrows a browser for a moment cannot make a way in of their own unseen.
+#[rstest]
+#[tokio::test]
+async fn the_owner_is_told_of_every_way_in_that_changes(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = instance(engine).await;
+    let app = &fresh.app;
+    let ada = Visitor::invited(app, ADA, Role::Reader, None).await;
+    ada.post("/account/password", &format!("password={PASSPHRASE}")).await;
+    ada.post("/account/password/remove", "").await;
+    ada.post("/account/tokens", "label=report&scope=calls:read&days=7").await;
+    let letters = letters_to(app, ADA).await;
+    for what in ["Password chosen", "Password removed", "Token made"] {
+        let told = letters.iter().filter(|letter| letter.contains(what) && letter.contains("If that was you")).count();
+        assert_eq!(told, 1, "{what}: {letters:?}");
+    }
+    assert!(letters.iter().all(|letter| !letter.contains(PASSPHRASE)));
+}
+
 #[tokio::test]
 async fn bodies_have_an_end() {
     let fresh = instance(Engine::Sqlite).await;

@@ -80,7 +80,7 @@ async fn head(app: &Shared) -> Visitor {
 
 /// Asks Marie by letter; the path of the answer.
 async fn asked(app: &Shared, head: &Visitor, id: &str) -> String {
-    let sent = head.post(&format!("/administration/consents/contact/{id}/ask"), "").await;
+    let sent = head.post(&format!("/legal-bases/contact/{id}/ask"), "").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     link_in(letters_to(app, MARIE).await.last().expect("a letter asks"))
 }
@@ -94,7 +94,7 @@ async fn an_address_that_staff_entered_is_asked_and_only_its_answer_confirms(
     let app = &fresh.app;
     let head = head(app).await;
     let id = noted(app, &head, &place, "legitimate_interests").await;
-    let datum = format!("/administration/consents/contact/{id}");
+    let datum = format!("/legal-bases/contact/{id}");
     let page = head.get(&datum).await;
     assert!(page.text.contains(MARIE) && page.text.contains("Legitimate interests"), "{}", page.text);
     let link = asked(app, &head, &id).await;
@@ -207,10 +207,10 @@ async fn records_without_a_basis_are_named_to_their_cluster(
     let app = &fresh.app;
     let head = head(app).await;
     let id = noted(app, &head, &place, "legitimate_interests").await;
-    let page = head.get("/administration/consents").await.text;
+    let page = head.get("/legal-bases").await.text;
     assert!(page.contains("Every record that needs a basis of its own has one"), "{page}");
     assert!(page.contains("Basis noted"));
-    let filtered = head.get("/administration/consents?basis=consent").await.text;
+    let filtered = head.get("/legal-bases?basis=consent").await.text;
     assert!(filtered.contains("Nothing was noted yet"), "{filtered}");
     let lost: Result<(), Error> = async {
         transact!(app.database, transaction => {
@@ -220,16 +220,15 @@ async fn records_without_a_basis_are_named_to_their_cluster(
     }
     .await;
     lost.unwrap();
-    let page = head.get("/administration/consents").await.text;
-    assert!(page.contains("Marie Essai") && page.contains(&format!("/administration/consents/contact/{id}")), "{page}");
-    assert!(head.get("/administration").await.text.contains("One record without a basis"));
+    let page = head.get("/legal-bases").await.text;
+    assert!(page.contains("Marie Essai") && page.contains(&format!("/legal-bases/contact/{id}")), "{page}");
 
     let elsewhere =
         Visitor::invited_to(app, "lyonbiopole", "head@lyon.example", Role::ClusterAdministrator, None).await;
-    assert!(!elsewhere.get("/administration/consents").await.text.contains("Marie Essai"));
-    let datum = format!("/administration/consents/contact/{id}");
+    assert!(!elsewhere.get("/legal-bases").await.text.contains("Marie Essai"));
+    let datum = format!("/legal-bases/contact/{id}");
     assert_eq!(elsewhere.get(&datum).await.status, StatusCode::NOT_FOUND);
     assert_eq!(elsewhere.post(&format!("{datum}/ask"), "").await.status, StatusCode::NOT_FOUND);
     let officer = Visitor::invited(app, "officer@institute.example", Role::ProjectOfficer, None).await;
-    assert_eq!(officer.get("/administration/consents").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.get("/legal-bases").await.status, StatusCode::FORBIDDEN);
 }

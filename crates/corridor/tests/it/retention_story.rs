@@ -21,8 +21,8 @@ use crate::{
 };
 
 const DAY: i64 = 24 * 3600;
-const INVITATIONS: &str = "/administration/retention/invitation.invitation";
-const ACCOUNTS: &str = "/administration/retention/account.account";
+const INVITATIONS: &str = "/retention/invitation.invitation";
+const ACCOUNTS: &str = "/retention/account.account";
 
 /// The instance so many days later.
 async fn later(fresh: &Fresh, days: i64) -> Shared {
@@ -82,7 +82,7 @@ async fn nothing_goes_before_somebody_saw_it_and_let_it(#[values(Engine::Sqlite,
     let visitor = keeper(&app, "keeper@institute.example").await;
     a_day(&app).await;
     assert_eq!(invitations(&app).await.len(), 2, "nobody let anything run");
-    let page = visitor.get("/administration/retention").await;
+    let page = visitor.get("/retention").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains("Invitations not taken up") && page.text.contains("Waits for its preview"));
     assert!(page.text.contains("No period has run yet"));
@@ -193,8 +193,8 @@ async fn a_run_that_is_stopped_removes_nothing_more(#[values(Engine::Sqlite, Eng
     let visitor = keeper(&app, "keeper@institute.example").await;
     let seen = preview(&visitor, INVITATIONS).await;
     done(&visitor, &format!("{seen}/run"), "").await;
-    let page = visitor.get("/administration/retention").await.text;
-    let stop = page.split("action=\"").find(|part| part.starts_with("/administration/retention-runs/")).unwrap();
+    let page = visitor.get("/retention").await.text;
+    let stop = page.split("action=\"").find(|part| part.starts_with("/retention-runs/")).unwrap();
     let stop = stop.split('"').next().unwrap().to_owned();
     done(&visitor, &stop, "").await;
     run_jobs(&app).await;
@@ -296,7 +296,7 @@ async fn periods_are_for_whoever_runs_the_instance(#[values(Engine::Sqlite, Engi
     prepare_people(&fresh.app).await;
     let visitor = keeper(&fresh.app, "keeper@institute.example").await;
     let seen = preview(&visitor, INVITATIONS).await;
-    let paths = ["/administration/retention", INVITATIONS, seen.as_str()];
+    let paths = ["/retention", INVITATIONS, seen.as_str()];
     let others = [
         Visitor::acting_as(&fresh.app, Role::InstanceAdministrator).await,
         Visitor::invited(&fresh.app, "officer@institute.example", Role::ClusterAdministrator, None).await,
@@ -308,12 +308,9 @@ async fn periods_are_for_whoever_runs_the_instance(#[values(Engine::Sqlite, Engi
             assert_eq!(other.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
         }
     }
-    assert_eq!(visitor.get("/administration/retention/nothing.there").await.status, StatusCode::NOT_FOUND);
-    let unlimited = visitor.get("/administration/retention/account.ways_in").await;
+    assert_eq!(visitor.get("/retention/nothing.there").await.status, StatusCode::NOT_FOUND);
+    let unlimited = visitor.get("/retention/account.ways_in").await;
     assert!(unlimited.text.contains("Not by age") && !unlimited.text.contains("name=\"months\""));
-    assert_eq!(
-        visitor.post("/administration/retention/account.ways_in/preview", "").await.status,
-        StatusCode::BAD_REQUEST
-    );
+    assert_eq!(visitor.post("/retention/account.ways_in/preview", "").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(visitor.post(&format!("{INVITATIONS}/pause"), "").await.status, StatusCode::GONE, "nothing runs yet");
 }

@@ -192,8 +192,8 @@ async fn walk_consents(app: &Shared, language: Language) {
     let organisation = address(&head.get("/organisations?q=inserm").await, "/organisations/0").to_owned();
     let form = format!("name=Marie+Essai&email={email}&basis=consent&known_by=meeting");
     head.sent(&format!("{organisation}/contacts"), &form, StatusCode::SEE_OTHER).await;
-    let log = head.get("/administration/consents").await;
-    let datum = address(&log, "/administration/consents/contact/").to_owned();
+    let log = head.get("/legal-bases").await;
+    let datum = address(&log, "/legal-bases/contact/").to_owned();
     head.get(&datum).await;
     head.sent(&format!("{datum}/ask"), "", StatusCode::SEE_OTHER).await;
     head.get(&datum).await;
@@ -228,7 +228,7 @@ async fn walk_retention(app: &Shared, keeper: &Reader<'_>) {
     }
     .await;
     long_ago.unwrap();
-    let purpose = "/administration/retention/account.account";
+    let purpose = "/retention/account.account";
     keeper.sent(&format!("{purpose}/period"), "months=0&reason=", StatusCode::UNPROCESSABLE_ENTITY).await;
     let preview = keeper.sent(&format!("{purpose}/preview"), "", StatusCode::SEE_OTHER).await;
     keeper.get(&preview).await;
@@ -236,7 +236,7 @@ async fn walk_retention(app: &Shared, keeper: &Reader<'_>) {
     crate::mailbox::run_jobs(app).await;
     keeper.get(&preview).await;
     keeper.get(purpose).await;
-    keeper.get("/administration/retention").await;
+    keeper.get("/retention").await;
 }
 
 async fn walk_accounts(app: &Shared, language: Language) {

@@ -10,11 +10,20 @@ pub mod passwords;
 pub mod providers;
 mod store;
 
+use minijinja::context;
+
 use super::{
+    Person,
     sessions::{Browser, Method},
     tell,
 };
-use crate::foundation::{database::Transaction, errors::Error, time::Timestamp};
+use crate::foundation::{
+    database::Transaction,
+    errors::Error,
+    instance::App,
+    mail::{self, Letter},
+    time::Timestamp,
+};
 
 id! {
     /// A link that signs in.
@@ -23,6 +32,34 @@ id! {
 id! {
     /// Something begun in a browser.
     CeremonyId
+}
+
+/// Tells the trail that a way in changed, and its owner by letter: whoever changed it may not be them.
+pub(super) async fn tell_changed(
+    transaction: &mut Transaction,
+    app: &App,
+    owner: Option<&Person>,
+    action: &'static str,
+    summary: String,
+    after: serde_json::Value,
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    if let Some((owner, email)) = owner.and_then(|owner| Some((owner, owner.email.as_deref()?))) {
+        let (language, zone) = (owner.language(), owner.zone(&app.configuration.time_zone));
+        let what = app.texts.text(language, &format!("change-account-{}", action.replace('_', "-")), None);
+        let letter = Letter {
+            kind: "ways-in",
+            to: email,
+            language,
+            zone: &zone,
+            values: context! {
+                name => owner.name.as_str(), what, label => summary.as_str(), at => now.0, address => app.address.to_string(),
+            },
+            link: None,
+        };
+        mail::write(transaction, &app.renderer, &letter, now).await?;
+    }
+    tell(transaction, now, owner.map(|owner| owner.id.0), action, summary, after).await
 }
 
 /// Tells the trail that somebody was refused: from where, and for which account where it is known.

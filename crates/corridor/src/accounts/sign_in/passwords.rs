@@ -7,12 +7,12 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
-use super::{store, tell_refused};
+use super::{store, tell_changed, tell_refused};
 use crate::{
     accounts::{
         Acting, Action, Email, Limits, PersonId, Resource,
         sessions::{self, Browser, Method},
-        store as accounts_store, tell,
+        store as accounts_store,
     },
     foundation::{
         errors::Error,
@@ -181,8 +181,11 @@ pub async fn choose(acting: &Acting, password: Secret) -> Result<(), Error> {
     transact!(app.database, transaction => {
         store::put_password(transaction, session.person, &hash, now).await?;
         sessions::end_all_of(transaction, session.person, Some(session.id)).await?;
-        tell(transaction, now, Some(session.person.0), "choose_password", String::new(), serde_json::Value::Null).await
-    })
+        let nothing = serde_json::Value::Null;
+        tell_changed(transaction, app, owner.as_ref(), "choose_password", String::new(), nothing).await
+    })?;
+    app.jobs.notify_one();
+    Ok(())
 }
 
 /// Takes the password of the person who acts away.
@@ -192,13 +195,17 @@ pub async fn choose(acting: &Acting, password: Secret) -> Result<(), Error> {
 pub async fn remove(acting: &Acting) -> Result<(), Error> {
     acting.may(Action::OwnAccount, Resource::Instance)?;
     acting.signed_in_lately()?;
-    let (person, now) = (acting.account()?.person, acting.app.clock.now());
-    transact!(acting.app.database, transaction => {
+    let (app, person) = (&acting.app, acting.account()?.person);
+    let owner = accounts_store::person(&app.database, person).await?;
+    transact!(app.database, transaction => {
         if !store::remove_password(transaction, person).await? {
             return Err(Error::NotFound("a password of yours".to_owned()));
         }
-        tell(transaction, now, Some(person.0), "remove_password", String::new(), serde_json::Value::Null).await
-    })
+        let nothing = serde_json::Value::Null;
+        tell_changed(transaction, app, owner.as_ref(), "remove_password", String::new(), nothing).await
+    })?;
+    app.jobs.notify_one();
+    Ok(())
 }
 
 /// When the person last chose a password; none without one.

@@ -9,7 +9,9 @@ pub use store::TokenLine;
 
 use axum::http::HeaderValue;
 
-use super::{Acting, Action, Actor, Resource, Shared, store as accounts_store, tell, write_beside};
+use super::{
+    Acting, Action, Actor, Resource, Shared, sign_in::tell_changed, store as accounts_store, tell, write_beside,
+};
 use crate::foundation::{errors::Error, secrets::Secret};
 
 id! {
@@ -56,11 +58,13 @@ pub async fn make(acting: &Acting, label: &str, scopes: &[String], days: i64) ->
         now,
         expires_at: now.plus_seconds(days * 24 * 3600),
     };
+    let owner = accounts_store::person(&acting.app.database, person).await?;
     transact!(acting.app.database, transaction => {
         store::put(transaction, &line).await?;
         let what = serde_json::json!({ "label": line.label, "scopes": line.scopes, "days": days });
-        tell(transaction, now, Some(person.0), "make_token", line.label.clone(), what).await
+        tell_changed(transaction, &acting.app, owner.as_ref(), "make_token", line.label.clone(), what).await
     })?;
+    acting.app.jobs.notify_one();
     Ok(token)
 }
 

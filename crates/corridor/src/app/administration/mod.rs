@@ -13,7 +13,7 @@ use crate::{
     accounts::{Acting, Action, Resource, Route, clusters, people},
     directory::imports::runs,
     foundation::{errors::Error, jobs as work, mail, pages::Serde},
-    privacy::{consents, retention},
+    privacy::retention,
 };
 
 /// The routes of running an instance and its clusters.
@@ -72,11 +72,6 @@ async fn show(acting: Acting) -> Result<Response, Error> {
     if may(Action::ImportMembers) && acting.actor.cluster().is_some() {
         people_and_clusters.push(entry("/organisations/import", "members", "file-spreadsheet", String::new()));
     }
-    if may(Action::ManagePeople) {
-        let without = i64::try_from(consents::unfounded(&acting).await?.len()).unwrap_or(i64::MAX);
-        let without = needs("administration-needs-consents", without);
-        people_and_clusters.push(entry("/administration/consents", "consents", "shield-check", without));
-    }
     let mut instance = Vec::new();
     if may(Action::Administer) {
         let count = clusters::manageable(app, &acting.actor).await?.len();
@@ -97,7 +92,7 @@ async fn show(acting: Acting) -> Result<Response, Error> {
     }
     if may(Action::GovernRetention) {
         let waiting = needs("administration-needs-retention", retention::waiting(&acting).await?);
-        instance.push(entry("/administration/retention", "retention", "clock", waiting));
+        instance.push(entry("/retention", "retention", "clock", waiting));
     }
     if may(Action::Administer) {
         instance.push(entry("/administration/trail", "trail", "history", String::new()));

@@ -179,6 +179,11 @@ mod tests {
                 context! { cluster => "Medicen", about => "Institute", wording => "I agree to this.", days => 30, address },
                 true,
             ),
+            (
+                "ways-in",
+                context! { name => "Ada <Example>", what => "Passkey made", label => "Office", at => 1_788_249_600_000_000i64, address },
+                false,
+            ),
             ("unused", context! { name => "Ada", months => 24, days => 30, on => "2026-10-01", address }, false),
             (
                 "invitation",

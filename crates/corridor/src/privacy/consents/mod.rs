@@ -11,7 +11,7 @@ use minijinja::context;
 use uuid::Uuid;
 
 use crate::{
-    accounts::{Acting, Action, Actor, ClusterId, Limits, Resource, Role, personal::known_as, sessions::Browser},
+    accounts::{Acting, Action, Actor, ClusterId, Resource, Role, personal::known_as},
     foundation::{
         audit::{self, Entry},
         database::Transaction,
@@ -340,10 +340,9 @@ pub async fn asked(acting: &Acting, token: &Secret) -> Result<String, Error> {
 ///
 /// # Errors
 /// [`Error::Over`] when the link is worth nothing, or was answered.
-pub async fn answer(acting: &Acting, browser: &Browser, token: &Secret, yes: bool) -> Result<bool, Error> {
+pub async fn answer(acting: &Acting, token: &Secret, yes: bool) -> Result<bool, Error> {
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let (app, now) = (&acting.app, acting.app.clock.now());
-    app.part::<Limits>().from(browser)?;
     let over = || Error::Over { reason: "consent-letter-over" };
     transact!(app.database, transaction => {
         let row = store::open(transaction, &token.digest(), now).await?.ok_or_else(over)?;

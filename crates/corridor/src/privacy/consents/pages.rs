@@ -10,12 +10,13 @@ use minijinja::{Value, context};
 
 use super::{Consequence, Mine, consequence};
 use crate::{
-    accounts::{Acting, Action, Route, names, sessions::Browser},
+    accounts::{Acting, Action, Route, names},
     foundation::{
         errors::Error,
         personal::{Basis, BasisEntry, Consent, Saying},
         secrets::Secret,
     },
+    privacy::pages::tabs,
 };
 
 /// The routes of consents.
@@ -25,9 +26,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/my-data/consents", OwnAccount, get(mine)),
         Route::post("/my-data/consents/{kind}/{id}/withdraw", OwnAccount, post(withdraw)),
         Route::post("/my-data/consents/{kind}/{id}/give", OwnAccount, post(give)),
-        Route::get("/administration/consents", HandleDataRequests, get(log)),
-        Route::get("/administration/consents/{kind}/{id}", HandleDataRequests, get(of_datum)),
-        Route::post("/administration/consents/{kind}/{id}/ask", HandleDataRequests, post(ask)),
+        Route::get("/legal-bases", HandleDataRequests, get(log)),
+        Route::get("/legal-bases/{kind}/{id}", HandleDataRequests, get(of_datum)),
+        Route::post("/legal-bases/{kind}/{id}/ask", HandleDataRequests, post(ask)),
         Route::get("/consents/{token}", ReadPublic, get(asked)),
         Route::post("/consents/{token}/yes", ReadPublic, post(yes)),
         Route::post("/consents/{token}/no", ReadPublic, post(no)),
@@ -129,7 +130,7 @@ async fn lines(acting: &Acting, log: &[BasisEntry]) -> Result<Vec<Value>, Error>
         context! {
             at => entry.at.0,
             kind => kind_label(acting, &entry.kind),
-            href => format!("/administration/consents/{}/{}", entry.kind, entry.id),
+            href => format!("/legal-bases/{}/{}", entry.kind, entry.id),
             event => acting.say(&format!("basis-event-{}", entry.event.key().replace('_', "-"))),
             basis => acting.say(&entry.basis.label_key()),
             how => channel(acting, entry),
@@ -153,6 +154,7 @@ async fn log(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, E
     let without = super::unfounded(&acting).await?;
     let bases = Basis::ALL.map(|basis| context! { value => basis.key(), label => acting.say(&basis.label_key()) });
     let context = context! {
+        tabs => tabs(&acting, "consents"),
         lines => lines(&acting, &found).await?,
         listed => super::LISTED,
         bases => bases.to_vec(),
@@ -161,7 +163,7 @@ async fn log(acting: Acting, Query(filter): Query<Filter>) -> Result<Response, E
             kind => kind_label(&acting, kind),
             label => one.label.as_str(),
             since => one.since.0,
-            href => format!("/administration/consents/{kind}/{}", one.id),
+            href => format!("/legal-bases/{kind}/{}", one.id),
         }).collect::<Vec<_>>(),
     };
     Ok(acting.page("privacy/consents.html", context).await?.into_response())
@@ -173,7 +175,7 @@ async fn of_datum(acting: Acting, Path((kind, id)): Path<(String, String)>) -> R
     let language = datum.addressee.as_ref().and_then(|one| one.language.as_deref()?.parse().ok());
     let context = context! {
         kind => kind_label(&acting, &kind),
-        href => format!("/administration/consents/{kind}/{id}"),
+        href => format!("/legal-bases/{kind}/{id}"),
         lines => lines(&acting, &datum.log).await?,
         consent => acting.say(&format!("consent-standing-{}", standing_key(stands.consent))),
         basis => stands.basis().map(|basis| acting.say(&basis.label_key())),
@@ -189,7 +191,7 @@ async fn of_datum(acting: Acting, Path((kind, id)): Path<(String, String)>) -> R
 
 async fn ask(acting: Acting, Path((kind, id)): Path<(String, String)>) -> Result<Response, Error> {
     super::ask(&acting, &kind, &id).await?;
-    Ok(Redirect::to(&format!("/administration/consents/{kind}/{id}?done=consent-asked")).into_response())
+    Ok(Redirect::to(&format!("/legal-bases/{kind}/{id}?done=consent-asked")).into_response())
 }
 
 /// Programs that scan letters follow links: this only asks, and uses nothing up.
@@ -199,16 +201,16 @@ async fn asked(acting: Acting, Path(token): Path<String>) -> Result<Response, Er
     Ok((TELLS_NOBODY, page).into_response())
 }
 
-async fn answered(acting: Acting, browser: Browser, token: String, yes: bool) -> Result<Response, Error> {
-    let gone = super::answer(&acting, &browser, &Secret::new(token), yes).await?;
+async fn answered(acting: Acting, token: String, yes: bool) -> Result<Response, Error> {
+    let gone = super::answer(&acting, &Secret::new(token), yes).await?;
     let page = acting.page("privacy/consent_answered.html", context! { yes, gone }).await?;
     Ok((TELLS_NOBODY, page).into_response())
 }
 
-async fn yes(acting: Acting, browser: Browser, Path(token): Path<String>) -> Result<Response, Error> {
-    answered(acting, browser, token, true).await
+async fn yes(acting: Acting, Path(token): Path<String>) -> Result<Response, Error> {
+    answered(acting, token, true).await
 }
 
-async fn no(acting: Acting, browser: Browser, Path(token): Path<String>) -> Result<Response, Error> {
-    answered(acting, browser, token, false).await
+async fn no(acting: Acting, Path(token): Path<String>) -> Result<Response, Error> {
+    answered(acting, token, false).await
 }

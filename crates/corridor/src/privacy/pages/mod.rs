@@ -12,7 +12,7 @@ use super::{
     store::Request,
 };
 use crate::{
-    accounts::{Acting, Action, Route},
+    accounts::{Acting, Action, Resource, Route},
     foundation::errors::FieldProblem,
 };
 
@@ -46,11 +46,19 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The views of the desk.
-fn tabs(acting: &Acting, current: &str) -> Value {
+pub(super) fn tabs(acting: &Acting, current: &str) -> Value {
     let tab = |key: &str, href: &str| {
         context! { label => acting.say(&format!("privacy-tab-{key}")), href, current => current == key }
     };
-    Value::from(vec![tab("requests", "/data-requests"), tab("processing", "/register-of-processing")])
+    let mut tabs = vec![
+        tab("requests", "/data-requests"),
+        tab("processing", "/register-of-processing"),
+        tab("consents", "/legal-bases"),
+    ];
+    if acting.may(Action::GovernRetention, Resource::Instance).is_ok() {
+        tabs.push(tab("retention", "/retention"));
+    }
+    Value::from(tabs)
 }
 
 fn problem(acting: &Acting, problems: &[FieldProblem], field: &str) -> String {

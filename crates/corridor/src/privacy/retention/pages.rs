@@ -13,27 +13,28 @@ use super::{Line, PreviewId, Run, RunId, Standing, model};
 use crate::{
     accounts::{Acting, Action, Resource, Route},
     foundation::errors::Error,
+    privacy::pages::tabs,
 };
 
 /// The routes of retention.
 pub fn routes() -> Vec<Route> {
     use Action::GovernRetention;
     vec![
-        Route::get("/administration/retention", GovernRetention, get(list)),
-        Route::get("/administration/retention/{purpose}", GovernRetention, get(show)),
-        Route::post("/administration/retention/{purpose}/period", GovernRetention, post(choose)),
-        Route::post("/administration/retention/{purpose}/preview", GovernRetention, post(preview)),
-        Route::post("/administration/retention/{purpose}/pause", GovernRetention, post(pause)),
-        Route::post("/administration/retention/{purpose}/resume", GovernRetention, post(resume)),
-        Route::get("/administration/retention-previews/{id}", GovernRetention, get(previewed)),
-        Route::post("/administration/retention-previews/{id}/run", GovernRetention, post(let_run)),
-        Route::post("/administration/retention-previews/{id}/cancel", GovernRetention, post(cancel)),
-        Route::post("/administration/retention-runs/{id}/stop", GovernRetention, post(stop)),
+        Route::get("/retention", GovernRetention, get(list)),
+        Route::get("/retention/{purpose}", GovernRetention, get(show)),
+        Route::post("/retention/{purpose}/period", GovernRetention, post(choose)),
+        Route::post("/retention/{purpose}/preview", GovernRetention, post(preview)),
+        Route::post("/retention/{purpose}/pause", GovernRetention, post(pause)),
+        Route::post("/retention/{purpose}/resume", GovernRetention, post(resume)),
+        Route::get("/retention-previews/{id}", GovernRetention, get(previewed)),
+        Route::post("/retention-previews/{id}/run", GovernRetention, post(let_run)),
+        Route::post("/retention-previews/{id}/cancel", GovernRetention, post(cancel)),
+        Route::post("/retention-runs/{id}/stop", GovernRetention, post(stop)),
     ]
 }
 
 fn href(purpose: &str) -> String {
-    format!("/administration/retention/{purpose}")
+    format!("/retention/{purpose}")
 }
 
 /// A period in words; what never ends by age says so.
@@ -94,6 +95,7 @@ async fn list(acting: Acting) -> Result<Response, Error> {
     let waiting = lines.iter().filter(|line| line.standing == Standing::Waiting).count();
     let runs = super::runs(&acting, "").await?;
     let context = context! {
+        tabs => tabs(&acting, "retention"),
         lines => lines.iter().map(|line| line_context(&acting, line)).collect::<Vec<_>>(),
         waiting,
         runs => runs.iter().map(|run| run_context(&acting, run)).collect::<Vec<_>>(),
@@ -150,7 +152,7 @@ async fn choose(acting: Acting, Path(key): Path<String>, Form(wanted): Form<Want
 
 async fn preview(acting: Acting, Path(key): Path<String>) -> Result<Response, Error> {
     let id = super::preview(&acting, &key).await?;
-    Ok(Redirect::to(&format!("/administration/retention-previews/{id}")).into_response())
+    Ok(Redirect::to(&format!("/retention-previews/{id}")).into_response())
 }
 
 async fn previewed(acting: Acting, Path(id): Path<PreviewId>) -> Result<Response, Error> {
@@ -193,5 +195,5 @@ async fn resume(acting: Acting, Path(key): Path<String>) -> Result<Response, Err
 async fn stop(acting: Acting, Path(id): Path<RunId>) -> Result<Response, Error> {
     acting.may(Action::GovernRetention, Resource::Instance)?;
     super::stop(&acting, id).await?;
-    Ok(Redirect::to("/administration/retention?done=retention-stopping#runs").into_response())
+    Ok(Redirect::to("/retention?done=retention-stopping#runs").into_response())
 }

@@ -12,12 +12,12 @@ use webauthn_rs::prelude::{
     RequestChallengeResponse, Url, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
-use super::{ceremonies, tell_refused};
+use super::{ceremonies, tell_changed, tell_refused};
 use crate::{
     accounts::{
         Acting, Action, Limits, PersonId, Resource,
         sessions::{self, Browser, Method},
-        store as accounts_store, tell,
+        store as accounts_store,
     },
     foundation::{
         errors::Error,
@@ -124,10 +124,14 @@ pub async fn finish_registration(
     let label = if label.is_empty() { acting.say("passkeys-unnamed") } else { label };
     let (person, now) = (session.person, app.clock.now());
     let credential = serde_json::to_value(&passkey).map_err(anyhow::Error::from)?;
+    let owner = accounts_store::person(&app.database, person).await?;
     transact!(app.database, transaction => {
         store::put(transaction, person, &id_text(passkey.cred_id()), &label, &credential, now).await?;
-        tell(transaction, now, Some(person.0), "make_passkey", label.clone(), serde_json::Value::Null).await
-    })
+        let nothing = serde_json::Value::Null;
+        tell_changed(transaction, app, owner.as_ref(), "make_passkey", label.clone(), nothing).await
+    })?;
+    app.jobs.notify_one();
+    Ok(())
 }
 
 /// The id of a credential as the database keeps it.
@@ -225,11 +229,14 @@ pub async fn mine(acting: &Acting) -> Result<Vec<PasskeyLine>, Error> {
 pub async fn remove(acting: &Acting, id: PasskeyId) -> Result<(), Error> {
     acting.may(Action::OwnAccount, Resource::Instance)?;
     acting.signed_in_lately()?;
-    let (person, now) = (acting.account()?.person, acting.app.clock.now());
-    transact!(acting.app.database, transaction => {
+    let (app, person) = (&acting.app, acting.account()?.person);
+    let owner = accounts_store::person(&app.database, person).await?;
+    transact!(app.database, transaction => {
         let Some(label) = store::remove(transaction, person, id).await? else {
             return Err(Error::NotFound("this passkey of yours".to_owned()));
         };
-        tell(transaction, now, Some(person.0), "remove_passkey", label, serde_json::Value::Null).await
-    })
+        tell_changed(transaction, app, owner.as_ref(), "remove_passkey", label, serde_json::Value::Null).await
+    })?;
+    app.jobs.notify_one();
+    Ok(())
 }

@@ -9,12 +9,12 @@ mod store;
 
 pub use store::IdentityLine;
 
-use super::ceremonies;
+use super::{ceremonies, tell_changed};
 use crate::{
     accounts::{
         Acting, Action, Limits, Resource,
         sessions::{self, Browser, Method},
-        store as accounts_store, tell,
+        store as accounts_store,
     },
     foundation::{configuration::Provider, errors::Error, instance::App, secrets::Secret, security::own_path},
 };
@@ -160,7 +160,7 @@ pub async fn link(acting: &Acting, linking: Option<&Secret>) -> Result<(), Error
     let state = ceremonies::take(app, "identity", &linking.digest()).await?;
     let identity: Identity = serde_json::from_value(state).map_err(anyhow::Error::from)?;
     let person = accounts_store::person(&app.database, session.person).await?;
-    let own = person.and_then(|person| person.email);
+    let own = person.as_ref().and_then(|person| person.email.clone());
     if own.is_none() || own != identity.verified_email {
         return Err(Error::Refused { reason: "refused-other-address", sign_in: false });
     }
@@ -169,8 +169,11 @@ pub async fn link(acting: &Acting, linking: Option<&Secret>) -> Result<(), Error
         if !store::put(transaction, session.person, &identity, now).await? {
             return Err(Error::Clash("this identity is linked to an account already".to_owned()));
         }
-        tell(transaction, now, Some(session.person.0), "link_identity", identity.provider.clone(), serde_json::Value::Null).await
-    })
+        let nothing = serde_json::Value::Null;
+        tell_changed(transaction, app, person.as_ref(), "link_identity", identity.provider.clone(), nothing).await
+    })?;
+    app.jobs.notify_one();
+    Ok(())
 }
 
 /// The identities of the person who acts.
@@ -189,11 +192,14 @@ pub async fn mine(acting: &Acting) -> Result<Vec<IdentityLine>, Error> {
 pub async fn unlink(acting: &Acting, id: IdentityId) -> Result<(), Error> {
     acting.may(Action::OwnAccount, Resource::Instance)?;
     acting.signed_in_lately()?;
-    let (person, now) = (acting.account()?.person, acting.app.clock.now());
-    transact!(acting.app.database, transaction => {
+    let (app, person) = (&acting.app, acting.account()?.person);
+    let owner = accounts_store::person(&app.database, person).await?;
+    transact!(app.database, transaction => {
         let Some(provider) = store::remove(transaction, person, id).await? else {
             return Err(Error::NotFound("this identity of yours".to_owned()));
         };
-        tell(transaction, now, Some(person.0), "unlink_identity", provider, serde_json::Value::Null).await
-    })
+        tell_changed(transaction, app, owner.as_ref(), "unlink_identity", provider, serde_json::Value::Null).await
+    })?;
+    app.jobs.notify_one();
+    Ok(())
 }
