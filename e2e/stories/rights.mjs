@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { axeInBothThemes, framed, open, settled } from "../lib/checks.mjs";
+import { axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
+import { NARROW } from "../lib/browser.mjs";
 import { comeIn, device, forget, invite, named } from "../lib/accounts.mjs";
 import { routes } from "../routes.mjs";
 
@@ -138,5 +139,52 @@ export const stories = {
     const examined = execFileSync(process.env.CORRIDOR_PROGRAM, ["doctor"], { encoding: "utf8" });
     assert.match(examined, /trail/i);
     for (const stop of ended) await stop();
+  },
+
+  "what is run and what is held about people fits a phone": async ({ visit }) => {
+    const { page } = await visit({ viewport: NARROW });
+    await comeIn(page, `all-${Date.now()}@medicen.example`, "Kim Exemple", "instance_administrator");
+    const pages = [
+      ...["", "/jobs", "/imports", "/clusters", "/clusters/new", "/clusters/medicen", "/trail"].map((path) => `/administration${path}`),
+      ...["/my-data", "/my-data/consents", "/privacy", "/account"],
+      ...["/data-requests", "/data-requests/new", "/register-of-processing", "/legal-bases", "/retention"],
+    ];
+    for (const path of pages) {
+      await open(page, path);
+      await framed(page, "fr");
+      await settled(page);
+      await fits(page, path);
+      await axeInBothThemes(page, path);
+    }
+    await Promise.all([page.waitForNavigation(), page.locator("main table a").first().click()]);
+    await settled(page);
+    await fits(page, "a period");
+    await axeInBothThemes(page, "a period");
+  },
+
+  "contacts, notes and alliances of a team fit a phone": async ({ visit }) => {
+    const { page } = await visit({ viewport: NARROW });
+    await comeIn(page, `team-${Date.now()}@medicen.example`, "Kim Exemple", "cluster_administrator");
+    await open(page, `${routes.organisations}?cluster=medicen`);
+    const record = new URL(await page.locator("main .result a").first().getAttribute("href"), page.url()).pathname;
+    await open(page, `${record}/contacts/new`);
+    await framed(page, "fr");
+    await settled(page);
+    await fits(page, "a contact");
+    await axeInBothThemes(page, "a contact");
+    await page.locator('input[name="name"]').fill("Alix Exemple");
+    await page.locator('input[name="email"]').fill("alix@laboratoire.example");
+    await send(page, page.locator('main form.form button[type="submit"]'));
+    assert.match(await page.locator("#contacts").innerText(), /visible par l’équipe de Medicen/i, "the page says who sees it");
+    await open(page, `${record}/notes/new`);
+    await page.locator("main textarea").fill("Souhaite répondre à deux appels cette année.");
+    await send(page, page.locator('main form.form button[type="submit"]'));
+    for (const path of [record, "/contacts", "/contacts?q=alix", `${record}/notes/new`, "/administration/alliances", "/people", "/administration"]) {
+      await open(page, path);
+      await framed(page, "fr");
+      await settled(page);
+      await fits(page, path);
+      await axeInBothThemes(page, path);
+    }
   },
 };
