@@ -174,6 +174,7 @@ export const stories = {
     await axeInBothThemes(page, "a contact");
     await page.locator('input[name="name"]').fill("Alix Exemple");
     await page.locator('input[name="email"]').fill("alix@laboratoire.example");
+    await page.locator('select[name="known_by"]').selectOption({ index: 1 });
     await send(page, page.locator('main form.form button[type="submit"]'));
     assert.match(await page.locator("#contacts").innerText(), /visible par l’équipe de Medicen/i, "the page says who sees it");
     await open(page, `${record}/notes/new`);
