@@ -4,11 +4,11 @@ use axum::http::StatusCode;
 use corridor::{
     accounts::{Actor, Role, Shared, alliances, visibility::Audience},
     app::{self, import_pack},
-    directory::contacts::ContactHolding,
+    directory::{contacts::ContactHolding, notes::NoteHolding},
     execute,
     foundation::{
         errors::Error,
-        personal::{Basis, Datum, Holding, Subject, bases, disclosures, standing},
+        personal::{self, Basis, Datum, Holding, Subject, bases, disclosures, standing},
     },
     on, transact,
 };
@@ -312,4 +312,41 @@ async fn a_note_is_the_teams_until_it_is_shown(#[values(Engine::Sqlite, Engine::
     due.unwrap();
     while app::runner(app).run_one(&app.database, app, app.clock).await.unwrap() {}
     assert_eq!(medicen.post(&format!("/notes/{id}/restore"), "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_note_that_names_whom_somebody_answers_does_not_age(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (fresh, [organisation, _]) = instance(engine).await;
+    let app = &fresh.app;
+    let medicen = team_of(app, "medicen").await;
+    for text in ["Write+to+Marie@institute.example", "Wants+a+partner"] {
+        medicen.post(&format!("/organisations/{organisation}/notes"), &format!("text={text}")).await;
+    }
+    let later = app.clock.now().plus_seconds(1);
+    let due = async || {
+        let purpose = NoteHolding.purposes()[0].key;
+        NoteHolding
+            .due(&app.database, purpose, later)
+            .await
+            .unwrap()
+            .first
+            .into_iter()
+            .map(|row| row.label)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(due().await.len(), 2);
+    let held: Result<_, Error> = async {
+        let marie = Subject::address("marie@institute.example").unwrap();
+        transact!(app.database, transaction => personal::hold(transaction, &marie, app.clock.now()).await)
+    }
+    .await;
+    let held = held.unwrap();
+    assert_eq!(due().await, ["Wants a partner"]);
+    let released: Result<_, Error> =
+        async { transact!(app.database, transaction => personal::release(transaction, held).await) }.await;
+    released.unwrap();
+    assert_eq!(due().await.len(), 2);
 }

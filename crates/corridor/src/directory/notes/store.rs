@@ -188,17 +188,31 @@ pub(super) async fn unname(
     Ok(())
 }
 
+/// Of what nobody touched since before the moment, what no open request keeps: its author's, or of somebody it names.
+macro_rules! due {
+    ($what:literal, $after:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM notes WHERE updated_at < $1
+             AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = notes.author_id
+                             OR LOWER(notes.text) LIKE '%' || personal_holds.email || '%')",
+            $after
+        )
+    };
+}
+
 pub(super) async fn due(database: &Database, before: Timestamp) -> Result<Vec<(NoteId, String, Timestamp)>, Error> {
     Ok(rows!(
         database,
-        "SELECT id, text, updated_at FROM notes WHERE updated_at < $1 ORDER BY updated_at, id LIMIT $2",
+        due!("id, text, updated_at", " ORDER BY updated_at, id LIMIT $2"),
         before,
         crate::foundation::personal::DUE_SHOWN,
     ))
 }
 
 pub(super) async fn due_count(database: &Database, before: Timestamp) -> Result<(i64, Option<Timestamp>), Error> {
-    Ok(on!(database, pool => sqlx::query_as("SELECT COUNT(*), MIN(updated_at) FROM notes WHERE updated_at < $1")
+    Ok(on!(database, pool => sqlx::query_as(due!("COUNT(*), MIN(updated_at)", ""))
         .bind(before)
         .fetch_one(pool)
         .await?))
@@ -209,12 +223,7 @@ pub(super) async fn expiring(
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<NoteId>, Error> {
-    Ok(values!(
-        transaction,
-        "SELECT id FROM notes WHERE updated_at < $1 ORDER BY updated_at, id LIMIT $2",
-        before,
-        limit,
-    ))
+    Ok(values!(transaction, due!("id", " ORDER BY updated_at, id LIMIT $2"), before, limit))
 }
 
 pub(super) async fn erase(transaction: &mut Transaction, id: NoteId) -> Result<(), Error> {
