@@ -25,5 +25,6 @@ export const routes = {
   ownContact: (id) => `/organisations/${id}/contacts/own`,
   myData: "/my-data",
   requests: "/data-requests",
+  retention: "/retention",
   missing: "/there-is-no-such-page",
 };

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser, visitor } from "./lib/browser.mjs";
+import { comeIn } from "./lib/accounts.mjs";
 import { settled } from "./lib/checks.mjs";
 import { become } from "./lib/people.mjs";
 import { routes } from "./routes.mjs";
@@ -20,7 +21,10 @@ Hémacarte Diagnostics;PME;;892079196;FR;Grenoble;04/09/2023;hématologie
 Biostérane;PME;;892237579;FR;Strasbourg;31/02/2024;bioproduction
 `;
 
-/** What is pictured: a page, or the first link of a page (and `then` what belongs to it); `whole` takes it to its foot. */
+/**
+ * What is pictured: a page, or the first link of a page (and `then` what belongs to it); `whole` takes it to its foot.
+ * `account` is the role of somebody who came in by an invitation: the people of the demonstration hold no data.
+ */
 const pictures = [
   { name: "people", path: routes.people, nobody: true },
   { name: "today", path: routes.home },
@@ -39,6 +43,9 @@ const pictures = [
   { name: "cluster", path: routes.cluster, role: "administrator", whole: true },
   { name: "jobs", path: routes.jobs, role: "administrator" },
   { name: "trail", path: routes.trail, role: "administrator" },
+  { name: "contact", account: "project_officer", find: `${routes.organisations}?cluster=medicen`, link: "main .result a", then: "/contacts/new" },
+  { name: "my-data", account: "reader", path: routes.myData },
+  { name: "retention", account: "instance_administrator", path: routes.retention },
 ];
 /** How each is pictured; the guide shows the first two, the others are to be looked at before a release. */
 const ways = [
@@ -79,12 +86,13 @@ let missing = 0;
 await prepareDraft(browser, base);
 for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
   const viewport = { width, height: width < 600 ? 740 : 860 };
-  for (const { name, path, find, link, then = "", wait, act, whole, nobody, role = "officer" } of pictures) {
+  for (const { name, path, find, link, then = "", wait, act, whole, nobody, account, role = "officer" } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
     const { context, page } = await visitor(browser, base, { viewport, theme, lang });
     try {
-      if (!nobody) await become(page, role);
+      if (account) await comeIn(page, `${name}-${suffix}-${Date.now()}@medicen.example`, "Camille Exemple", account);
+      else if (!nobody) await become(page, role);
       await page.goto(path ?? find);
       if (link) {
         const target = page.locator(link).first();
@@ -94,7 +102,7 @@ for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !w
           continue;
         }
         const href = await target.getAttribute("href");
-        await page.goto(typeof then === "function" ? then(href) : href + then);
+        await page.goto(href.split("?")[0] + then);
       }
       if (wait) await page.locator(wait).first().waitFor({ timeout: 60_000 });
       if (act) await act(page);
