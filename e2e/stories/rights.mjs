@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
+import { axe, axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
 import { NARROW } from "../lib/browser.mjs";
 import { comeIn, device, forget, invite, named } from "../lib/accounts.mjs";
 import { routes } from "../routes.mjs";
@@ -112,11 +112,26 @@ export const stories = {
     await axeInBothThemes(head.page, "a request about personal data");
     const request = head.page.url();
     const answer = head.page.locator("form", { has: head.page.locator('input[name="step"][value="answer"]') });
-    head.page.on("dialog", (dialog) => dialog.accept());
     if ((await answer.count()) === 0) {
       await send(head.page, head.page.locator("form", { has: head.page.locator('input[name="step"][value="take"]') }).locator("button"));
     }
-    await send(head.page, answer.locator('button[type="submit"]'));
+    // Asked first: Escape and the way back change nothing, Enter by itself neither; the button says what it does.
+    const erase = answer.locator('button[type="submit"]');
+    const asked = head.page.locator("dialog.confirm");
+    const before = head.page.url();
+    for (const leave of [() => head.page.keyboard.press("Escape"), () => head.page.keyboard.press("Enter")]) {
+      await erase.click();
+      await asked.waitFor();
+      assert.equal(await asked.locator("p").innerText(), await answer.getAttribute("data-confirm"));
+      assert.ok(await asked.evaluate((dialog) => dialog.contains(document.activeElement)), "the focus is inside");
+      await leave();
+      await asked.waitFor({ state: "detached" });
+      assert.ok(await erase.evaluate((button) => button === document.activeElement), "the focus is where it was");
+    }
+    assert.equal(head.page.url(), before, "nothing was sent");
+    await erase.click();
+    await axe(head.page, "the question before an erasure");
+    await send(head.page, asked.getByRole("button", { name: "Effacer", exact: true }));
     assert.doesNotMatch(await shown(head.page, request), new RegExp(`${name}|${email}`), "the request goes on without the data");
 
     // She is gone: signed out, her passkey opens nothing, and nobody sees her any more.

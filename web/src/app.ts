@@ -1,6 +1,7 @@
 /** What every page loads: partial page updates, menus, and the islands the page asks for. */
 import htmx from "htmx.org";
 import { mountAll, unmountAll } from "./mount";
+import { watchConfirmations } from "./frame/confirm";
 import { watchMenus } from "./frame/menus";
 import { watchRequests } from "./frame/requests";
 
@@ -11,6 +12,7 @@ declare global {
 }
 window.htmx = htmx;
 
+watchConfirmations(document);
 watchMenus(document);
 watchRequests(document);
 mountAll(document);

@@ -1,4 +1,4 @@
-/** Menus are `<details>`: they work alone; this closes them when one looks elsewhere, and asks before what cannot be undone. */
+/** Menus are `<details>`: they work alone; this closes them when one looks elsewhere. */
 export function watchMenus(root: Document): void {
   root.addEventListener("click", (event) => {
     for (const menu of root.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) {
@@ -11,10 +11,6 @@ export function watchMenus(root: Document): void {
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary")?.focus();
-  });
-  root.addEventListener("submit", (event) => {
-    const question = (event.target as HTMLElement).dataset["confirm"];
-    if (question && !window.confirm(question)) event.preventDefault();
   });
   openFoldsOnWide(root);
 }

@@ -164,6 +164,7 @@ account-addresses-help = Under such an address a calendar or a feed reader reads
 account-addresses-none = None. They are made on the page of calls, below the list, and on that of a topic.
 address-new = Copy it into your program now: it is shown this once.
 address-feed = What it reads
+address-end-confirm = Calendars and readers that use this address get nothing any more. It cannot be brought back: a new address would have to be made.
 address-problem-query = This filter cannot be kept: choose fewer values.
 address-problem-many = { $most } private addresses are the most: end one that no program uses any more.
 feed-subscribe = Subscribe in a program

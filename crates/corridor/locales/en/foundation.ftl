@@ -75,6 +75,7 @@ verdict-count-unknown = { $count ->
 ui-required = required
 ui-save = Save
 ui-cancel = Cancel
+ui-change-nothing = Change nothing
 ui-undo = Undo
 ui-delete = Delete
 ui-edit = Edit

@@ -207,6 +207,7 @@ request-act-answer-restriction-help = The data is kept, and neither shown nor us
 request-act-answer-objection = Uphold the objection
 request-act-answer-objection-help = What was held on these grounds alone is removed.
 request-erase-confirm = Erase everything about this person? It cannot be undone.
+request-object-confirm = Uphold the objection? What was held on these grounds alone is removed for good.
 request-erased-deleted = { $what }: { $count } deleted.
 request-erased-anonymised = { $what }: { $count } kept without the person.
 request-erased-kept = { $what }: { $count } kept.

@@ -164,6 +164,7 @@ account-addresses-help = Sous une telle adresse, un agenda ou un lecteur de flux
 account-addresses-none = Aucune. Elles se créent sur la page des appels, sous la liste, et sur celle d’un sujet.
 address-new = Copiez-la maintenant dans votre programme : elle n’est montrée que cette fois.
 address-feed = Ce qu’elle lit
+address-end-confirm = Les agendas et lecteurs qui utilisent cette adresse ne recevront plus rien. Elle ne peut pas être rétablie : il faudrait en créer une autre.
 address-problem-query = Ce filtre ne peut pas être gardé : choisissez moins de valeurs.
 address-problem-many = { $most } adresses privées au plus : révoquez-en une que plus aucun programme n’utilise.
 feed-subscribe = S’abonner dans un programme

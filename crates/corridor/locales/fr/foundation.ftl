@@ -75,6 +75,7 @@ verdict-count-unknown = { $count ->
 ui-required = obligatoire
 ui-save = Enregistrer
 ui-cancel = Annuler
+ui-change-nothing = Ne rien changer
 ui-undo = Annuler cette action
 ui-delete = Supprimer
 ui-edit = Modifier

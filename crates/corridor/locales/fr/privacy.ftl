@@ -207,6 +207,7 @@ request-act-answer-restriction-help = Les données sont conservées, sans être 
 request-act-answer-objection = Accueillir l’opposition
 request-act-answer-objection-help = Ce qui n’était détenu que sur cette base est supprimé.
 request-erase-confirm = Effacer tout ce qui concerne cette personne ? C’est irréversible.
+request-object-confirm = Accueillir l’opposition ? Ce qui n’était détenu que sur cette base est supprimé définitivement.
 request-erased-deleted = { $what } : { $count } supprimé(s).
 request-erased-anonymised = { $what } : { $count } conservé(s) sans la personne.
 request-erased-kept = { $what } : { $count } conservé(s).

@@ -9,7 +9,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
-use minijinja::Value;
+use minijinja::{Value, context};
 
 use super::{
     Action, Actor, Demonstration, Persona, Resource, RoleLine,
@@ -81,6 +81,34 @@ pub struct Acting {
     house: Option<ClusterSettings>,
     flash: Option<String>,
     reader: Arc<tokio::sync::OnceCell<Reader>>,
+}
+
+/// What is asked before an act that cannot be undone.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The act, as its button says it.
+    pub act: &'a str,
+    /// What would happen, in a sentence.
+    pub sentence: &'a str,
+    /// What was sent and is sent again.
+    pub fields: &'a [(&'a str, &'a str)],
+    /// Where one goes who leaves it.
+    pub back: &'a str,
+}
+
+/// What a form says of an act that cannot be undone: that its sender was asked.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Sure {
+    sure: String,
+}
+
+impl Sure {
+    /// Whether whoever sent the form was asked, and said yes.
+    #[must_use]
+    pub fn said(&self) -> bool {
+        self.sure == "yes"
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -310,6 +338,23 @@ impl Acting {
     pub async fn page(&self, template: &str, context: Value) -> Result<Html<String>, Error> {
         let frame = self.frame().await?;
         self.app.renderer.page(template, &frame, context)
+    }
+
+    /// The page that asks before what cannot be undone, for a browser whose script did not ask: the same address again,
+    /// with what was sent and with `sure`.
+    ///
+    /// # Errors
+    /// When the page cannot be rendered.
+    pub async fn ask_first(&self, question: Question<'_>) -> Result<Response, Error> {
+        let fields = question.fields.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        let context = context! {
+            act => question.act.to_owned(),
+            sentence => question.sentence.to_owned(),
+            fields => Value::from_pairs(fields),
+            back => question.back.to_owned(),
+            action => self.uri.path().to_owned(),
+        };
+        Ok(self.page("foundation/ask_first.html", context).await?.into_response())
     }
 
     async fn frame(&self) -> Result<Frame, Error> {

@@ -26,7 +26,7 @@ mod store;
 pub mod tokens;
 pub mod visibility;
 
-pub use acting::{Acting, Rail, RailEntry, Shared, guard};
+pub use acting::{Acting, Question, Rail, RailEntry, Shared, Sure, guard};
 pub use clusters::{cluster, clusters, place_cluster, put_cluster};
 pub(crate) use cookies::SESSION as SESSION_COOKIE;
 pub use cookies::{keep_proving, proving};

@@ -123,7 +123,7 @@ async fn every_field_is_seen_by_whom_it_is_shown_to(#[values(Engine::Sqlite, Eng
     // Leaving the alliance ends what was shared that very moment.
     let id = alliance.split(':').nth(1).unwrap();
     let head = Visitor::invited(app, "head2@institute.example", Role::ClusterAdministrator, None).await;
-    head.post(&format!("/administration/alliances/{id}/leave"), "").await;
+    head.post(&format!("/administration/alliances/{id}/leave"), "sure=yes").await;
     assert!(!lyon.get(&place).await.text.contains(email));
     assert!(medicen.get(&place).await.text.contains("the alliance it was shared with is over"));
 }

@@ -200,7 +200,12 @@ async fn somebody_is_erased_and_everybody_who_has_a_copy_is_told(
     ada.post("/my-data/requests", "kind=erasure&words=Ada+Example+wants+to+go").await;
     let path = first(&desk).await;
     done(&desk, &path, "take", "").await;
-    done(&desk, &path, "answer", "").await;
+    // A browser without script is asked on a page of its own, with what it sent; nothing is done before.
+    let asked = step(&desk, &path, "answer", "").await;
+    assert!(asked.text.contains("It cannot be undone") && asked.text.contains("name=\"sure\""), "{}", asked.text);
+    assert!(asked.text.contains("name=\"step\" value=\"answer\""), "{}", asked.text);
+    assert_eq!(ada.get("/my-data").await.status, StatusCode::OK, "she is still there");
+    done(&desk, &path, "answer", "&sure=yes").await;
     let farewell = letters_to(app, ADA).await;
     let farewell = farewell.iter().find(|letter| letter.contains("Your data is erased")).expect("a farewell");
     assert!(farewell.contains("Your data is erased") && farewell.contains("Account: 1 deleted"), "{farewell}");
@@ -224,7 +229,7 @@ async fn somebody_is_erased_and_everybody_who_has_a_copy_is_told(
     desk.post("/my-data/requests", "kind=erasure&words=").await;
     let path = first(&desk).await;
     done(&desk, &path, "take", "").await;
-    assert_eq!(step(&desk, &path, "answer", "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(step(&desk, &path, "answer", "&sure=yes").await.status, StatusCode::FORBIDDEN);
     assert_eq!(desk.get("/my-data").await.status, StatusCode::OK);
 }
 

@@ -340,6 +340,9 @@ async fn walk_privacy(app: &Shared, nobody: &Reader<'_>, ada: &Reader<'_>, keepe
         keeper.sent(&path, &format!("step=take&revision={revision}"), StatusCode::SEE_OTHER).await;
         let refused = format!("step=refuse&revision={}", revision + 1);
         keeper.sent(&path, &refused, StatusCode::UNPROCESSABLE_ENTITY).await;
+        if keeper.get(&path).await.contains("data-confirm=") {
+            keeper.sent(&path, &format!("step=answer&revision={}", revision + 1), StatusCode::OK).await;
+        }
     }
     keeper.get("/register-of-processing").await;
     keeper.get("/").await;

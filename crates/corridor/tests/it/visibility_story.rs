@@ -51,7 +51,7 @@ async fn an_alliance_is_proposed_joined_and_left_at_once(#[values(Engine::Sqlite
     assert!(lyon.get("/administration/alliances").await.text.contains("Your answer is awaited"));
     assert!(!euro.get("/administration/alliances").await.text.contains("Axis"));
     for verb in ["accept", "decline", "leave"] {
-        let refused = euro.post(&format!("/administration/alliances/{id}/{verb}"), "").await;
+        let refused = euro.post(&format!("/administration/alliances/{id}/{verb}"), "sure=").await;
         assert_eq!(refused.status, StatusCode::NOT_FOUND, "{verb}");
     }
     let allied = async || alliances::allied(&app.database, first).await.unwrap();
@@ -61,7 +61,10 @@ async fn an_alliance_is_proposed_joined_and_left_at_once(#[values(Engine::Sqlite
     let page = medicen.get("/administration/alliances").await.text;
     assert!(page.contains("the teams of Medicen Paris Region and Lyonbiopôle"), "{page}");
     // Leaving ends it for both sides, and there is no way back.
-    assert_eq!(lyon.post(&format!("/administration/alliances/{id}/leave"), "").await.status, StatusCode::SEE_OTHER);
+    let leave = format!("/administration/alliances/{id}/leave");
+    let asked = lyon.post(&leave, "sure=").await;
+    assert!(asked.text.contains("There is no way back into it") && !allied().await.is_empty(), "asked first");
+    assert_eq!(lyon.post(&leave, "sure=yes").await.status, StatusCode::SEE_OTHER);
     assert!(allied().await.is_empty());
     assert_eq!(alliances::allied(&app.database, second).await.unwrap()[0].clusters, [second].into());
     assert_eq!(lyon.post(&format!("/administration/alliances/{id}/accept"), "").await.status, StatusCode::NOT_FOUND);

@@ -12,7 +12,7 @@ use minijinja::context;
 use super::{Alliance, AllianceId, Answer, Standing, answer, list, propose};
 use crate::{
     accounts::{
-        Acting, Action, ClusterId, Route, clusters,
+        Acting, Action, ClusterId, Question, Route, Sure, clusters,
         visibility::{self, Audience, Circle},
     },
     foundation::{
@@ -152,7 +152,19 @@ async fn declined(acting: Acting, Path(id): Path<AllianceId>) -> Result<Response
     answered(&acting, id, Answer::Decline, "alliance-declined").await
 }
 
-async fn left(acting: Acting, Path(id): Path<AllianceId>) -> Result<Response, Error> {
+async fn left(acting: Acting, Path(id): Path<AllianceId>, Form(sure): Form<Sure>) -> Result<Response, Error> {
+    if !sure.said() {
+        let own = acting.actor.cluster().map(|cluster| cluster.id);
+        let alliances = list(&acting.app, &acting.actor).await?;
+        let joined = |alliance: &&Alliance| own.and_then(|own| alliance.standing(own)) == Some(Standing::Joined);
+        if let Some(alliance) = alliances.iter().filter(joined).find(|alliance| alliance.id == id) {
+            let name = [("name", alliance.name.as_str().into())];
+            let act = acting.app.texts.say(acting.language, "alliances-leave", &name);
+            let sentence = acting.say("alliances-leave-confirm");
+            let question = Question { act: &act, sentence: &sentence, fields: &[], back: "/administration/alliances" };
+            return acting.ask_first(question).await;
+        }
+    }
     answered(&acting, id, Answer::Leave, "alliance-left").await
 }
 

@@ -10,7 +10,7 @@ use minijinja::context;
 
 use super::{kinds, line, problem, state_words, tabs};
 use crate::{
-    accounts::{Acting, names},
+    accounts::{Acting, Question, Sure, names},
     foundation::{
         errors::{Error, FieldProblem},
         pages::Serde,
@@ -99,6 +99,15 @@ struct Offer {
     problem: String,
 }
 
+/// The sentence that is asked before a step that nothing brings back.
+fn for_good(kind: Kind, step: Step) -> Option<&'static str> {
+    match (kind, step) {
+        (Kind::Erasure, Step::Answer) => Some("request-erase-confirm"),
+        (Kind::Objection, Step::Answer) => Some("request-object-confirm"),
+        _ => None,
+    }
+}
+
 fn offers(acting: &Acting, opened: &Opened, step: Option<Step>, problems: &[FieldProblem]) -> Vec<Offer> {
     let request = &opened.request;
     let order = [
@@ -129,11 +138,7 @@ fn offers(acting: &Acting, opened: &Opened, step: Option<Step>, problems: &[Fiel
                 help: acting.say(&format!("request-act-{name}-help")),
                 reason: matches!(one, Step::Extend | Step::Refuse),
                 identity: one == Step::CheckIdentity,
-                confirm: if answer && request.kind == Kind::Erasure {
-                    acting.say("request-erase-confirm")
-                } else {
-                    String::new()
-                },
+                confirm: for_good(request.kind, one).map(|key| acting.say(key)).unwrap_or_default(),
                 class: match one {
                     Step::Answer | Step::Take | Step::CheckIdentity => "button",
                     Step::Refuse | Step::Withdraw => "button button-quiet",
@@ -216,6 +221,8 @@ pub(super) struct Stepped {
     step: String,
     #[serde(flatten)]
     taken: TakenText,
+    #[serde(flatten)]
+    sure: Sure,
 }
 
 /// As forms send it: flattened fields are texts.
@@ -235,6 +242,18 @@ pub(super) async fn step(
     let Some(step) = Step::of(&stepped.step) else {
         return Err(Error::input(format!("nothing can be done with a request as `{}`", stepped.step)));
     };
+    if !stepped.sure.said() {
+        let kind = requests::open(&acting.app, &acting.actor, id).await?.request.kind;
+        if let Some(sentence) = for_good(kind, step) {
+            let question = Question {
+                act: &acting.say(&format!("request-act-answer-{}", kind.key())),
+                sentence: &acting.say(sentence),
+                fields: &[("step", step.key()), ("revision", &stepped.taken.revision)],
+                back: &format!("/data-requests/{id}"),
+            };
+            return acting.ask_first(question).await;
+        }
+    }
     let taken = Taken {
         revision: stepped.taken.revision.parse().unwrap_or_default(),
         reason: stepped.taken.reason,
