@@ -225,6 +225,8 @@ pub enum Action {
     ReadDrafts,
     /// Make and change a cluster's drafts.
     EditDrafts,
+    /// Answer for an organisation that is asked into a draft, and work on its part there.
+    TakePart,
     /// Invite somebody into a role.
     InvitePeople,
     /// See a cluster's people, end their roles, vouch for who speaks for an organisation.
@@ -245,7 +247,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 23] = [
+    pub const ALL: [Action; 24] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -261,6 +263,7 @@ impl Action {
         Action::RankPartners,
         Action::ReadDrafts,
         Action::EditDrafts,
+        Action::TakePart,
         Action::InvitePeople,
         Action::ManagePeople,
         Action::ManageAlliances,
@@ -331,8 +334,9 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         EditContacts => role.is_team() || role == Role::MemberContact,
         EditNotes => role.is_team(),
         EditOrganisation => role.runs_a_cluster() || role == Role::MemberContact,
-        MergeOrganisations | ImportMembers | EditDrafts => role.runs_a_cluster(),
-        ReadDrafts => role.runs_a_cluster() || role == Role::MemberContact,
+        // Whoever speaks for a member sees the drafts that the member is in, and no competing one: `TakePart`.
+        MergeOrganisations | ImportMembers | ReadDrafts | EditDrafts => role.runs_a_cluster(),
+        TakePart => role == Role::MemberContact,
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
@@ -418,8 +422,8 @@ mod tests {
             "++++++++ ReadPublic\n++++++++ OwnAccount\n++++++++ ReadToday\n++++++++ ReadDirectory\n\
              ++++++++ ReadContacts\n.+++.+.+ EditContacts\n..++.+.+ EditNotes\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
-             .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n.++..+.+ ReadDrafts\n\
-             ..+..+.+ EditDrafts\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\
+             .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n..+..+.+ ReadDrafts\n\
+             ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\
              .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n"
         );
     }

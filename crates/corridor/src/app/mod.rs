@@ -62,6 +62,7 @@ static RAIL: &[RailEntry] = &[
     RailEntry { key: "calls", href: "/calls", holds: &["/instruments"], icon: "megaphone", action: Action::ReadCalls },
     RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
     RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
+    RailEntry { key: "workspaces", href: "/workspaces", holds: &[], icon: "users-round", action: Action::TakePart },
     RailEntry { key: "contacts", href: "/contacts", holds: &[], icon: "user", action: Action::ReadContacts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
     RailEntry {
@@ -148,6 +149,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(partnering::api::routes());
     routes.extend(consortia::pages::routes());
     routes.extend(consortia::api::routes());
+    routes.extend(consortia::participation::pages::routes());
     routes.extend(privacy::pages::routes());
     routes.extend(privacy::consents::pages::routes());
     routes.extend(privacy::retention::pages::routes());

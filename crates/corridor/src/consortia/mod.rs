@@ -2,7 +2,8 @@
 //!
 //! [`propose`] assembles the best eligible team of a pool of candidates, or says which rules cannot hold together.
 //! A draft is a living sheet: [`view`] reads the rules on whatever somebody has typed, before anything is saved;
-//! [`save`] keeps every version and refuses to write over what somebody else saved in between.
+//! [`save`] keeps every version and refuses to write over what somebody else saved in between. Who takes part from outside
+//! the team has a seat: [`participation`].
 
 pub mod api;
 mod competences;
@@ -13,6 +14,7 @@ mod instruments;
 mod model;
 mod money;
 pub mod pages;
+pub mod participation;
 mod partners;
 mod personal;
 mod proposing;

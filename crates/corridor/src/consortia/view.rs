@@ -124,9 +124,9 @@ pub struct SheetView {
     pub asks_closing: bool,
 }
 
-/// Reads the facts and the rules on a sheet, saved or not.
+/// Reads the facts and the rules on a sheet, saved or not. Whoever hands a sheet in has been shown it, or typed it.
 pub async fn view(app: &App, actor: &Actor, content: &Content, language: Language) -> Result<SheetView, Error> {
-    decide(actor, Action::ReadDrafts, Resource::Instance)?;
+    decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
     let facts = store::organisations(&app.database, &ids).await?;
     let topic = match content.topic {

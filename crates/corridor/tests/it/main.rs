@@ -22,6 +22,7 @@ mod limits_story;
 mod mailbox;
 mod matrix_story;
 mod members_story;
+mod participation_story;
 mod partnering_story;
 
 mod permissions_story;

@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use corridor::{
     accounts::{Actor, Role, Shared},
     app, calls,
-    consortia::{Asked, propose},
-    directory::{imports, merge::Duplicates, search::Catalogue},
+    consortia::{self, Asked, propose},
+    directory::{OrganisationId, imports, merge::Duplicates, search::Catalogue},
     execute,
     foundation::{
         errors::Error,
@@ -25,7 +25,7 @@ use corridor::{
 use crate::{
     databases::{Engine, NOW, fresh},
     mailbox::{letters_to, link_in},
-    visitors::Visitor,
+    visitors::{Visitor, cluster},
 };
 
 const TOPIC: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
@@ -182,6 +182,20 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get(&format!("{sheet}/versions")).await;
     reader.get("/consortia").await;
     reader.get("/").await;
+    walk_workspaces(reader, app, &sheet, &members).await;
+}
+
+/// A draft as a partner works on it.
+async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members: &str) {
+    let organisation: OrganisationId = members.split("&member=").nth(1).unwrap().parse().unwrap();
+    let draft: consortia::DraftId = sheet.split('?').next().unwrap().rsplit('/').next().unwrap().parse().unwrap();
+    crate::participation_story::accepted(app, cluster(app, "medicen").await, draft, organisation).await;
+    let email = format!("partner-{}@partner.example", reader.language.code());
+    let partner = Visitor::invited(app, &email, Role::MemberContact, Some(organisation.0)).await;
+    let partner = Reader { visitor: &partner, language: reader.language, faults: RefCell::default() };
+    partner.get("/workspaces").await;
+    partner.get(&format!("/workspaces/{draft}")).await;
+    assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
 }
 
 async fn walk_consents(app: &Shared, language: Language) {

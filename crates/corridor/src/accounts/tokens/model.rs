@@ -73,6 +73,7 @@ impl Scope {
             Action::ReadPublic
             | Action::OwnAccount
             | Action::ReadToday
+            | Action::TakePart
             | Action::InvitePeople
             | Action::ManagePeople
             | Action::ManageAlliances

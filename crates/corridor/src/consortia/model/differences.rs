@@ -68,6 +68,7 @@ pub fn differences(first: &Content, second: &Content) -> Vec<Difference> {
             ("closes_on", facts.closes_on.map(|day| day.to_string()).unwrap_or_default()),
             ("earlier", facts.earlier.as_deref().map(told).unwrap_or_default()),
             ("independence", if facts.independence_confirmed { "yes" } else { "" }.to_owned()),
+            ("merged", if facts.merged { "yes" } else { "" }.to_owned()),
         ]
     };
     for ((name, one), (_, other)) in flat(first).into_iter().zip(flat(second)) {

@@ -192,7 +192,8 @@ impl Member {
         }
     }
 
-    fn amount_mut(&mut self, field: &str) -> Option<&mut Option<i64>> {
+    /// An amount by the name of its field.
+    pub(in crate::consortia) fn amount_mut(&mut self, field: &str) -> Option<&mut Option<i64>> {
         match field {
             "cost" => Some(&mut self.cost_cents),
             "subcontracting" => Some(&mut self.subcontracting_cents),
@@ -233,6 +234,9 @@ pub struct ProposalFacts {
     /// Earlier submissions of the members; none while nobody has said, an empty list when there were none.
     #[serde(default)]
     pub earlier: Option<Vec<Earlier>>,
+    /// Whether applicants and industry were put together: until then the partners of one side do not see the other.
+    #[serde(default)]
+    pub merged: bool,
 }
 
 /// An earlier project or submission of a member.

@@ -6,7 +6,10 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{
-    super::model::{Content, Draft, DraftId, Member, united},
+    super::{
+        model::{Content, Draft, DraftId, Member, united},
+        participation,
+    },
     versions::write_version,
 };
 use crate::{
@@ -317,13 +320,15 @@ pub(in super::super) async fn forget_deleted(
     cluster: ClusterId,
     before: Timestamp,
 ) -> Result<(), Error> {
-    for statement in [
+    // What hangs on a draft goes before it: each part says what it keeps.
+    let parts = participation::FORGOTTEN.iter().copied();
+    for statement in parts.chain([
         "DELETE FROM draft_members WHERE cluster_id = $1
          AND draft_id IN (SELECT id FROM drafts WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM draft_versions WHERE cluster_id = $1
          AND draft_id IN (SELECT id FROM drafts WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM drafts WHERE cluster_id = $1 AND deleted_at < $2",
-    ] {
+    ]) {
         execute!(transaction, sqlx::query(statement).bind(cluster).bind(before));
     }
     Ok(())
