@@ -54,7 +54,7 @@ pub use consortium::{
     Role, Side, SmeClaim,
 };
 pub use country::{Country, UnknownCountry};
-pub use date::{Date, DateError, Period};
+pub use date::{Date, DateError, MONTHS, Period};
 pub use explain::{Explanation, RateExplanation, RuleExplanation, explain};
 pub use fact::{Answer, Fact, Field};
 pub use library::{

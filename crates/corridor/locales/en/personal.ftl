@@ -106,6 +106,11 @@ personal-reason-disclosure = That a copy was given out must stay known; whose it
 personal-reason-letters-to-others = The letter belongs to its recipient; your name is taken out of it.
 personal-reason-drafts = The draft belongs to the cluster; who wrote it is erased.
 personal-reason-imports = The records belong to the directory; who imported or merged them is erased.
+personal-stays-consent = It rests on a consent, which can be withdrawn at any moment.
+personal-stays-contract = It is needed for what the person asked for: an account goes with a request for erasure.
+personal-stays-law = The law asks for it: that a request was answered, or a copy given out, must stay provable.
+personal-stays-life = Somebody’s life depends on it.
+personal-stays-claims = It is needed to establish, exercise or defend legal claims (GDPR, article 21(1)): who did what must stay provable until its period ends.
 personal-problem-address-taken = Another account has this address.
 
 ## Purposes

@@ -106,6 +106,11 @@ personal-reason-disclosure = Le fait qu’une copie a été communiquée doit re
 personal-reason-letters-to-others = Le courriel appartient à son destinataire ; votre nom en est retiré.
 personal-reason-drafts = Le brouillon appartient au pôle ; son auteur est effacé.
 personal-reason-imports = Les fiches appartiennent à l’annuaire ; qui les a importées ou fusionnées est effacé.
+personal-stays-consent = Conservé sur la base d’un consentement, qui peut être retiré à tout moment.
+personal-stays-contract = Nécessaire à ce que la personne a demandé : un compte se ferme par une demande d’effacement.
+personal-stays-law = La loi l’exige : il doit rester possible de prouver qu’une demande a reçu une réponse ou qu’une copie a été communiquée.
+personal-stays-life = La vie de quelqu’un en dépend.
+personal-stays-claims = Nécessaire à la constatation, à l’exercice ou à la défense de droits en justice (RGPD, article 21, paragraphe 1) : qui a fait quoi doit rester prouvable jusqu’à la fin de la durée de conservation.
 personal-problem-address-taken = Un autre compte a déjà cette adresse.
 
 ## Finalités

@@ -1,68 +1,50 @@
 //! What the directory holds about a person beside contacts: who imported and merged, and their address among what an
 //! import could not use.
 
+use async_trait::async_trait;
+
 use super::store;
 use crate::foundation::{
     database::{Database, Transaction},
-    errors::Wording,
-    personal::{Basis, Erased, Fate, Field, Held, Holding, Later, Purpose, Saying, Subject},
+    errors::Error,
+    personal::{Basis, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject},
     time::Timestamp,
 };
 
-const PURPOSE: &str = "import.authors";
+const PURPOSE: Purpose = Purpose::new("import.authors", Basis::LegitimateInterests, None, Fate::Anonymised);
 
 /// Who imported and who merged.
 #[derive(Debug)]
 pub struct ImportHolding;
 
+#[async_trait]
 impl Holding for ImportHolding {
-    fn kind(&self) -> &'static str {
-        "import"
-    }
-
     fn purposes(&self) -> &'static [Purpose] {
-        &[Purpose { key: PURPOSE, basis: Basis::LegitimateInterests, months: None, fate: Fate::Anonymised }]
+        &[PURPOSE]
     }
 
-    fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>> {
-        Box::pin(async move {
-            let held = store::acts(database, subject.person_id()).await?.into_iter().map(|act| Held {
-                kind: self.kind(),
-                id: act.id.to_string(),
-                label: "personal-import",
-                fields: vec![
-                    Field::new("action", Saying::Word(format!("personal-act-{}", act.what))),
-                    Field::new("record", act.name),
-                ],
-                source: "personal-source-use",
-                since: Some(act.at),
-                purpose: PURPOSE,
-                basis: Basis::LegitimateInterests,
-                audience: Wording::new("personal-audience-instance", &[]),
-                cluster: act.cluster_id,
-                given: false,
-                restricted: false,
-            });
-            Ok(held.collect())
-        })
+    async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
+        let held = store::acts(database, subject.person_id()).await?.into_iter().map(|act| Held {
+            fields: vec![
+                Field::new("action", Saying::Word(format!("personal-act-{}", act.what))),
+                Field::new("record", act.name),
+            ],
+            cluster: act.cluster_id,
+            ..Held::new(&PURPOSE, "personal-import", act.id, act.at)
+        });
+        Ok(held.collect())
     }
 
-    fn erase<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
-        _now: Timestamp,
-    ) -> Later<'a, Vec<Erased>> {
-        Box::pin(async move {
-            let (acts, values) = store::forget_author(transaction, subject).await?;
-            let mut erased = Vec::new();
-            if acts > 0 {
-                erased.push(Erased::anonymised("import", "personal-imports", acts, "personal-reason-imports"));
-            }
-            if values > 0 {
-                erased.push(Erased::deleted("import", "personal-import-problems", values));
-            }
-            Ok(erased)
-        })
+    async fn erase(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        _: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        let (acts, values) = store::forget_author(transaction, subject).await?;
+        Ok(vec![
+            Erased::anonymised(self.kind(), "personal-imports", acts, "personal-reason-imports"),
+            Erased::deleted(self.kind(), "personal-import-problems", values),
+        ])
     }
 }

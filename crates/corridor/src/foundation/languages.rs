@@ -98,20 +98,6 @@ impl Language {
 
     /// A day in words: `5 March 2026`, `5 mars 2026`, `1er mars 2026`.
     pub fn day(self, day: Date) -> String {
-        const EN: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         const FR: [&str; 12] = [
             "janvier",
             "février",
@@ -128,7 +114,7 @@ impl Language {
         ];
         let month = usize::from(day.month().unsigned_abs().clamp(1, 12)) - 1;
         match self {
-            Language::En => format!("{} {} {}", day.day(), EN[month], day.year()),
+            Language::En => format!("{} {} {}", day.day(), eligibility::MONTHS[month], day.year()),
             Language::Fr if day.day() == 1 => format!("1er {} {}", FR[month], day.year()),
             Language::Fr => format!("{} {} {}", day.day(), FR[month], day.year()),
         }

@@ -189,7 +189,7 @@ impl Words<'_> {
             source: self.say(held.source),
             since: held.since.map(iso),
             since_at: held.since.map(|at| at.0),
-            purpose: held.purpose.to_owned(),
+            purpose: held.purpose.key.to_owned(),
             basis: held.basis.key().to_owned(),
             basis_words: self.say(&held.basis.label_key()),
             audience: held.audience.say(&self.app.texts, self.language),
@@ -229,16 +229,17 @@ pub async fn make(
         })
         .collect();
     let months = retention::months_in_force(app).await?;
-    let purposes = holdings.purposes().filter(|(_, purpose)| held.iter().any(|one| one.purpose == purpose.key)).map(
-        |(_, purpose)| PurposeWords {
+    let purposes = holdings
+        .purposes()
+        .filter(|(_, purpose)| held.iter().any(|one| one.purpose.key == purpose.key))
+        .map(|(_, purpose)| PurposeWords {
             key: purpose.key.to_owned(),
             name: words.say(&purpose.text_key("")),
             basis: words.say(&purpose.basis.label_key()),
             recipients: words.say(&purpose.text_key("recipients")),
             months: months.get(purpose.key).copied().flatten(),
             period: words.say(&purpose.text_key("period")),
-        },
-    );
+        });
     let disclosures = if scope.portable { Vec::new() } else { personal::disclosures(&app.database, subject).await? };
     let recipients = disclosures
         .into_iter()

@@ -13,7 +13,7 @@ use crate::{
         database::{Batch, Database, Transaction, Value},
         errors::Error,
         languages::Language,
-        personal::{DUE_SHOWN, Due, DueRow, Erased, HoldId, Subject},
+        personal::{Due, DueRow, Erased, HoldId, Subject},
         time::{Day, Timestamp},
     },
 };
@@ -473,16 +473,8 @@ struct Old {
 
 pub(super) async fn due(database: &Database, before: Timestamp) -> Result<Due, Error> {
     let rows: Vec<Old> = rows!(database, OLD, before, i64::MAX);
-    let shown = usize::try_from(DUE_SHOWN).unwrap_or(usize::MAX);
-    Ok(Due {
-        count: rows.len() as u64,
-        oldest: rows.first().map(|row| row.closed_at),
-        first: rows
-            .into_iter()
-            .take(shown)
-            .map(|row| DueRow { id: row.id.to_string(), label: row.kind, at: row.closed_at, subject: None })
-            .collect(),
-    })
+    let row = |old: Old| DueRow { id: old.id.to_string(), label: old.kind, at: old.closed_at, subject: None };
+    Ok(rows.into_iter().map(row).collect())
 }
 
 pub(super) async fn expire(transaction: &mut Transaction, before: Timestamp, limit: i64) -> Result<u64, Error> {

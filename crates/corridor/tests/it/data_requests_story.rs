@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use corridor::{
     accounts::{Actor, Role, Shared, personal::known_as},
+    execute,
     foundation::{
         audit,
         errors::Error,
-        personal::{self, Disclosed, Disclosure, Subject, standing},
+        personal::{self, Basis, BasisEntry, Disclosed, Disclosure, Event, Proof, Subject, standing},
     },
     privacy::jobs,
     transact,
@@ -276,6 +277,95 @@ async fn corrections_restrictions_and_objections_do_what_they_say(
     let one: Vec<_> = log.iter().filter(|entry| entry.field == log[0].field).cloned().collect();
     let stands = standing(one.iter().rev());
     assert!(one.len() == 3 && stands.allows() && !stands.objection_open, "{one:?}");
+}
+
+/// Two entries about Ada in the contacts of a cluster: one on its own interests, one that she consented to.
+async fn two_contacts(app: &Shared) -> [uuid::Uuid; 2] {
+    let cluster = corridor::accounts::clusters(&app.database).await.unwrap()[0].id.0;
+    let (organisation, ids) = (uuid::Uuid::now_v7(), [uuid::Uuid::now_v7(), uuid::Uuid::now_v7()]);
+    let made: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO organisations (id, name_key, kind, project_count, revision, created_at, updated_at)
+                 VALUES ($1, '', 'company', 0, 1, 0, 0)",
+            )
+            .bind(organisation));
+            for id in ids {
+                execute!(transaction, sqlx::query(
+                    "INSERT INTO contacts (cluster_id, id, organisation_id, kept_by, name, name_key, name_audience, job_key,
+                                           job_audience, email, email_audience, telephone_audience, languages_audience,
+                                           revision, created_at, updated_at)
+                     VALUES ($1, $2, $3, 'cluster', 'Ada Example', 'ada example', 'public', '', 'team', $4, 'team', 'team',
+                             'team', 1, 0, 0)",
+                )
+                .bind(cluster)
+                .bind(id)
+                .bind(organisation)
+                .bind(ADA));
+            }
+            personal::record_basis(transaction, &BasisEntry {
+                at: NOW,
+                kind: "contact".to_owned(),
+                id: ids[1].to_string(),
+                field: String::new(),
+                event: Event::Given,
+                basis: Basis::Consent,
+                proof: Proof::default(),
+                entered_by: None,
+                cluster: Some(cluster),
+            })
+            .await
+        })
+    }
+    .await;
+    made.unwrap();
+    ids
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_objection_that_holds_says_what_goes_and_why_the_rest_stays(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    let desk = keeper(app).await;
+    let ada = Visitor::invited(app, ADA, Role::ProjectOfficer, None).await;
+    desk.post("/people/invitations", &format!("email={ADA}&role=network_officer")).await;
+    let [on_interests, on_consent] = two_contacts(app).await;
+    let path = {
+        ada.post("/my-data/requests", "kind=objection&words=no").await;
+        first(&desk).await
+    };
+    let letters_before = letters_to(app, ADA).await.len();
+    assert!(letters_before > 0);
+    done(&desk, &path, "take", "").await;
+    done(&desk, &path, "answer", "").await;
+
+    let held = app.part::<personal::Holdings>().held(&app.database, &subject(app, ADA).await).await.unwrap();
+    let of = |kind: &str| held.iter().filter(|one| one.kind == kind).map(|one| one.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(of("contact"), [on_consent.to_string()], "{on_interests} rested on interests alone");
+    assert!(of("invitation").is_empty());
+    assert!(!of("account").is_empty() && !of("request").is_empty() && !of("trail").is_empty());
+    let letters = letters_to(app, ADA).await;
+    assert_eq!(letters.len(), 1, "what was written to her before is gone: {letters:?}");
+    let page = desk.get(&path).await.text;
+    for said in [
+        "Contacts at organisations: 1 deleted.",
+        "A contact at an organisation: 1 kept. It rests on a consent",
+        "Account: 1 kept. It is needed for what the person asked for",
+        "Letters: ",
+        "Request about personal data: 1 kept. The law asks for it",
+        "It is needed to establish, exercise or defend legal claims",
+    ] {
+        assert!(letters[0].contains(said), "the letter says {said}: {}", letters[0]);
+        assert!(page.contains(said), "the desk reads {said}: {page}");
+    }
+    let log = personal::recent_bases(&app.database, None, None, 100).await.unwrap();
+    let decided = |purpose: &str| log.iter().find(|entry| entry.field == purpose).map(|entry| entry.event);
+    assert_eq!(decided("contact.network"), Some(Event::ObjectionUpheld));
+    assert_eq!(decided("trail.trail"), Some(Event::ObjectionOverruled), "it stays, and the log says so");
+    assert_eq!(decided("account.account"), None, "nobody objects to what they asked for");
 }
 
 #[rstest]

@@ -190,6 +190,8 @@ async fn age_removes_what_is_due_and_nothing_that_is_held(#[values(Engine::Sqlit
     let subject = ada(app).await;
     let later = NOW.plus_seconds(400 * 24 * 3600);
     let hold = written!(app.database, transaction => personal::hold(transaction, &subject, NOW).await).unwrap();
+    audit::seal(&app.database).await.unwrap();
+    let run_at = NOW.plus_seconds(500 * 24 * 3600);
     for (kind, purpose) in [
         ("invitation", "invitation.invitation"),
         ("letter", "letter.letter"),
@@ -208,7 +210,8 @@ async fn age_removes_what_is_due_and_nothing_that_is_held(#[values(Engine::Sqlit
         let mut removed = 0;
         loop {
             let some =
-                written!(app.database, transaction => holding.expire(transaction, purpose, later, 1).await).unwrap();
+                written!(app.database, transaction => holding.expire(transaction, purpose, later, 1, run_at).await)
+                    .unwrap();
             assert!(some <= 1);
             removed += some;
             if some == 0 {
@@ -218,6 +221,14 @@ async fn age_removes_what_is_due_and_nothing_that_is_held(#[values(Engine::Sqlit
         assert_eq!(removed, due.count, "{purpose}: what the preview counted is what went");
         assert_eq!(holding.due(&app.database, purpose, later).await.unwrap().count, 0);
     }
+    let emptied: Result<Vec<i64>, Error> = async {
+        Ok(corridor::values!(
+            app.database,
+            "SELECT DISTINCT redacted_at FROM audit_seals WHERE redacted_at IS NOT NULL"
+        ))
+    }
+    .await;
+    assert_eq!(emptied.unwrap(), [run_at.0], "entries were emptied when the run emptied them");
     assert!(ada(app).await.person_id().is_some(), "an open request keeps the account");
     written!(app.database, transaction => personal::release(transaction, hold).await).unwrap();
     let account = holdings(app).of("account").unwrap();

@@ -270,9 +270,10 @@ async fn an_account_outlives_the_trace_of_its_sign_in(#[values(Engine::Sqlite, E
     let holdings = app.part::<personal::Holdings>();
     let trail = holdings.of("trail").unwrap();
     let all = NOW.plus_seconds(5000 * DAY);
-    let gone: Result<u64, Error> =
-        async { transact!(app.database, transaction => trail.expire(transaction, "trail.sign_in", all, 1000).await) }
-            .await;
+    let gone: Result<u64, Error> = async {
+        transact!(app.database, transaction => trail.expire(transaction, "trail.sign_in", all, 1000, NOW).await)
+    }
+    .await;
     assert!(gone.unwrap() > 0);
     let ended: Result<(), Error> = async {
         transact!(app.database, transaction => {

@@ -2,20 +2,21 @@
 
 mod store;
 
-use uuid::Uuid;
+use async_trait::async_trait;
 
 use super::{Email, Role, own_account::name_of};
 use crate::foundation::{
     database::{Database, Transaction},
     errors::{Error, Wording},
-    personal::{Basis, Datum, Due, Erased, Fate, Field, Held, Holding, Later, Purpose, Saying, Subject, ToTell},
+    personal::{Basis, Datum, Due, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject, ToTell},
     time::Timestamp,
 };
 
-const ACCOUNT: &str = "account.account";
-const WAYS_IN: &str = "account.ways_in";
-const INVITATION: &str = "invitation.invitation";
-const CLAIM: &str = "claim.claim";
+const ACCOUNT: Purpose = Purpose::new("account.account", Basis::Contract, Some(24), Fate::Deleted);
+/// A way in ends with the account, or when its owner ends it; a session within hours.
+const WAYS_IN: Purpose = Purpose::new("account.ways_in", Basis::Contract, None, Fate::Deleted);
+const INVITATION: Purpose = Purpose::new("invitation.invitation", Basis::LegitimateInterests, Some(3), Fate::Deleted);
+const CLAIM: Purpose = Purpose::new("claim.claim", Basis::LegitimateInterests, Some(12), Fate::Deleted);
 
 /// How many days before an unused account goes its owner is written to.
 const TOLD_BEFORE: i64 = 30;
@@ -55,13 +56,17 @@ fn role_word(role: &str) -> Saying {
     Saying::Word(Role::of(role).map_or_else(|| role.to_owned(), Role::label_key))
 }
 
-impl AccountHolding {
-    async fn all(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
+#[async_trait]
+impl Holding for AccountHolding {
+    fn purposes(&self) -> &'static [Purpose] {
+        &[ACCOUNT, WAYS_IN]
+    }
+
+    async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
         let Some(person) = store::person(database, subject).await? else { return Ok(Vec::new()) };
-        let account = Held {
-            kind: self.kind(),
-            id: person.id.to_string(),
-            label: "personal-account",
+        let restricted = person.restricted_at.is_some();
+        let colleagues = Wording::new("personal-audience-colleagues", &[]);
+        let mut all = vec![Held {
             fields: vec![
                 Field::correctable("name", person.name),
                 Field::correctable("email", person.email),
@@ -71,19 +76,12 @@ impl AccountHolding {
                 Field::new("used_at", person.used_at),
             ],
             source: "personal-source-yourself",
-            since: Some(person.created_at),
-            purpose: ACCOUNT,
-            basis: Basis::Contract,
-            audience: Wording::new("personal-audience-colleagues", &[]),
-            cluster: None,
+            audience: colleagues.clone(),
             given: true,
-            restricted: person.restricted_at.is_some(),
-        };
-        let base = Held { given: false, ..account.clone() };
-        let mut all = vec![account];
+            restricted,
+            ..Held::new(&ACCOUNT, "personal-account", person.id, person.created_at)
+        }];
         all.extend(store::roles(database, person.id).await?.into_iter().map(|role| Held {
-            id: role.id.to_string(),
-            label: "personal-role",
             fields: vec![
                 Field::new("role", role_word(&role.role)),
                 Field::new("cluster", role.cluster),
@@ -91,9 +89,10 @@ impl AccountHolding {
                 Field::new("given_by", role.giver.map(Saying::SomebodyElse)),
             ],
             source: "personal-source-inviter",
-            since: Some(role.given_at),
+            audience: colleagues.clone(),
             cluster: role.cluster_id,
-            ..base.clone()
+            restricted,
+            ..Held::new(&ACCOUNT, "personal-role", role.id, role.given_at)
         }));
         all.extend(store::ways(database, person.id).await?.into_iter().map(|way| {
             let (label, label_field, detail_field) = match way.what.as_str() {
@@ -104,219 +103,150 @@ impl AccountHolding {
                 _ => ("personal-token", "label", "scopes"),
             };
             Held {
-                id: way.id.to_string(),
-                label,
                 fields: vec![
                     Field::new(label_field, way.label),
                     Field::new(detail_field, way.detail),
                     Field::new("used_at", way.used_at),
                 ],
-                source: "personal-source-use",
-                since: Some(way.since),
-                purpose: WAYS_IN,
                 audience: Wording::new("personal-audience-self", &[]),
-                ..base.clone()
+                restricted,
+                ..Held::new(&WAYS_IN, label, way.id, way.since)
             }
         }));
         Ok(all)
     }
 
-    async fn remove(&self, transaction: &mut Transaction, subject: &Subject) -> Result<Vec<Erased>, Error> {
+    async fn erase(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        _: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
         store::forget_ceremonies(transaction, subject).await?;
         let Some(person) = store::person_in(transaction, subject).await? else { return Ok(Vec::new()) };
         if store::is_last_administrator(transaction, person).await? {
             return Err(Error::Refused { reason: "refused-last-administrator", sign_in: false });
         }
         let ways = store::remove_account(transaction, person).await?;
-        let mut erased = vec![Erased::deleted(self.kind(), "personal-account", 1)];
-        if ways > 0 {
-            erased.push(Erased::deleted(self.kind(), "personal-ways-in", ways));
-        }
-        Ok(erased)
-    }
-}
-
-impl Holding for AccountHolding {
-    fn kind(&self) -> &'static str {
-        "account"
+        Ok(vec![
+            Erased::deleted(self.kind(), "personal-account", 1),
+            Erased::deleted(self.kind(), "personal-ways-in", ways),
+        ])
     }
 
-    fn purposes(&self) -> &'static [Purpose] {
-        &[
-            Purpose { key: ACCOUNT, basis: Basis::Contract, months: Some(24), fate: Fate::Deleted },
-            // A way in ends with the account, or when its owner ends it; a session within hours.
-            Purpose { key: WAYS_IN, basis: Basis::Contract, months: None, fate: Fate::Deleted },
-        ]
-    }
-
-    fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>> {
-        Box::pin(self.all(database, subject))
-    }
-
-    fn erase<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
-        _now: Timestamp,
-    ) -> Later<'a, Vec<Erased>> {
-        Box::pin(self.remove(transaction, subject))
-    }
-
-    fn restrict<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
+    async fn restrict(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
         on: bool,
         now: Timestamp,
-    ) -> Later<'a, u64> {
-        Box::pin(async move {
-            match store::person_in(transaction, subject).await? {
-                Some(person) => store::restrict(transaction, person, on.then_some(now)).await,
-                None => Ok(0),
-            }
-        })
+    ) -> Result<u64, Error> {
+        match store::person_in(transaction, subject).await? {
+            Some(person) => store::restrict(transaction, person, on.then_some(now)).await,
+            None => Ok(0),
+        }
     }
 
-    fn rectify<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
-        datum: Datum<'a>,
-        value: &'a str,
-        _now: Timestamp,
-    ) -> Later<'a, bool> {
-        Box::pin(async move {
-            let Some(person) = store::person_in(transaction, subject).await? else { return Ok(false) };
-            if datum.id != person.to_string() {
-                return Ok(false);
+    async fn rectify(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        datum: Datum<'_>,
+        value: &str,
+        _: Timestamp,
+    ) -> Result<bool, Error> {
+        let Some(person) = store::person_in(transaction, subject).await? else { return Ok(false) };
+        if datum.id != person.to_string() {
+            return Ok(false);
+        }
+        match datum.field {
+            "name" => {
+                let name = name_of(value).ok_or_else(|| Error::worded("account-problem-name", &[]))?;
+                store::rename(transaction, person, &name).await
             }
-            match datum.field {
-                "name" => {
-                    let name = name_of(value).ok_or_else(|| Error::worded("account-problem-name", &[]))?;
-                    store::rename(transaction, person, &name).await
+            "email" => {
+                let email: Email = value.parse().map_err(|_| Error::worded("sign-in-problem-email", &[]))?;
+                if store::readdress(transaction, person, email.as_str()).await? {
+                    return Ok(true);
                 }
-                "email" => {
-                    let email: Email = value.parse().map_err(|_| Error::worded("sign-in-problem-email", &[]))?;
-                    if store::readdress(transaction, person, email.as_str()).await? {
-                        return Ok(true);
-                    }
-                    Err(Error::worded("personal-problem-address-taken", &[]))
-                }
-                _ => Ok(false),
+                Err(Error::worded("personal-problem-address-taken", &[]))
             }
-        })
+            _ => Ok(false),
+        }
     }
 
-    fn due<'a>(&'a self, database: &'a Database, purpose: &'a str, before: Timestamp) -> Later<'a, Due> {
-        Box::pin(async move {
-            if purpose == ACCOUNT { store::due(database, self.kind(), before).await } else { Ok(Due::default()) }
-        })
+    async fn due(&self, database: &Database, purpose: &str, before: Timestamp) -> Result<Due, Error> {
+        if purpose == ACCOUNT.key { store::due(database, self.kind(), before).await } else { Ok(Due::default()) }
     }
 
     fn told_before(&self, purpose: &str) -> Option<i64> {
-        (purpose == ACCOUNT).then_some(TOLD_BEFORE)
+        (purpose == ACCOUNT.key).then_some(TOLD_BEFORE)
     }
 
-    fn to_tell<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        _purpose: &'a str,
+    async fn to_tell(
+        &self,
+        transaction: &mut Transaction,
+        _: &str,
         from: Timestamp,
         until: Timestamp,
-    ) -> Later<'a, Vec<ToTell>> {
-        Box::pin(store::to_tell(transaction, from, until))
+    ) -> Result<Vec<ToTell>, Error> {
+        store::to_tell(transaction, from, until).await
     }
 
-    fn expire<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        purpose: &'a str,
+    async fn expire(
+        &self,
+        transaction: &mut Transaction,
+        purpose: &str,
         before: Timestamp,
         limit: i64,
-    ) -> Later<'a, u64> {
-        Box::pin(async move {
-            if purpose == ACCOUNT { store::expire(transaction, self.kind(), before, limit).await } else { Ok(0) }
-        })
+        _: Timestamp,
+    ) -> Result<u64, Error> {
+        if purpose == ACCOUNT.key { store::expire(transaction, self.kind(), before, limit).await } else { Ok(0) }
     }
 }
 
 /// Records of one kind that are only ever told and deleted.
 macro_rules! told_and_deleted {
-    ($holding:ident, $kind:literal, $purpose:expr, $months:literal, $plural:literal, $held:path, $remove:path) => {
+    ($holding:ident, $purpose:expr, $plural:literal, $held:path, $remove:path) => {
+        #[async_trait]
         impl Holding for $holding {
-            fn kind(&self) -> &'static str {
-                $kind
-            }
-
             fn purposes(&self) -> &'static [Purpose] {
-                &[Purpose {
-                    key: $purpose,
-                    basis: Basis::LegitimateInterests,
-                    months: Some($months),
-                    fate: Fate::Deleted,
-                }]
+                &[$purpose]
             }
 
-            fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>> {
-                Box::pin($held(database, subject))
+            async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
+                $held(database, subject).await
             }
 
-            fn erase<'a>(
-                &'a self,
-                transaction: &'a mut Transaction,
-                subject: &'a Subject,
-                _now: Timestamp,
-            ) -> Later<'a, Vec<Erased>> {
-                Box::pin(async move {
-                    let count = $remove(transaction, subject).await?;
-                    Ok(if count == 0 { Vec::new() } else { vec![Erased::deleted($kind, $plural, count)] })
-                })
+            async fn erase(
+                &self,
+                transaction: &mut Transaction,
+                subject: &Subject,
+                _: Timestamp,
+            ) -> Result<Vec<Erased>, Error> {
+                Ok(vec![Erased::deleted(self.kind(), $plural, $remove(transaction, subject).await?)])
             }
 
-            fn due<'a>(&'a self, database: &'a Database, _purpose: &'a str, before: Timestamp) -> Later<'a, Due> {
-                Box::pin(store::due(database, $kind, before))
+            async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {
+                store::due(database, self.kind(), before).await
             }
 
-            fn expire<'a>(
-                &'a self,
-                transaction: &'a mut Transaction,
-                _purpose: &'a str,
+            async fn expire(
+                &self,
+                transaction: &mut Transaction,
+                _: &str,
                 before: Timestamp,
                 limit: i64,
-            ) -> Later<'a, u64> {
-                Box::pin(store::expire(transaction, $kind, before, limit))
+                _: Timestamp,
+            ) -> Result<u64, Error> {
+                store::expire(transaction, self.kind(), before, limit).await
             }
         }
     };
 }
 
-told_and_deleted!(
-    InvitationHolding,
-    "invitation",
-    INVITATION,
-    3,
-    "personal-invitations",
-    invitations,
-    store::remove_invitations
-);
-told_and_deleted!(ClaimHolding, "claim", CLAIM, 12, "personal-claims", claims, store::remove_claims);
-
-fn record(kind: &'static str, id: Uuid, label: &'static str, since: Timestamp, purpose: &'static str) -> Held {
-    Held {
-        kind,
-        id: id.to_string(),
-        label,
-        fields: Vec::new(),
-        source: "personal-source-inviter",
-        since: Some(since),
-        purpose,
-        basis: Basis::LegitimateInterests,
-        audience: by_administrators(),
-        cluster: None,
-        given: false,
-        restricted: false,
-    }
-}
+told_and_deleted!(InvitationHolding, INVITATION, "personal-invitations", invitations, store::remove_invitations);
+told_and_deleted!(ClaimHolding, CLAIM, "personal-claims", claims, store::remove_claims);
 
 async fn invitations(database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
     let rows = store::invitations(database, subject).await?;
@@ -330,8 +260,10 @@ async fn invitations(database: &Database, subject: &Subject) -> Result<Vec<Held>
             Field::new("expires_at", row.expires_at),
             Field::new("accepted_at", row.accepted_at),
         ],
+        source: "personal-source-inviter",
+        audience: by_administrators(),
         cluster: row.cluster_id,
-        ..record("invitation", row.id, "personal-invitation", row.created_at, INVITATION)
+        ..Held::new(&INVITATION, "personal-invitation", row.id, row.created_at)
     });
     Ok(held.collect())
 }
@@ -345,9 +277,10 @@ async fn claims(database: &Database, subject: &Subject) -> Result<Vec<Held>, Err
             Field::new("state", Saying::Word(format!("personal-claim-{}", row.state))),
         ],
         source: "personal-source-yourself",
+        audience: by_administrators(),
         cluster: row.cluster_id,
         given: true,
-        ..record("claim", row.id, "personal-claim", row.created_at, CLAIM)
+        ..Held::new(&CLAIM, "personal-claim", row.id, row.created_at)
     });
     Ok(held.collect())
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::foundation::{
     database::{Database, Transaction},
     errors::Error,
-    personal::{DUE_SHOWN, Due, DueRow, Subject, ToTell},
+    personal::{Due, DueRow, Subject, ToTell},
     time::Timestamp,
 };
 
@@ -292,25 +292,15 @@ const ALL: i64 = i64::MAX;
 
 pub(super) async fn due(database: &Database, kind: &str, before: Timestamp) -> Result<Due, Error> {
     let rows: Vec<OldRow> = rows!(database, query_of(kind), before, ALL);
-    let shown = usize::try_from(DUE_SHOWN).unwrap_or(usize::MAX);
-    Ok(Due {
-        count: rows.len() as u64,
-        oldest: rows.first().map(|row| row.at),
-        first: rows
-            .into_iter()
-            .take(shown)
-            .map(|row| DueRow {
-                id: row.id.to_string(),
-                label: row.name,
-                at: row.at,
-                subject: Some(
-                    Subject::default()
-                        .with_person((kind == "account").then_some(row.id))
-                        .with_address(row.email.as_deref()),
-                ),
-            })
-            .collect(),
-    })
+    let row = |row: OldRow| DueRow {
+        subject: Some(
+            Subject::default().with_person((kind == "account").then_some(row.id)).with_address(row.email.as_deref()),
+        ),
+        id: row.id.to_string(),
+        label: row.name,
+        at: row.at,
+    };
+    Ok(rows.into_iter().map(row).collect())
 }
 
 pub(super) async fn expire(

@@ -305,36 +305,46 @@ pub(super) struct New {
     pub person: Option<PersonId>,
 }
 
+/// A query with all fields of a change bound to its first twelve places: the value, what it is found and sorted by, the
+/// audience.
+macro_rules! binding_fields {
+    ($query:expr, $change:expr) => {{
+        let Change { values, audiences, .. } = $change;
+        let key = |value: &Option<String>| plain(value.as_deref().unwrap_or(""));
+        sqlx::query($query)
+            .bind(&values.name)
+            .bind(key(&values.name))
+            .bind(audiences.name.to_string())
+            .bind(&values.function)
+            .bind(key(&values.function))
+            .bind(audiences.function.to_string())
+            .bind(&values.email)
+            .bind(audiences.email.to_string())
+            .bind(&values.telephone)
+            .bind(audiences.telephone.to_string())
+            .bind(&values.languages)
+            .bind(audiences.languages.to_string())
+    }};
+}
+
 pub(super) async fn put(
     transaction: &mut Transaction,
     new: &New,
     change: &Change,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (values, audiences) = (&change.values, &change.audiences);
-    execute!(transaction, sqlx::query(
-        "INSERT INTO contacts (cluster_id, id, organisation_id, kept_by, person_id, name, name_key, name_audience, job, job_key,
-             job_audience, email, email_audience, telephone, telephone_audience, languages, languages_audience, revision,
+    execute!(transaction, binding_fields!(
+        "INSERT INTO contacts (name, name_key, name_audience, job, job_key, job_audience, email, email_audience, telephone,
+             telephone_audience, languages, languages_audience, cluster_id, id, organisation_id, kept_by, person_id, revision,
              created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $18)",
+        change
     )
     .bind(new.cluster)
     .bind(new.id)
     .bind(new.organisation)
     .bind(new.kept_by.key())
     .bind(new.person)
-    .bind(&values.name)
-    .bind(plain(values.name.as_deref().unwrap_or("")))
-    .bind(audiences.name.to_string())
-    .bind(&values.function)
-    .bind(plain(values.function.as_deref().unwrap_or("")))
-    .bind(audiences.function.to_string())
-    .bind(&values.email)
-    .bind(audiences.email.to_string())
-    .bind(&values.telephone)
-    .bind(audiences.telephone.to_string())
-    .bind(&values.languages)
-    .bind(audiences.languages.to_string())
     .bind(now));
     Ok(())
 }
@@ -347,29 +357,17 @@ pub(super) async fn change(
     change: &Change,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let (values, audiences) = (&change.values, &change.audiences);
-    Ok(execute!(transaction, sqlx::query(
-        "UPDATE contacts SET name = $4, name_key = $5, name_audience = $6, job = $7, job_key = $8, job_audience = $9, email = $10,
-             email_audience = $11, telephone = $12, telephone_audience = $13, languages = $14, languages_audience = $15,
-             revision = revision + 1, updated_at = $16
-         WHERE cluster_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL",
+    Ok(execute!(transaction, binding_fields!(
+        "UPDATE contacts SET name = $1, name_key = $2, name_audience = $3, job = $4, job_key = $5, job_audience = $6, email = $7,
+             email_audience = $8, telephone = $9, telephone_audience = $10, languages = $11, languages_audience = $12,
+             revision = revision + 1, updated_at = $13
+         WHERE cluster_id = $14 AND id = $15 AND revision = $16 AND deleted_at IS NULL",
+        change
     )
+    .bind(now)
     .bind(cluster)
     .bind(id)
-    .bind(revision)
-    .bind(&values.name)
-    .bind(plain(values.name.as_deref().unwrap_or("")))
-    .bind(audiences.name.to_string())
-    .bind(&values.function)
-    .bind(plain(values.function.as_deref().unwrap_or("")))
-    .bind(audiences.function.to_string())
-    .bind(&values.email)
-    .bind(audiences.email.to_string())
-    .bind(&values.telephone)
-    .bind(audiences.telephone.to_string())
-    .bind(&values.languages)
-    .bind(audiences.languages.to_string())
-    .bind(now)) == 1)
+    .bind(revision)) == 1)
 }
 
 /// Puts a contact aside, or back.
@@ -543,30 +541,32 @@ pub(super) struct DueContact {
     pub updated_at: Timestamp,
 }
 
+/// What nobody touched since before the moment, and neither a restriction nor an open request keeps.
+macro_rules! due {
+    ($what:literal, $after:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM contacts WHERE updated_at < $1 AND restricted_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM personal_holds
+                             WHERE personal_holds.email = contacts.email OR personal_holds.person_id = contacts.person_id)",
+            $after
+        )
+    };
+}
+
 /// How many contacts nobody touched since before the moment, and since when the oldest.
-pub(super) async fn due_count(database: &Database, before: Timestamp) -> Result<(u64, Option<Timestamp>), Error> {
-    let found: (i64, Option<Timestamp>) = on!(database, pool => sqlx::query_as(
-        "SELECT COUNT(*), MIN(updated_at) FROM contacts WHERE updated_at < $1 AND restricted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM personal_holds
-                           WHERE personal_holds.email = contacts.email OR personal_holds.person_id = contacts.person_id)",
-    )
-    .bind(before)
-    .fetch_one(pool)
-    .await?);
-    Ok((found.0.max(0) as u64, found.1))
+pub(super) async fn due_count(database: &Database, before: Timestamp) -> Result<(i64, Option<Timestamp>), Error> {
+    Ok(on!(database, pool => sqlx::query_as(due!("COUNT(*), MIN(updated_at)", ""))
+        .bind(before)
+        .fetch_one(pool)
+        .await?))
 }
 
 /// The first of them, oldest first.
 pub(super) async fn due(database: &Database, before: Timestamp) -> Result<Vec<DueContact>, Error> {
-    Ok(rows!(
-        database,
-        "SELECT id, name, job, email, updated_at FROM contacts WHERE updated_at < $1 AND restricted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM personal_holds
-                           WHERE personal_holds.email = contacts.email OR personal_holds.person_id = contacts.person_id)
-         ORDER BY updated_at, id LIMIT $2",
-        before,
-        DUE_SHOWN,
-    ))
+    const FIRST: &str = due!("id, name, job, email, updated_at", " ORDER BY updated_at, id LIMIT $2");
+    Ok(rows!(database, FIRST, before, DUE_SHOWN))
 }
 
 pub(super) async fn expiring(
@@ -574,13 +574,5 @@ pub(super) async fn expiring(
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<ContactId>, Error> {
-    Ok(values!(
-        transaction,
-        "SELECT id FROM contacts WHERE updated_at < $1 AND restricted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM personal_holds
-                           WHERE personal_holds.email = contacts.email OR personal_holds.person_id = contacts.person_id)
-         ORDER BY updated_at, id LIMIT $2",
-        before,
-        limit,
-    ))
+    Ok(values!(transaction, due!("id", " ORDER BY updated_at, id LIMIT $2"), before, limit))
 }

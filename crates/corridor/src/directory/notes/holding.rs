@@ -1,15 +1,17 @@
 //! What notes hold about a person: who wrote them, and whom they name.
 
+use async_trait::async_trait;
+
 use super::{KIND, store};
 use crate::foundation::{
     audit,
     database::{Database, Transaction},
-    errors::Wording,
-    personal::{Basis, Due, DueRow, Erased, Fate, Field, Held, Holding, Later, Purpose, Saying, Subject},
+    errors::{Error, Wording},
+    personal::{Basis, Due, DueRow, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject},
     time::Timestamp,
 };
 
-const PURPOSE: &str = "note.network";
+const PURPOSE: Purpose = Purpose::new("note.network", Basis::LegitimateInterests, Some(60), Fate::Deleted);
 
 /// What stands where a name was taken out.
 const TAKEN_OUT: &str = "[…]";
@@ -18,88 +20,69 @@ const TAKEN_OUT: &str = "[…]";
 #[derive(Debug)]
 pub struct NoteHolding;
 
+#[async_trait]
 impl Holding for NoteHolding {
-    fn kind(&self) -> &'static str {
-        KIND
-    }
-
     fn purposes(&self) -> &'static [Purpose] {
-        &[Purpose { key: PURPOSE, basis: Basis::LegitimateInterests, months: Some(60), fate: Fate::Deleted }]
+        &[PURPOSE]
     }
 
-    fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>> {
-        Box::pin(async move {
-            let notes = store::held(database, subject).await?;
-            let held = notes.into_iter().map(|note| {
-                let own = note.author_id.is_some() && note.author_id == subject.person_id();
-                Held {
-                    kind: KIND,
-                    id: note.id.to_string(),
-                    label: if own { "personal-note-written" } else { "personal-note-about" },
-                    fields: vec![
-                        // Where somebody is only named, the note may speak of others too: whoever answers reads it first.
-                        Field::new("text", if own { Saying::from(note.text) } else { Saying::SomebodyElse(note.text) }),
-                        Field::new("created_at", note.created_at),
-                    ],
-                    source: if own { "personal-source-yourself" } else { "personal-source-cluster" },
-                    since: Some(note.created_at),
-                    purpose: PURPOSE,
-                    basis: Basis::LegitimateInterests,
-                    audience: Wording::new("personal-audience-contact", &[("cluster", &note.cluster)]),
-                    cluster: Some(note.cluster_id.0),
-                    given: false,
-                    restricted: false,
-                }
-            });
-            Ok(held.collect())
-        })
-    }
-
-    fn erase<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
-        now: Timestamp,
-    ) -> Later<'a, Vec<Erased>> {
-        Box::pin(async move {
-            let notes = store::held_in(transaction, subject).await?;
-            for note in &notes {
-                let author = note.author_id.filter(|author| Some(*author) != subject.person_id());
-                store::unname(transaction, note.id, &subject.unnamed(&note.text, TAKEN_OUT), author).await?;
-                audit::redact(transaction, KIND, &note.id.to_string(), now).await?;
+    async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
+        let held = store::held(database, subject).await?.into_iter().map(|note| {
+            // Where somebody is only named, the note may speak of others too: whoever answers reads it first.
+            let (label, text, source) = match note.author_id.is_some() && note.author_id == subject.person_id() {
+                true => ("personal-note-written", Saying::from(note.text), "personal-source-yourself"),
+                false => ("personal-note-about", Saying::SomebodyElse(note.text), "personal-source-cluster"),
+            };
+            Held {
+                fields: vec![Field::new("text", text), Field::new("created_at", note.created_at)],
+                source,
+                audience: Wording::new("personal-audience-contact", &[("cluster", &note.cluster)]),
+                cluster: Some(note.cluster_id.0),
+                ..Held::new(&PURPOSE, label, note.id, note.created_at)
             }
-            let (count, reason) = (notes.len() as u64, "personal-reason-notes");
-            Ok(if count == 0 { Vec::new() } else { vec![Erased::anonymised(KIND, "personal-notes", count, reason)] })
-        })
+        });
+        Ok(held.collect())
     }
 
-    fn due<'a>(&'a self, database: &'a Database, _purpose: &'a str, before: Timestamp) -> Later<'a, Due> {
-        Box::pin(async move {
-            let (count, oldest) = store::due_count(database, before).await?;
-            let first = store::due(database, before).await?.into_iter().map(|(id, text, at)| DueRow {
-                id: id.to_string(),
-                label: text.chars().take(80).collect(),
-                at,
-                subject: None,
-            });
-            Ok(Due { count: count.max(0) as u64, oldest, first: first.collect() })
-        })
+    async fn erase(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        now: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        let notes = store::held_in(transaction, subject).await?;
+        for note in &notes {
+            let author = note.author_id.filter(|author| Some(*author) != subject.person_id());
+            store::unname(transaction, note.id, &subject.unnamed(&note.text, TAKEN_OUT), author).await?;
+            audit::redact(transaction, KIND, &note.id.to_string(), now).await?;
+        }
+        Ok(vec![Erased::anonymised(KIND, "personal-notes", notes.len() as u64, "personal-reason-notes")])
     }
 
-    fn expire<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        _purpose: &'a str,
+    async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {
+        let (count, oldest) = store::due_count(database, before).await?;
+        let first = store::due(database, before).await?.into_iter().map(|(id, text, at)| DueRow {
+            id: id.to_string(),
+            label: text.chars().take(80).collect(),
+            at,
+            subject: None,
+        });
+        Ok(Due { count: count.unsigned_abs(), oldest, first: first.collect() })
+    }
+
+    async fn expire(
+        &self,
+        transaction: &mut Transaction,
+        _: &str,
         before: Timestamp,
         limit: i64,
-    ) -> Later<'a, u64> {
-        Box::pin(async move {
-            let ids = store::expiring(transaction, before, limit).await?;
-            for id in &ids {
-                store::erase(transaction, *id).await?;
-                audit::redact(transaction, KIND, &id.to_string(), before).await?;
-            }
-            Ok(ids.len() as u64)
-        })
+        now: Timestamp,
+    ) -> Result<u64, Error> {
+        let ids = store::expiring(transaction, before, limit).await?;
+        for id in &ids {
+            store::erase(transaction, *id).await?;
+            audit::redact(transaction, KIND, &id.to_string(), now).await?;
+        }
+        Ok(ids.len() as u64)
     }
 }

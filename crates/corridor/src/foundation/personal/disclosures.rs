@@ -1,11 +1,12 @@
 //! Who received a copy of whose data: so that whoever it is about can be told, and the receivers be told of an erasure.
 
+use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::{Basis, Erased, Fate, Field, Held, Holding, Later, Purpose, Subject, store};
+use super::{Basis, Due, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject, store};
 use crate::foundation::{
     database::{Database, Transaction},
-    errors::Wording,
+    errors::{Error, Wording},
     time::Timestamp,
 };
 
@@ -68,71 +69,52 @@ pub struct DisclosureLine {
 #[derive(Debug)]
 pub struct DisclosureHolding;
 
-const PURPOSE: &str = "disclosure.log";
+const PURPOSE: Purpose = Purpose::new("disclosure.log", Basis::LegalObligation, Some(60), Fate::Deleted);
 
+#[async_trait]
 impl Holding for DisclosureHolding {
-    fn kind(&self) -> &'static str {
-        "disclosure"
-    }
-
     fn purposes(&self) -> &'static [Purpose] {
-        &[Purpose { key: PURPOSE, basis: Basis::LegalObligation, months: Some(60), fate: Fate::Deleted }]
+        &[PURPOSE]
     }
 
-    fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>> {
-        Box::pin(async move {
-            let taken = store::received(database, subject).await?;
-            let held = taken.into_iter().map(|line| Held {
-                kind: self.kind(),
-                id: line.id.to_string(),
-                label: "personal-disclosure",
-                fields: vec![
-                    Field::new("at", line.at),
-                    Field::new("channel", super::Saying::Word(format!("disclosure-{}", line.channel))),
-                    Field::new("purpose", line.purpose),
-                    Field::new("recipient", line.recipient),
-                ],
-                source: "personal-source-program",
-                since: Some(line.at),
-                purpose: PURPOSE,
-                basis: Basis::LegalObligation,
-                audience: Wording::new("personal-audience-administrators", &[]),
-                cluster: line.cluster_id,
-                given: false,
-                restricted: false,
-            });
-            Ok(held.collect())
-        })
+    async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
+        let held = store::received(database, subject).await?.into_iter().map(|line| Held {
+            fields: vec![
+                Field::new("at", line.at),
+                Field::new("channel", Saying::Word(format!("disclosure-{}", line.channel))),
+                Field::new("purpose", line.purpose),
+                Field::new("recipient", line.recipient),
+            ],
+            source: "personal-source-program",
+            audience: Wording::new("personal-audience-administrators", &[]),
+            cluster: line.cluster_id,
+            ..Held::new(&PURPOSE, "personal-disclosure", line.id, line.at)
+        });
+        Ok(held.collect())
     }
 
-    fn erase<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
-        _now: Timestamp,
-    ) -> Later<'a, Vec<Erased>> {
-        Box::pin(async move {
-            let count = store::unname_disclosures(transaction, subject).await?;
-            let reason = "personal-reason-disclosure";
-            Ok(if count == 0 {
-                Vec::new()
-            } else {
-                vec![Erased::anonymised(self.kind(), "personal-disclosures", count, reason)]
-            })
-        })
+    async fn erase(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        _: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        let count = store::unname_disclosures(transaction, subject).await?;
+        Ok(vec![Erased::anonymised(self.kind(), "personal-disclosures", count, "personal-reason-disclosure")])
     }
 
-    fn due<'a>(&'a self, database: &'a Database, _purpose: &'a str, before: Timestamp) -> Later<'a, super::Due> {
-        Box::pin(store::due_disclosures(database, before))
+    async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {
+        store::due_disclosures(database, before).await
     }
 
-    fn expire<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        _purpose: &'a str,
+    async fn expire(
+        &self,
+        transaction: &mut Transaction,
+        _: &str,
         before: Timestamp,
         limit: i64,
-    ) -> Later<'a, u64> {
-        Box::pin(store::expire_disclosures(transaction, before, limit))
+        _: Timestamp,
+    ) -> Result<u64, Error> {
+        store::expire_disclosures(transaction, before, limit).await
     }
 }

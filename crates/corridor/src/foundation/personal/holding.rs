@@ -1,7 +1,6 @@
 //! What a part of a slice holds about people: told, corrected, kept without use, removed.
 
-use std::{future::Future, pin::Pin};
-
+use async_trait::async_trait;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -13,84 +12,96 @@ use crate::foundation::{
     time::Timestamp,
 };
 
-/// What a holding answers with, later.
-pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
-
 /// A part of a slice that holds something about people.
 ///
 /// The program puts all of them together ([`Holdings`]); the desk asks each in turn. Reading and erasing go by the whole
-/// [`Subject`]: an account, an address and a name, as far as they are known. Only [`Holding::kind`], [`Holding::purposes`],
-/// [`Holding::held`] and [`Holding::erase`] must be written; the others say by default that there is nothing to do.
+/// [`Subject`]: an account, an address and a name, as far as they are known. Only [`Holding::purposes`], [`Holding::held`]
+/// and [`Holding::erase`] must be written; the others say by default that there is nothing to do.
+#[async_trait]
 pub trait Holding: Send + Sync + std::fmt::Debug {
     /// The kind of record, also in keys of the language files and in the log of legal bases: `account`, `contact`.
-    fn kind(&self) -> &'static str;
+    fn kind(&self) -> &'static str {
+        self.purposes().first().map_or("", Purpose::kind)
+    }
 
     /// What the records are kept for, and for how long: a record may be kept for several purposes.
     fn purposes(&self) -> &'static [Purpose];
 
     /// Everything held about the person.
-    fn held<'a>(&'a self, database: &'a Database, subject: &'a Subject) -> Later<'a, Vec<Held>>;
+    async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error>;
 
     /// Removes what is held about the person, or takes the person out of what must stay; says which and why. Asked again
-    /// it finds nothing.
-    fn erase<'a>(
-        &'a self,
-        transaction: &'a mut Transaction,
-        subject: &'a Subject,
+    /// it finds nothing. What happened to no record at all is left out by [`Holdings`].
+    async fn erase(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
         now: Timestamp,
-    ) -> Later<'a, Vec<Erased>>;
+    ) -> Result<Vec<Erased>, Error>;
+
+    /// Lets go of what has no other basis than one that the person objected to rightly: `lost` are those of their records.
+    /// Only asked where some purpose gives way to an objection; where one basis is that of all records, that is all of them.
+    async fn object(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        _lost: &[&Held],
+        now: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        self.erase(transaction, subject, now).await
+    }
 
     /// Keeps what is held about the person without using it (not shown, listed, exported or mailed), or uses it again;
     /// says of how many records.
-    fn restrict<'a>(
-        &'a self,
-        _transaction: &'a mut Transaction,
-        _subject: &'a Subject,
+    async fn restrict(
+        &self,
+        _transaction: &mut Transaction,
+        _subject: &Subject,
         _on: bool,
         _now: Timestamp,
-    ) -> Later<'a, u64> {
-        Box::pin(async { Ok(0) })
+    ) -> Result<u64, Error> {
+        Ok(0)
     }
 
     /// Corrects one field of one record of the person; whether there was such a record with such a field.
     ///
     /// Only fields that [`Held`] tells as correctable. An [`Error::Input`] says why a value cannot be used.
-    fn rectify<'a>(
-        &'a self,
-        _transaction: &'a mut Transaction,
-        _subject: &'a Subject,
-        _datum: Datum<'a>,
-        _value: &'a str,
+    async fn rectify(
+        &self,
+        _transaction: &mut Transaction,
+        _subject: &Subject,
+        _datum: Datum<'_>,
+        _value: &str,
         _now: Timestamp,
-    ) -> Later<'a, bool> {
-        Box::pin(async { Ok(false) })
+    ) -> Result<bool, Error> {
+        Ok(false)
     }
 
-    /// Removes one datum that has lost its only basis: a consent that was withdrawn, an objection that was upheld.
-    fn forget<'a>(
-        &'a self,
-        _transaction: &'a mut Transaction,
-        _datum: Datum<'a>,
+    /// Removes one datum that has lost its only basis: a consent that was withdrawn.
+    async fn forget(
+        &self,
+        _transaction: &mut Transaction,
+        _datum: Datum<'_>,
         _now: Timestamp,
-    ) -> Later<'a, Vec<Erased>> {
-        Box::pin(async { Ok(Vec::new()) })
+    ) -> Result<Vec<Erased>, Error> {
+        Ok(Vec::new())
     }
 
     /// What would be removed for one purpose because its period began before the moment. Whoever is in
     /// `personal_holds`, and whatever is restricted, is not among it.
-    fn due<'a>(&'a self, _database: &'a Database, _purpose: &'a str, _before: Timestamp) -> Later<'a, Due> {
-        Box::pin(async { Ok(Due::default()) })
+    async fn due(&self, _database: &Database, _purpose: &str, _before: Timestamp) -> Result<Due, Error> {
+        Ok(Due::default())
     }
 
     /// The records that need a legal basis noted one by one, of a cluster or of all, oldest first; none where the basis of the
     /// purpose is that of every record.
-    fn listed<'a>(&'a self, _database: &'a Database, _cluster: Option<Uuid>) -> Later<'a, Vec<Listed>> {
-        Box::pin(async { Ok(Vec::new()) })
+    async fn listed(&self, _database: &Database, _cluster: Option<Uuid>) -> Result<Vec<Listed>, Error> {
+        Ok(Vec::new())
     }
 
     /// Whom a letter about one record would go to, where it may be written to.
-    fn addressee<'a>(&'a self, _database: &'a Database, _id: &'a str) -> Later<'a, Option<Addressee>> {
-        Box::pin(async { Ok(None) })
+    async fn addressee(&self, _database: &Database, _id: &str) -> Result<Option<Addressee>, Error> {
+        Ok(None)
     }
 
     /// How many days before its records go the people are written to; none where nobody need be.
@@ -100,25 +111,26 @@ pub trait Holding: Send + Sync + std::fmt::Debug {
 
     /// Whom to write to: everybody whose period began at `from` or later, and before `until`. Not who may not be written to
     /// (restricted) nor whose records stay for the time being (held).
-    fn to_tell<'a>(
-        &'a self,
-        _transaction: &'a mut Transaction,
-        _purpose: &'a str,
+    async fn to_tell(
+        &self,
+        _transaction: &mut Transaction,
+        _purpose: &str,
         _from: Timestamp,
         _until: Timestamp,
-    ) -> Later<'a, Vec<ToTell>> {
-        Box::pin(async { Ok(Vec::new()) })
+    ) -> Result<Vec<ToTell>, Error> {
+        Ok(Vec::new())
     }
 
     /// Removes some of what is due, oldest first, at most `limit`; says how many. Nothing is left once it says none.
-    fn expire<'a>(
-        &'a self,
-        _transaction: &'a mut Transaction,
-        _purpose: &'a str,
+    async fn expire(
+        &self,
+        _transaction: &mut Transaction,
+        _purpose: &str,
         _before: Timestamp,
         _limit: i64,
-    ) -> Later<'a, u64> {
-        Box::pin(async { Ok(0) })
+        _now: Timestamp,
+    ) -> Result<u64, Error> {
+        Ok(0)
     }
 }
 
@@ -176,6 +188,37 @@ impl Holdings {
             erased.append(&mut all);
             all = erased;
         }
+        all.retain(|one| one.count > 0);
+        Ok(all)
+    }
+
+    /// Lets go of what somebody objected to rightly; says what became of all that was `held`, and why some of it stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn object(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        held: &[Held],
+        now: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        let mut all = Vec::new();
+        for holding in self.0.iter().rev().filter(|one| one.purposes().iter().any(|purpose| purpose.gives_way())) {
+            let lost: Vec<&Held> =
+                held.iter().filter(|one| one.kind == holding.kind() && one.stays().is_none()).collect();
+            all.extend(holding.object(transaction, subject, &lost, now).await?);
+        }
+        all.retain(|one| one.count > 0);
+        for (one, reason) in held.iter().filter_map(|one| Some((one, one.stays()?))) {
+            let same = |told: &&mut Erased| {
+                told.fate == Fate::Kept && (told.label.as_str(), told.reason.as_str()) == (one.label, reason)
+            };
+            match all.iter_mut().find(same) {
+                Some(told) => told.count += 1,
+                None => all.push(Erased::kept(one.kind, one.label, 1, reason)),
+            }
+        }
         Ok(all)
     }
 
@@ -211,9 +254,37 @@ pub struct Purpose {
     pub months: Option<u32>,
     /// What becomes of them then.
     pub fate: Fate,
+    /// Whether the records stay although their person objects, because claims are defended with them (article 21(1)).
+    pub defends_claims: bool,
 }
 
 impl Purpose {
+    /// A purpose whose records go where somebody objects to them rightly.
+    pub const fn new(key: &'static str, basis: Basis, months: Option<u32>, fate: Fate) -> Self {
+        Purpose { key, basis, months, fate, defends_claims: false }
+    }
+
+    /// The kind of the records.
+    pub fn kind(&self) -> &'static str {
+        self.key.split('.').next().unwrap_or_default()
+    }
+
+    /// The key of why a record that is held on a basis stays although its person objects; none where it goes.
+    pub fn stays(&self, basis: Basis) -> Option<&'static str> {
+        match basis {
+            Basis::Consent => Some("personal-stays-consent"),
+            Basis::Contract => Some("personal-stays-contract"),
+            Basis::LegalObligation => Some("personal-stays-law"),
+            Basis::VitalInterests => Some("personal-stays-life"),
+            Basis::PublicTask | Basis::LegitimateInterests => self.defends_claims.then_some("personal-stays-claims"),
+        }
+    }
+
+    /// Whether records go where somebody objects to them rightly.
+    pub fn gives_way(&self) -> bool {
+        self.stays(self.basis).is_none()
+    }
+
     /// The key of one of its texts: of its name with an empty `part`, else `data`, `recipients` or `period`.
     pub fn text_key(&self, part: &str) -> String {
         let key = self.key.replace(['.', '_'], "-");
@@ -260,8 +331,8 @@ pub struct Held {
     pub source: &'static str,
     /// Since when.
     pub since: Option<Timestamp>,
-    /// The key of its purpose.
-    pub purpose: &'static str,
+    /// Its purpose.
+    pub purpose: Purpose,
     /// By what right.
     pub basis: Basis,
     /// Who sees it, in words.
@@ -272,6 +343,40 @@ pub struct Held {
     pub given: bool,
     /// Whether it is only kept, not used.
     pub restricted: bool,
+}
+
+impl Held {
+    /// A record as most are: it came about by use, serves its purpose on the basis of it, and is seen by whoever runs the
+    /// instance. What is otherwise is said beside.
+    pub fn new(purpose: &Purpose, label: &'static str, id: impl ToString, since: impl Into<Option<Timestamp>>) -> Self {
+        Held {
+            kind: purpose.kind(),
+            id: id.to_string(),
+            label,
+            fields: Vec::new(),
+            source: "personal-source-use",
+            since: since.into(),
+            purpose: *purpose,
+            basis: purpose.basis,
+            audience: Wording::new("personal-audience-instance", &[]),
+            cluster: None,
+            given: false,
+            restricted: false,
+        }
+    }
+
+    /// The key of why it stays although its person objects; none where it goes.
+    pub fn stays(&self) -> Option<&'static str> {
+        self.purpose.stays(self.basis)
+    }
+
+    /// The value of a field that can be corrected, where it says something.
+    pub fn correctable(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.correctable && field.name == name).and_then(|field| match &field.value {
+            Saying::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
 }
 
 /// A field of a record.
@@ -380,6 +485,21 @@ pub struct Due {
     pub oldest: Option<Timestamp>,
     /// The first of them, oldest first, at most twenty.
     pub first: Vec<DueRow>,
+}
+
+/// Of all that is due, oldest first: the first are shown, the others counted.
+impl FromIterator<DueRow> for Due {
+    fn from_iter<T: IntoIterator<Item = DueRow>>(rows: T) -> Self {
+        let mut due = Due::default();
+        for row in rows {
+            due.count += 1;
+            due.oldest = due.oldest.or(Some(row.at));
+            if due.count <= DUE_SHOWN.unsigned_abs() {
+                due.first.push(row);
+            }
+        }
+        due
+    }
 }
 
 /// A record that needs a legal basis of its own.

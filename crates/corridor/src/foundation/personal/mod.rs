@@ -14,8 +14,8 @@ mod subject;
 pub use bases::{Basis, BasisEntry, Consent, Event, Proof, Standing, standing};
 pub use disclosures::{Disclosed, Disclosure, DisclosureHolding, DisclosureLine};
 pub use holding::{
-    Addressee, DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Later, Listed, Purpose,
-    Saying, ToTell,
+    Addressee, DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Listed, Purpose, Saying,
+    ToTell,
 };
 pub use subject::{NotAnAddress, Subject};
 

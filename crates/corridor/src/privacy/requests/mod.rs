@@ -162,14 +162,15 @@ impl Known {
 
     /// What the log of legal bases is told of an objection: once a purpose, not once a record.
     fn events(&self, request: RequestId, events: &[Event], by: Option<Uuid>, now: Timestamp) -> Vec<BasisEntry> {
-        let purposes: BTreeSet<(&str, &str, Basis)> =
-            self.objectionable().map(|one| (one.kind, one.purpose, one.basis)).collect();
-        let entry = |(kind, purpose, basis): (&str, &str, Basis), event: Event| BasisEntry {
+        let purposes: BTreeSet<(&str, &str, Basis, bool)> =
+            self.objectionable().map(|one| (one.kind, one.purpose.key, one.basis, one.stays().is_some())).collect();
+        let entry = |(kind, purpose, basis, stays): (&str, &str, Basis, bool), event: Event| BasisEntry {
             at: now,
             kind: kind.to_owned(),
             id: request.to_string(),
             field: purpose.to_owned(),
-            event,
+            // Upheld for the rest, it does not hold against what claims are defended with.
+            event: if stays && event == Event::ObjectionUpheld { Event::ObjectionOverruled } else { event },
             basis,
             proof: Proof { channel: "request".to_owned(), ..Proof::default() },
             entered_by: by,

@@ -12,7 +12,7 @@ use crate::{
         database::Transaction,
         errors::Error,
         instance::App,
-        personal::{self, Datum, Erased, Event, Holdings},
+        personal::{self, Datum, Event, Holdings},
         secrets::Secret,
         time::Timestamp,
     },
@@ -151,7 +151,7 @@ async fn take_step(app: &App, by: Option<Uuid>, found: &Request, step: Step, tak
         store::put(transaction, &request).await?;
         tell(transaction, app, &request, step, by).await?;
         if let Some(reader) = reader.as_ref().filter(|_| !notice.what.is_empty()) {
-            if notice.what == "erased" {
+            if !request.told.is_empty() {
                 notice.items = letters::erased_in_words(app, reader.reads().0, &request.told);
             }
             letters::write(transaction, app, reader, &notice, now).await?;
@@ -242,14 +242,7 @@ async fn carry_out(
         }
         Kind::Objection => {
             settle_objection(transaction, app, request, known, Event::ObjectionUpheld, by).await?;
-            let mut gone: Vec<Erased> = Vec::new();
-            for one in known.objectionable() {
-                if let Some(holding) = holdings.of(one.kind) {
-                    let datum = Datum { kind: one.kind, id: &one.id, field: "" };
-                    gone.extend(holding.forget(transaction, datum, now).await?);
-                }
-            }
-            request.told = gone;
+            request.told = holdings.object(transaction, &known.subject, &known.held, now).await?;
             notice.what = "objection-upheld";
         }
     }

@@ -114,7 +114,7 @@ async fn step(app: &App, transaction: &mut Transaction, run: &Run, now: Timestam
     let Some(until) = tell_people(app, transaction, holding, run, now).await? else {
         return end(transaction, run, "done", now).await;
     };
-    let count = holding.expire(transaction, purpose.key, until, AT_ONCE).await?;
+    let count = holding.expire(transaction, purpose.key, until, AT_ONCE, now).await?;
     if count == 0 {
         return end(transaction, run, "done", now).await;
     }

@@ -113,8 +113,7 @@ mod tests {
     use super::*;
     use crate::foundation::personal::Basis;
 
-    const LETTERS: Purpose =
-        Purpose { key: "letter.outbox", basis: Basis::LegitimateInterests, months: Some(6), fate: Fate::Deleted };
+    const LETTERS: Purpose = Purpose::new("letter.outbox", Basis::LegitimateInterests, Some(6), Fate::Deleted);
 
     fn moment(text: &str) -> Timestamp {
         Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_microsecond())
