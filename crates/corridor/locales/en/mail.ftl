@@ -27,3 +27,10 @@ mail-claim-refused = The cluster did not confirm that you speak for { $organisat
 mail-ways-in-subject = Your account on { $address }: { $what }
 mail-ways-in-what = { $moment }: { $what }
 mail-ways-in-yours = If that was you, there is nothing to do. If it was not, sign in now, end all sessions, and take out what is not yours:
+
+## When a cluster is asked into an alliance
+mail-alliance-subject = { $proposed_by } proposes an alliance: { $alliance }
+mail-alliance-text = { $proposed_by } asks { $cluster } into the alliance { $alliance }. Until you answer, nothing is shared with it or by it; in it, each cluster still decides for every detail whether the alliance sees it, and may leave at any moment.
+mail-alliance-others = Also asked: { $others }.
+mail-alliance-answer = You accept or decline as an administrator of your cluster, under Administration, Alliances:
+mail-alliance-button = See the proposal

@@ -27,3 +27,10 @@ mail-claim-refused = Le pôle n’a pas confirmé que vous représentez { $organ
 mail-ways-in-subject = Votre compte sur { $address } : { $what }
 mail-ways-in-what = { $moment } : { $what }
 mail-ways-in-yours = Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous dès maintenant, fermez toutes les sessions et retirez ce qui n’est pas à vous :
+
+## Quand un pôle est invité dans une alliance
+mail-alliance-subject = { $proposed_by } propose une alliance : { $alliance }
+mail-alliance-text = { $proposed_by } invite { $cluster } à rejoindre l’alliance { $alliance }. Tant que vous n’avez pas répondu, rien n’est partagé ; dans l’alliance, chaque pôle décide encore, donnée par donnée, de ce qu’elle voit, et peut la quitter à tout moment.
+mail-alliance-others = Également invités : { $others }.
+mail-alliance-answer = Vous acceptez ou refusez en tant qu’administrateur de votre pôle, dans Administration, Alliances :
+mail-alliance-button = Voir la proposition

@@ -17,6 +17,7 @@ use rstest::rstest;
 
 use crate::{
     databases::{Engine, fresh},
+    mailbox::letters_to,
     visitors::{Visitor, cluster, make_cluster, prepare_people},
 };
 
@@ -44,8 +45,19 @@ async fn an_alliance_is_proposed_joined_and_left_at_once(#[values(Engine::Sqlite
     let app = &fresh.app;
     let [medicen, lyon, euro] = three_clusters(app).await;
     let (first, second) = (cluster(app, "lyonbiopole").await, cluster(app, "medicen").await);
+    let before = letters_to(app, "head@medicen.example").await.len();
     let proposed = medicen.post("/administration/alliances", &format!("name=Axis&cluster={first}")).await;
     assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let letters = letters_to(app, "head@lyonbiopole.example").await;
+    let asked = letters.iter().find(|letter| letter.contains("asks Lyonbiopôle into the alliance Axis"));
+    let asked = asked.expect("who runs the cluster is written to");
+    assert!(
+        asked.contains("http://corridor.example/administration/alliances") && !asked.contains("Also asked"),
+        "{asked}"
+    );
+    let others = letters_to(app, "head@eurobiomed.example").await;
+    assert!(!others.iter().any(|letter| letter.contains("Axis")), "who is not asked hears nothing");
+    assert_eq!(letters_to(app, "head@medicen.example").await.len(), before, "who proposes knows");
     let id = the_alliance(app, "medicen").await;
     // Who is asked sees it, who is not named learns nothing of it.
     assert!(lyon.get("/administration/alliances").await.text.contains("Your answer is awaited"));

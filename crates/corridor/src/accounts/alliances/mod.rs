@@ -4,8 +4,10 @@
 pub mod pages;
 mod store;
 
+use minijinja::context;
+
 use super::{
-    Action, Actor, ClusterId, ClusterRef, Resource, clusters, decide,
+    Action, Actor, ClusterId, ClusterRef, Person, Resource, Role, clusters, decide, store as accounts_store,
     visibility::{self, Allied, Audience, Circle},
 };
 use crate::foundation::{
@@ -13,6 +15,8 @@ use crate::foundation::{
     database::{Database, Transaction},
     errors::{Error, FieldProblem},
     instance::App,
+    mail::{self, Letter},
+    pages::Serde,
     time::Timestamp,
 };
 
@@ -140,7 +144,53 @@ async fn tell(
     audit::record(transaction, entry).await
 }
 
-/// Proposes an alliance with other clusters of the instance; the own cluster is in it at once, the others are asked.
+/// A cluster that is asked, and who runs it.
+struct Asked<'a> {
+    cluster: &'a ClusterRef,
+    heads: Vec<Person>,
+}
+
+/// Writes to who runs the clusters that are asked: by whom, who else is, and where they answer.
+async fn write_to(
+    transaction: &mut Transaction,
+    app: &App,
+    (own, name): (&ClusterRef, &str),
+    asked: &[Asked<'_>],
+    now: Timestamp,
+) -> Result<(), Error> {
+    for Asked { cluster, heads } in asked {
+        let others: Vec<&str> = asked
+            .iter()
+            .map(|other| other.cluster)
+            .filter(|other| other.id != cluster.id)
+            .map(|other| other.name.as_str())
+            .collect();
+        for head in heads {
+            let Some(email) = &head.email else { continue };
+            let letter = Letter {
+                kind: "alliance",
+                to: email,
+                language: head.language(),
+                zone: &head.zone(&app.configuration.time_zone),
+                values: context! {
+                    name => head.name.as_str(),
+                    cluster => cluster.name.as_str(),
+                    proposed_by => own.name.as_str(),
+                    alliance => name,
+                    others => Serde(&others),
+                    page => app.address.link("/administration/alliances"),
+                    address => app.address.to_string(),
+                },
+                link: None,
+            };
+            mail::write(transaction, &app.renderer, &letter, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Proposes an alliance with other clusters of the instance; the own cluster is in it at once, the others are asked, each by
+/// a letter to who runs it.
 ///
 /// # Errors
 /// [`Error::Invalid`] with the fields that cannot be used.
@@ -172,6 +222,11 @@ pub async fn propose(app: &App, actor: &Actor, name: &str, with: &[ClusterId]) -
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
+    let mut asked = Vec::new();
+    for cluster in known.iter().filter(|cluster| with.contains(&cluster.id)) {
+        let heads = accounts_store::holders(&app.database, Role::ClusterAdministrator, Some(cluster.id)).await?;
+        asked.push(Asked { cluster, heads });
+    }
     let (id, now) = (AllianceId::new(), app.clock.now());
     transact!(app.database, transaction => {
         store::put(transaction, id, None, &name, Some(own.id), now).await?;
@@ -179,8 +234,10 @@ pub async fn propose(app: &App, actor: &Actor, name: &str, with: &[ClusterId]) -
         for cluster in &with {
             store::put_cluster(transaction, id, *cluster, None).await?;
         }
+        write_to(transaction, app, (&own, &name), &asked, now).await?;
         tell(transaction, actor, "propose", id, &name, serde_json::json!({ "clusters": with }), now).await
     })?;
+    app.jobs.notify_one();
     Ok(id)
 }
 

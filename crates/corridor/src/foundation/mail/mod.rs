@@ -197,6 +197,12 @@ mod tests {
                 true,
             ),
             (
+                "alliance",
+                context! { name => "Ada <Example>", cluster => "Lyonbiopôle", proposed_by => "Medicen", alliance => "Axis",
+                others => vec!["Eurobiomed", "Atlanpole"], page => "https://corridor.example/administration/alliances", address },
+                false,
+            ),
+            (
                 "claim",
                 context! { name => "Ada", organisation => "Institute", cluster => "Medicen", vouched => true, address },
                 false,
