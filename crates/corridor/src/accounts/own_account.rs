@@ -9,11 +9,20 @@ use axum::{
 use minijinja::context;
 
 use super::{
-    Acting, Action, Resource, Route, addresses, sessions,
+    Acting, Action, Resource, Route, addresses,
+    personal::known_as,
+    sessions,
     sign_in::{passkeys, passwords, providers, providers::named_providers},
     store, tell, tokens,
 };
-use crate::foundation::{errors::Error, languages::Language, pages::Serde, secrets::Secret, time::Zone};
+use crate::foundation::{
+    errors::Error,
+    languages::Language,
+    pages::Serde,
+    personal::{Datum, Holdings, Subject},
+    secrets::Secret,
+    time::Zone,
+};
 
 /// The routes of the page and of the name on it.
 pub fn routes() -> Vec<Route> {
@@ -144,9 +153,18 @@ async fn rename(acting: Acting, Form(renamed): Form<Renamed>) -> Result<Response
     if zone.is_none() && !renamed.time_zone.trim().is_empty() {
         return page(&acting, Notice { zone: Some("cluster-problem-time-zone"), ..Default::default() }).await;
     }
+    // What the person shows of the account goes by the new name at once. What a cluster keeps about them stays the
+    // cluster's: a request for rectification reaches it, so that nobody is told of a new name whom the person did not tell.
+    let (database, holdings) = (&acting.app.database, acting.app.part::<Holdings>());
+    let subject = known_as(database, Subject::person(person.0)).await?;
+    let held = holdings.held(database, &subject).await?;
+    let account = Datum { kind: "account", id: &person.to_string(), field: "name" };
+    let mut shown = holdings.following(&held, account);
+    shown.retain(|one| one.given);
     let done: Result<(), Error> = async {
         transact!(acting.app.database, transaction => {
             store::rename_person(transaction, person, &name, renamed.language, zone.as_ref()).await?;
+            holdings.follow(transaction, &subject, &shown, ("name", &name), now).await?;
             tell(transaction, now, Some(person.0), "rename", String::new(), serde_json::Value::Null).await
         })
     }

@@ -140,6 +140,7 @@ pub(super) fn erased_in_words(app: &App, language: Language, erased: &[Erased]) 
                 Fate::Deleted => "request-erased-deleted",
                 Fate::Anonymised => "request-erased-anonymised",
                 Fate::Kept => "request-erased-kept",
+                Fate::Corrected => "request-erased-corrected",
             };
             let line = app.texts.say(language, key, &values);
             if one.reason.is_empty() { line } else { format!("{line} {}", app.texts.text(language, &one.reason, None)) }

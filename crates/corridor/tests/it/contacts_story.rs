@@ -316,6 +316,55 @@ async fn a_note_is_the_teams_until_it_is_shown(#[values(Engine::Sqlite, Engine::
 
 #[rstest]
 #[tokio::test]
+async fn a_note_rests_while_somebody_whom_it_names_is_restricted(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (fresh, [organisation, _]) = instance(engine).await;
+    let app = &fresh.app;
+    let medicen = team_of(app, "medicen").await;
+    let texts =
+        ["Write to Marie@institute.example", "Marie@institute.example or paul@institute.example", "Wants a partner"];
+    for text in texts {
+        let form = format!("text={}", text.replace(' ', "+"));
+        medicen.post(&format!("/organisations/{organisation}/notes"), &form).await;
+    }
+    let shown = async || {
+        let page = medicen.get(&format!("/organisations/{organisation}")).await.text;
+        let json = medicen.get(&format!("/api/organisations/{organisation}/notes")).await.text;
+        texts.map(|text| {
+            assert_eq!(page.contains(text), json.contains(text), "{text}");
+            json.contains(text)
+        })
+    };
+    let restrict = async |who: &Subject, on: bool| {
+        let done: Result<u64, Error> = async {
+            transact!(app.database, transaction => NoteHolding.restrict(transaction, who, on, app.clock.now()).await)
+        }
+        .await;
+        done.unwrap()
+    };
+    let [marie, paul] = ["marie", "paul"].map(|who| Subject::address(&format!("{who}@institute.example")).unwrap());
+    assert_eq!(shown().await, [true, true, true]);
+    assert_eq!(restrict(&marie, true).await, 2);
+    assert_eq!(restrict(&marie, true).await, 2, "twice is once");
+    assert_eq!(shown().await, [false, false, true]);
+    let held = NoteHolding.held(&app.database, &marie).await.unwrap();
+    assert!(held.len() == 2 && held.iter().all(|one| one.restricted), "the desk still reads them: {held:?}");
+    let edit = medicen.get(&format!("/notes/{}/edit", held[0].id)).await;
+    assert_eq!(edit.status, StatusCode::NOT_FOUND, "nor is it changed");
+    let purpose = NoteHolding.purposes()[0].key;
+    let due = NoteHolding.due(&app.database, purpose, app.clock.now().plus_seconds(1)).await.unwrap();
+    assert_eq!(due.first.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), [texts[2]], "nor does it age");
+    // What rests for two people is shown again once it rests for neither.
+    restrict(&paul, true).await;
+    restrict(&marie, false).await;
+    assert_eq!(shown().await, [true, false, true]);
+    restrict(&paul, false).await;
+    assert_eq!(shown().await, [true, true, true]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_note_that_names_whom_somebody_answers_does_not_age(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {

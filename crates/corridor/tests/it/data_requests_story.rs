@@ -290,18 +290,19 @@ async fn two_contacts(app: &Shared) -> [uuid::Uuid; 2] {
                  VALUES ($1, '', 'company', 0, 1, 0, 0)",
             )
             .bind(organisation));
-            for id in ids {
+            for (id, name) in ids.into_iter().zip(["Ada Example", "A. Example"]) {
                 execute!(transaction, sqlx::query(
                     "INSERT INTO contacts (cluster_id, id, organisation_id, kept_by, name, name_key, name_audience, job_key,
                                            job_audience, email, email_audience, telephone_audience, languages_audience,
                                            revision, created_at, updated_at)
-                     VALUES ($1, $2, $3, 'cluster', 'Ada Example', 'ada example', 'public', '', 'team', $4, 'team', 'team',
+                     VALUES ($1, $2, $3, 'cluster', $5, 'example', 'public', '', 'team', $4, 'team', 'team',
                              'team', 1, 0, 0)",
                 )
                 .bind(cluster)
                 .bind(id)
                 .bind(organisation)
-                .bind(ADA));
+                .bind(ADA)
+                .bind(name));
             }
             personal::record_basis(transaction, &BasisEntry {
                 at: NOW,
@@ -320,6 +321,50 @@ async fn two_contacts(app: &Shared) -> [uuid::Uuid; 2] {
     .await;
     made.unwrap();
     ids
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_corrected_name_reaches_what_repeats_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    let desk = keeper(app).await;
+    let ada = Visitor::invited(app, ADA, Role::ProjectOfficer, None).await;
+    let id = subject(app, ADA).await.person_id().unwrap();
+    let contacts = two_contacts(app).await;
+    let names = async || {
+        let held = app.part::<personal::Holdings>().held(&app.database, &subject(app, ADA).await).await.unwrap();
+        contacts.map(|id| {
+            let contact = held.iter().find(|one| one.kind == "contact" && one.id == id.to_string()).unwrap();
+            contact.correctable("name").unwrap().to_owned()
+        })
+    };
+    ada.post("/my-data/requests", &format!("kind=rectification&what=account+{id}+name&value=Ada+Lovelace")).await;
+    let path = first(&desk).await;
+    let page = desk.get(&path).await.text;
+    assert!(page.contains("Says the same, and is corrected with it"), "{page}");
+    assert_eq!(page.matches("A contact at an organisation · Medicen Paris Region").count(), 1, "{page}");
+    done(&desk, &path, "take", "").await;
+    done(&desk, &path, "answer", "").await;
+    assert_eq!(names().await, ["Ada Lovelace", "A. Example"], "what never said the same stays");
+    let letters = letters_to(app, ADA).await;
+    assert!(letters.last().unwrap().contains("A contact at an organisation: 1 corrected."), "{letters:?}");
+    assert!(!desk.get(&path).await.text.contains("Says the same"), "it is done");
+
+    // She goes by another name: what she shows herself follows at once, what a cluster keeps waits for her to ask.
+    let made: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query("UPDATE contacts SET name = 'Ada Lovelace' WHERE id = $1").bind(contacts[1]));
+            execute!(transaction, sqlx::query("UPDATE contacts SET kept_by = 'person', person_id = $2 WHERE id = $1")
+                .bind(contacts[0])
+                .bind(id));
+            Ok(())
+        })
+    }
+    .await;
+    made.unwrap();
+    assert_eq!(ada.post("/account/name", "name=Ada+King&language=en").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(names().await, ["Ada King", "Ada Lovelace"]);
 }
 
 #[rstest]

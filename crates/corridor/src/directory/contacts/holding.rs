@@ -104,6 +104,11 @@ impl Holding for ContactHolding {
         store::rectify(transaction, subject, id, datum.field, &value, now).await
     }
 
+    /// What a cluster keeps about somebody is wrong as soon as the person corrects what it repeats.
+    fn follows(&self) -> bool {
+        true
+    }
+
     async fn forget(
         &self,
         transaction: &mut Transaction,

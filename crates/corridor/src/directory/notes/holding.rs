@@ -38,6 +38,7 @@ impl Holding for NoteHolding {
                 source,
                 audience: Wording::new("personal-audience-contact", &[("cluster", &note.cluster)]),
                 cluster: Some(note.cluster_id.0),
+                restricted: note.restricted,
                 ..Held::new(&PURPOSE, label, note.id, note.created_at)
             }
         });
@@ -56,7 +57,26 @@ impl Holding for NoteHolding {
             store::unname(transaction, note.id, &subject.unnamed(&note.text, TAKEN_OUT), author).await?;
             audit::redact(transaction, KIND, &note.id.to_string(), now).await?;
         }
+        store::lift(transaction, subject).await?;
         Ok(vec![Erased::anonymised(KIND, "personal-notes", notes.len() as u64, "personal-reason-notes")])
+    }
+
+    /// Notes that name the person rest. Those that the person wrote are the cluster's: only who wrote them is not shown.
+    async fn restrict(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        on: bool,
+        now: Timestamp,
+    ) -> Result<u64, Error> {
+        let lifted = store::lift(transaction, subject).await?;
+        if !on {
+            return Ok(lifted);
+        }
+        let naming = store::held_in(transaction, subject).await?.into_iter();
+        let ids: Vec<_> = naming.filter(|note| subject.is_named_in(&note.text)).map(|note| note.id).collect();
+        store::restrict(transaction, &ids, subject, now).await?;
+        Ok(ids.len() as u64)
     }
 
     async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {

@@ -11,7 +11,7 @@ use crate::{
     },
     directory::OrganisationId,
     foundation::{
-        database::{Database, Transaction},
+        database::{Batch, Database, Transaction},
         errors::Error,
         personal::Subject,
         time::Timestamp,
@@ -29,7 +29,7 @@ where
          organisation_id, notes.text, notes.audience, notes.author_id, notes.revision, notes.created_at, notes.updated_at
          FROM notes JOIN clusters ON clusters.id = notes.cluster_id
          LEFT JOIN merged_organisations merged ON merged.id = notes.organisation_id
-         WHERE notes.deleted_at IS ",
+         WHERE NOT EXISTS (SELECT 1 FROM note_restrictions WHERE note_id = notes.id) AND notes.deleted_at IS ",
     );
     query.push(if deleted { "NOT NULL AND " } else { "NULL AND " });
     reader.condition(query, "notes.cluster_id", "notes.audience");
@@ -143,12 +143,14 @@ pub(super) struct KeptNote {
     pub text: String,
     pub author_id: Option<Uuid>,
     pub created_at: Timestamp,
+    pub restricted: bool,
 }
 
 /// The notes that somebody wrote, and those whose text may name them, to be looked at again.
 macro_rules! about {
     () => {
-        "SELECT notes.id, notes.cluster_id, clusters.name AS cluster, text, author_id, notes.created_at
+        "SELECT notes.id, notes.cluster_id, clusters.name AS cluster, text, author_id, notes.created_at,
+                EXISTS (SELECT 1 FROM note_restrictions WHERE note_id = notes.id) AS restricted
          FROM notes JOIN clusters ON clusters.id = notes.cluster_id
          WHERE author_id = $1 OR LOWER(text) LIKE $2 OR LOWER(text) LIKE $3 OR LOWER(text) LIKE $4
          ORDER BY notes.created_at, notes.id"
@@ -172,6 +174,31 @@ pub(super) async fn held_in(transaction: &mut Transaction, subject: &Subject) ->
     Ok(concerning(rows!(transaction, about!(), subject.person_id(), id, email, name), subject))
 }
 
+/// Lets notes rest for somebody whom they name.
+pub(super) async fn restrict(
+    transaction: &mut Transaction,
+    notes: &[NoteId],
+    subject: &Subject,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut batch = Batch::new("INSERT INTO note_restrictions (note_id, person_id, email, since)", "");
+    batch.extend(
+        notes.iter().map(|note| vec![note.0.into(), subject.person_id().into(), subject.email().into(), now.into()]),
+    );
+    batch.write(transaction).await?;
+    Ok(())
+}
+
+/// Ends what lets notes rest for somebody; says of how many.
+pub(super) async fn lift(transaction: &mut Transaction, subject: &Subject) -> Result<u64, Error> {
+    Ok(execute!(
+        transaction,
+        sqlx::query("DELETE FROM note_restrictions WHERE person_id = $1 OR email = $2")
+            .bind(subject.person_id())
+            .bind(subject.email())
+    ))
+}
+
 pub(super) async fn unname(
     transaction: &mut Transaction,
     id: NoteId,
@@ -188,13 +215,15 @@ pub(super) async fn unname(
     Ok(())
 }
 
-/// Of what nobody touched since before the moment, what no open request keeps: its author's, or of somebody it names.
+/// Of what nobody touched since before the moment, what neither a restriction nor an open request keeps: its author's, or of
+/// somebody it names.
 macro_rules! due {
     ($what:literal, $after:literal) => {
         concat!(
             "SELECT ",
             $what,
             " FROM notes WHERE updated_at < $1
+             AND NOT EXISTS (SELECT 1 FROM note_restrictions WHERE note_id = notes.id)
              AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = notes.author_id
                              OR LOWER(notes.text) LIKE '%' || personal_holds.email || '%')",
             $after

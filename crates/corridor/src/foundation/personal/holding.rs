@@ -77,6 +77,11 @@ pub trait Holding: Send + Sync + std::fmt::Debug {
         Ok(false)
     }
 
+    /// Whether its records follow where another record that said the same of the person is corrected.
+    fn follows(&self) -> bool {
+        false
+    }
+
     /// Removes one datum that has lost its only basis: a consent that was withdrawn.
     async fn forget(
         &self,
@@ -211,12 +216,43 @@ impl Holdings {
         }
         all.retain(|one| one.count > 0);
         for (one, reason) in held.iter().filter_map(|one| Some((one, one.stays()?))) {
-            let same = |told: &&mut Erased| {
-                told.fate == Fate::Kept && (told.label.as_str(), told.reason.as_str()) == (one.label, reason)
-            };
-            match all.iter_mut().find(same) {
-                Some(told) => told.count += 1,
-                None => all.push(Erased::kept(one.kind, one.label, 1, reason)),
+            count(&mut all, Erased::kept(one.kind, one.label, 1, reason));
+        }
+        Ok(all)
+    }
+
+    /// What follows the correction of a datum: the records of others that say the same of the person in that field.
+    pub fn following<'a>(&self, held: &'a [Held], datum: Datum<'_>) -> Vec<&'a Held> {
+        let corrected = |one: &&Held| (one.kind, one.id.as_str()) == (datum.kind, datum.id);
+        let said = |one: &Held| {
+            one.correctable(datum.field)
+                .map(|text| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let Some(old) = held.iter().find(corrected).and_then(said) else { return Vec::new() };
+        held.iter()
+            .filter(|one| !corrected(one) && self.of(one.kind).is_some_and(|holding| holding.follows()))
+            .filter(|one| said(one).as_ref() == Some(&old))
+            .collect()
+    }
+
+    /// Corrects what follows the correction of a field; says which records, and how many.
+    ///
+    /// # Errors
+    /// When the database fails, or one of them cannot hold the value.
+    pub async fn follow(
+        &self,
+        transaction: &mut Transaction,
+        subject: &Subject,
+        following: &[&Held],
+        (field, value): (&str, &str),
+        now: Timestamp,
+    ) -> Result<Vec<Erased>, Error> {
+        let mut all: Vec<Erased> = Vec::new();
+        for one in following {
+            let Some(holding) = self.of(one.kind) else { continue };
+            let datum = Datum { kind: one.kind, id: &one.id, field };
+            if holding.rectify(transaction, subject, datum, value, now).await? {
+                count(&mut all, Erased::corrected(one.kind, one.label, 1));
             }
         }
         Ok(all)
@@ -303,6 +339,8 @@ pub enum Fate {
     Anonymised,
     /// It stays as it is, for the reason given.
     Kept,
+    /// It says what the person asked it to say.
+    Corrected,
 }
 
 /// One datum: a record, or a field of it.
@@ -444,7 +482,7 @@ impl<T: Into<Saying>> From<Option<T>> for Saying {
     }
 }
 
-/// What was done to some records when a person was erased.
+/// What was done to some records that hold something about a person.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Erased {
     /// The kind of its holding.
@@ -470,9 +508,25 @@ impl Erased {
         Erased { fate: Fate::Anonymised, reason: reason.to_owned(), ..Erased::deleted(kind, label, count) }
     }
 
+    /// Records that were corrected.
+    pub fn corrected(kind: &str, label: &str, count: u64) -> Self {
+        Erased { fate: Fate::Corrected, ..Erased::deleted(kind, label, count) }
+    }
+
     /// Records that stay as they are, and the key of why.
     pub fn kept(kind: &str, label: &str, count: u64, reason: &str) -> Self {
         Erased { fate: Fate::Kept, reason: reason.to_owned(), ..Erased::deleted(kind, label, count) }
+    }
+}
+
+/// Adds to what is told already where it is of the same records with the same outcome.
+fn count(all: &mut Vec<Erased>, more: Erased) {
+    let same = |told: &&mut Erased| {
+        (&told.kind, &told.label, told.fate, &told.reason) == (&more.kind, &more.label, more.fate, &more.reason)
+    };
+    match all.iter_mut().find(same) {
+        Some(told) => told.count += more.count,
+        None => all.push(more),
     }
 }
 

@@ -182,6 +182,10 @@ async fn page(
         Some(seen) => Some(seen.to_owned()),
         None => None,
     };
+    let also = requests::following(app, &opened).await?.into_iter().map(|(label, cluster)| {
+        let what = acting.say(label);
+        cluster.map_or(what.clone(), |cluster| format!("{what} · {cluster}"))
+    });
     let days = requests::days_left(request, app, &opened.zone);
     let shown = line(acting, request, Some(days));
     let context = context! {
@@ -191,6 +195,7 @@ async fn page(
         words => request.words.as_deref().filter(|_| whole),
         proposal => Serde(&request.proposal.as_ref().filter(|_| whole)),
         proposal_field => request.proposal.as_ref().map(|one| acting.say(&format!("personal-field-{}", one.field.replace('_', "-")))),
+        also => also.collect::<Vec<_>>(),
         desk => requests::cluster_name(&app.database, request.desk).await?,
         channel => acting.say(&format!("request-channel-{}", request.channel)),
         identity,

@@ -45,7 +45,7 @@ pub(super) async fn rows(acting: &Acting) -> Result<Serde<Vec<Row>>, Error> {
         fate: acting.say(match purpose.fate {
             Fate::Deleted => "fate-deleted",
             Fate::Anonymised => "fate-anonymised",
-            Fate::Kept => "fate-kept",
+            Fate::Kept | Fate::Corrected => "fate-kept",
         }),
         period: acting.say(&purpose.text_key("period")),
     });

@@ -274,6 +274,21 @@ pub async fn preview(app: &App, actor: &Actor, opened: &Opened, language: Langua
     answer::make(app, &subject, language, &opened.zone, scope).await
 }
 
+/// The records of others that are corrected together with what a request asks to correct, with the cluster of each.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn following(app: &App, opened: &Opened) -> Result<Vec<(&'static str, Option<String>)>, Error> {
+    let asked = opened.request.proposal.as_ref().filter(|_| opened.reach == Reach::Whole);
+    let Some(proposal) = asked.filter(|_| opened.request.state.is_open()) else { return Ok(Vec::new()) };
+    let known = Known::of(app, opened.request.subject()).await?;
+    let datum = Datum { kind: &proposal.kind, id: &proposal.id, field: &proposal.field };
+    let clusters = clusters(&app.database).await?;
+    let name = |id: Uuid| clusters.iter().find(|cluster| cluster.id.0 == id).map(|cluster| cluster.name.clone());
+    let following = app.part::<Holdings>().following(&known.held, datum).into_iter();
+    Ok(following.map(|one| (one.label, one.cluster.and_then(name))).collect())
+}
+
 /// Where the person is still named in free texts that no part of the program knows as personal data.
 ///
 /// # Errors

@@ -221,6 +221,9 @@ async fn carry_out(
                 if !holding.rectify(transaction, &known.subject, datum, &proposal.value, now).await? {
                     return Err(Error::worded("request-problem-gone", &[]));
                 }
+                let following = holdings.following(&known.held, datum);
+                let said = (proposal.field.as_str(), proposal.value.as_str());
+                request.told = holdings.follow(transaction, &known.subject, &following, said, now).await?;
             }
             notice.what = "rectified";
         }

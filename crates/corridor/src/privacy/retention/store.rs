@@ -23,6 +23,7 @@ fn fate_key(fate: Fate) -> &'static str {
         Fate::Deleted => "deleted",
         Fate::Anonymised => "anonymised",
         Fate::Kept => "kept",
+        Fate::Corrected => "corrected",
     }
 }
 
