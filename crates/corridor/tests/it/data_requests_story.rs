@@ -382,8 +382,6 @@ async fn an_objection_that_holds_says_what_goes_and_why_the_rest_stays(
         ada.post("/my-data/requests", "kind=objection&words=no").await;
         first(&desk).await
     };
-    let letters_before = letters_to(app, ADA).await.len();
-    assert!(letters_before > 0);
     done(&desk, &path, "take", "").await;
     done(&desk, &path, "answer", "").await;
 
@@ -392,8 +390,9 @@ async fn an_objection_that_holds_says_what_goes_and_why_the_rest_stays(
     assert_eq!(of("contact"), [on_consent.to_string()], "{on_interests} rested on interests alone");
     assert!(of("invitation").is_empty());
     assert!(!of("account").is_empty() && !of("request").is_empty() && !of("trail").is_empty());
+    assert_eq!(of("letter").len(), 1, "of what was written to her only the answer is kept");
     let letters = letters_to(app, ADA).await;
-    assert_eq!(letters.len(), 1, "what was written to her before is gone: {letters:?}");
+    let answer = letters.last().unwrap();
     let page = desk.get(&path).await.text;
     for said in [
         "Contacts at organisations: 1 deleted.",
@@ -403,7 +402,7 @@ async fn an_objection_that_holds_says_what_goes_and_why_the_rest_stays(
         "Request about personal data: 1 kept. The law asks for it",
         "It is needed to establish, exercise or defend legal claims",
     ] {
-        assert!(letters[0].contains(said), "the letter says {said}: {}", letters[0]);
+        assert!(answer.contains(said), "the letter says {said}: {answer}");
         assert!(page.contains(said), "the desk reads {said}: {page}");
     }
     let log = personal::recent_bases(&app.database, None, None, 100).await.unwrap();

@@ -306,6 +306,9 @@ async fn walk_accounts(app: &Shared, language: Language) {
     walk_consents(app, language).await;
     keeper.get("/administration/alliances").await;
     keeper.sent("/administration/alliances", "name=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    Visitor::invited_to(app, "lyonbiopole", "asked@institute.example", Role::ClusterAdministrator, None).await;
+    let asked = cluster(app, "lyonbiopole").await;
+    keeper.sent("/administration/alliances", &format!("name=Axis&cluster={asked}"), StatusCode::SEE_OTHER).await;
     keeper.get("/administration/clusters").await;
     keeper.get("/administration/clusters/new").await;
     let wrong = "name=&accent=&time_zone=&revision=0";

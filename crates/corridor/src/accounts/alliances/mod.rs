@@ -178,7 +178,6 @@ async fn write_to(
                     proposed_by => own.name.as_str(),
                     alliance => name,
                     others => Serde(&others),
-                    page => app.address.link("/administration/alliances"),
                     address => app.address.to_string(),
                 },
                 link: None,

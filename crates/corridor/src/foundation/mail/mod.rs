@@ -199,7 +199,7 @@ mod tests {
             (
                 "alliance",
                 context! { name => "Ada <Example>", cluster => "Lyonbiopôle", proposed_by => "Medicen", alliance => "Axis",
-                others => vec!["Eurobiomed", "Atlanpole"], page => "https://corridor.example/administration/alliances", address },
+                others => vec!["Eurobiomed", "Atlanpole"], address },
                 false,
             ),
             (
