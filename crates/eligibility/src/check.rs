@@ -52,7 +52,7 @@ pub fn check_with(library: &Library, instrument: &Instrument, consortium: &Conso
         .filter(|at| scene.in_scope(Scope::CostBearers).contains(at))
         .filter_map(|at| {
             let (entity, rate) = (consortium.entities.get(at)?, grant_rate(&scene, at)?);
-            let grant_cents = entity.cost_cents.and_then(|cost| i64::try_from(rate.percent.of(i128::from(cost))).ok());
+            let grant_cents = entity.cost_cents.map(|cost| rate.grant_of(cost));
             Some(Funding { entity: entity.id.clone(), rate_percent: rate.percent, ceiling: rate.ceiling, grant_cents })
         })
         .collect();

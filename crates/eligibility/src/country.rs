@@ -30,6 +30,15 @@ impl Country {
         // Only checked ASCII letters ever get in.
         std::str::from_utf8(&self.0).unwrap_or("??")
     }
+
+    /// The letters with which the codes of its regions begin in the NUTS nomenclature.
+    pub fn nuts(&self) -> &str {
+        match self.code() {
+            "GR" => "EL",
+            "GB" => "UK",
+            code => code,
+        }
+    }
 }
 
 impl FromStr for Country {

@@ -61,6 +61,22 @@ impl Date {
         Self { year, month, day: self.day.min(days_in_month(year, month)) }
     }
 
+    /// So many days later; the last day of the year 9999 at most.
+    pub fn days_after(self, days: u32) -> Self {
+        let (mut year, mut month, mut left) = (self.year, self.month, days.saturating_add(u32::from(self.day)));
+        loop {
+            let length = u32::from(days_in_month(year, month));
+            if left <= length {
+                return Self { year, month, day: u8::try_from(left).unwrap_or(1) };
+            }
+            left -= length;
+            (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+            if year > 9999 {
+                return Self { year: 9999, month: 12, day: 31 };
+            }
+        }
+    }
+
     /// How an English page writes it: `31 December 2027`.
     pub fn english(self) -> String {
         let month = MONTHS.get(usize::from(self.month).saturating_sub(1)).unwrap_or(&"");

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::amount::{euros_english, euros_french};
 use crate::date::Date;
-use crate::library::{Award, IndirectCosts, Instrument, Library, Severity, Source, Stage};
+use crate::library::{Award, Cutoff, IndirectCosts, Instrument, Library, Milestone, Severity, Source, Stage};
 use crate::rules::Words;
 use crate::text::Text;
 
@@ -34,6 +35,10 @@ pub struct Explanation {
     pub indirect_costs: Vec<IndirectCosts>,
     /// Its award criteria.
     pub award: Option<Award>,
+    /// What happens after the closing date.
+    pub milestones: Vec<Milestone>,
+    /// Its known cut-offs.
+    pub cutoffs: Vec<Cutoff>,
 }
 
 /// A rule in a sentence.
@@ -108,7 +113,12 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
                 Some(false) => (" without a label", " sans label"),
                 None => ("", ""),
             };
-            let (english, french) = (rate.percent.english(), rate.percent.french());
+            let (mut english, mut french) = (rate.percent.english(), rate.percent.french());
+            if let Some(euros) = rate.at_most_eur {
+                let cents = i128::from(euros) * 100;
+                english = format!("{english}, up to {} each", euros_english(cents));
+                french = format!("{french}, dans la limite de {} chacun", euros_french(cents));
+            }
             RateExplanation {
                 text: Text::new(
                     format!("Funding rate of {}{}: {}{english}.", noun.many.en, label.0, most.0),
@@ -135,6 +145,8 @@ pub fn explain(library: &Library, instrument: &Instrument, day: Option<Date>) ->
         rates,
         indirect_costs: instrument.indirect_costs.clone(),
         award: instrument.award.clone(),
+        milestones: instrument.milestones.clone(),
+        cutoffs: instrument.cutoffs.clone(),
     }
 }
 

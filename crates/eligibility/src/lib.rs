@@ -58,8 +58,9 @@ pub use date::{Date, DateError, MONTHS, Period};
 pub use explain::{Explanation, RateExplanation, RuleExplanation, explain};
 pub use fact::{Answer, Fact, Field};
 pub use library::{
-    Award, AwardTotal, Change, CountrySet, Criterion, Group, Include, IndirectCosts, Instrument, Library, LibraryError,
-    Membership, Rate, Region, RegionClass, Rule, Sets, Severity, SideDefinition, Source, Stage, When,
+    Area, AreaMember, Award, AwardTotal, Change, CountrySet, Criterion, Cutoff, Group, Include, IndirectCosts,
+    Instrument, Library, LibraryError, Membership, Milestone, Rate, Region, RegionClass, RegionList, Rule, Sets,
+    Severity, SideDefinition, Source, Stage, When,
 };
 pub use ownership::Ownership;
 pub use rules::Declaration;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::check::check;
+use crate::check::{check, check_with};
 use crate::consortium::Consortium;
 use crate::library::Library;
-use crate::verdict::Status;
+use crate::verdict::{Report, Status};
 
 /// What running vectors gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,8 @@ struct Vector {
     name: String,
     consortium: Value,
     #[serde(default)]
+    changes: Option<String>,
+    #[serde(default)]
     eligible: Option<Option<bool>>,
     #[serde(default)]
     rules: BTreeMap<String, String>,
@@ -42,7 +44,17 @@ struct Vector {
     refused_at: Option<String>,
 }
 
-/// Runs the vectors of one file: `{"vectors": [{"name", "consortium", "eligible", "rules": {id: status}, "missing": {id: amount},
+/// Checks a consortium against its instrument, with the changes of a topic where the vector gives any.
+fn checked(library: &Library, changes: Option<&str>, consortium: &Consortium) -> Result<Report, String> {
+    let Some(changes) = changes else {
+        return check(library, consortium).map_err(|error| error.to_string());
+    };
+    let changes = library.changes_from_toml("changes", changes).map_err(|error| error.to_string())?;
+    let instrument = library.with_changes(&consortium.instrument, &changes).map_err(|error| error.to_string())?;
+    check_with(library, &instrument, consortium).map_err(|error| error.to_string())
+}
+
+/// Runs the vectors of one file: `{"vectors": [{"name", "consortium", "changes": TOML of a topic, "eligible", "rules": {id: status}, "missing": {id: amount},
 /// "grants_cents": {entity: cents}, "refused_at": path}]}`. What a vector leaves out is not compared; `eligible` is written always,
 /// unless the input must be refused.
 pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
@@ -73,7 +85,7 @@ pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
                 for field in reading.unknown_fields {
                     fail(format!("unknown field {field}"));
                 }
-                let report = match check(library, &reading.consortium) {
+                let report = match checked(library, vector.changes.as_deref(), &reading.consortium) {
                     Ok(report) => report,
                     Err(error) => {
                         fail(format!("not checked: {error}"));

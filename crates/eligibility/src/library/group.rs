@@ -31,6 +31,9 @@ pub struct Group {
     /// Established in a region of one of these classes.
     #[serde(default)]
     pub region_class: Vec<RegionClass>,
+    /// Established in this area, a list of regions.
+    #[serde(default)]
+    pub area: Option<String>,
     /// Being an SME, or not being one.
     #[serde(default)]
     pub sme: Option<bool>,
@@ -100,6 +103,11 @@ impl<'l> Groups<'l> {
         };
         if let Some(set) = group.countries.as_deref().filter(|set| sets.country_set(set).is_none()) {
             return Some(format!("the group {id:?} names the unknown country set {set:?}"));
+        }
+        if let Some(area) = group.area.as_deref().filter(|area| sets.area(area).is_none()) {
+            return Some(format!(
+                "the group {id:?} names the unknown area {area:?}: define it as [[area]] under sets/"
+            ));
         }
         path.push(id);
         let below = group.named().find_map(|named| self.flaw_below(named, sets, path));

@@ -50,6 +50,49 @@ pub struct Instrument {
     /// Award criteria and thresholds.
     #[serde(default)]
     pub award: Option<Award>,
+    /// What happens after the closing date, and when.
+    #[serde(default, rename = "milestone")]
+    pub milestones: Vec<Milestone>,
+    /// Known days on which what was handed in is collected, where there are several.
+    #[serde(default, rename = "cutoff")]
+    pub cutoffs: Vec<Cutoff>,
+}
+
+/// Something that is due or happens a certain time after the closing date, or after another milestone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// Id, which a later milestone may name.
+    pub id: String,
+    /// What it is.
+    pub name: Text,
+    /// The milestone from which it is counted; the closing date where absent.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// How many days after.
+    pub days: u16,
+    /// Where it was read.
+    #[serde(deserialize_with = "citation")]
+    pub source: Text,
+    /// When it was read.
+    pub source_date: Date,
+    /// Whether the source was seen to say so.
+    pub verified: bool,
+}
+
+/// A day on which what was handed in is collected.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cutoff {
+    /// The day.
+    pub day: Date,
+    /// Where it was read.
+    #[serde(deserialize_with = "citation")]
+    pub source: Text,
+    /// When it was read.
+    pub source_date: Date,
+    /// Whether the source was seen to say so.
+    pub verified: bool,
 }
 
 /// A stage of an instrument.
@@ -180,6 +223,11 @@ impl Rule {
         self.require.predicate().declarations()
     }
 
+    /// Whether only a person can judge it.
+    pub fn is_statement(&self) -> bool {
+        self.require.is_statement()
+    }
+
     /// Whether an unknown answer leaves the whole undecided.
     pub fn waits_for_facts(&self) -> bool {
         self.if_unknown == IfUnknown::Open
@@ -216,6 +264,9 @@ pub struct Rate {
     /// Whether it is a ceiling that calls may go below.
     #[serde(default)]
     pub ceiling: bool,
+    /// The most that one participant is granted, in euros.
+    #[serde(default)]
+    pub at_most_eur: Option<u32>,
     /// Where it was read.
     #[serde(deserialize_with = "citation")]
     pub source: Text,
@@ -229,6 +280,15 @@ pub struct Rate {
     /// Last day.
     #[serde(default)]
     pub valid_to: Option<Date>,
+}
+
+impl Rate {
+    /// The grant for these costs: costs times rate, no more than the most for one participant.
+    pub fn grant_of(&self, cost_cents: i64) -> i64 {
+        let grant = self.percent.of(i128::from(cost_cents));
+        let capped = self.at_most_eur.map_or(grant, |euros| grant.min(i128::from(euros) * 100));
+        i64::try_from(capped).unwrap_or(i64::MAX)
+    }
 }
 
 /// How indirect costs are paid.
@@ -385,6 +445,17 @@ impl Instrument {
                 )));
             }
         }
+        for (at, milestone) in self.milestones.iter().enumerate() {
+            let earlier = &self.milestones[..at];
+            if earlier.iter().any(|other| other.id == milestone.id) {
+                return Err(whole(format!("the milestone {:?} is defined twice", milestone.id)));
+            }
+            if let Some(after) = milestone.after.as_deref().filter(|after| !earlier.iter().any(|one| one.id == *after))
+            {
+                let reason = format!("the milestone {:?} comes after {after:?}, which is none before it", milestone.id);
+                return Err(whole(reason));
+            }
+        }
         let award_stages = self.award.iter().flat_map(|award| {
             let criteria = award.criterion.iter().map(|criterion| &criterion.stages);
             criteria.chain(award.total.iter().map(|total| &total.stages))
@@ -400,6 +471,22 @@ impl Instrument {
             Some(unknown) => Err(format!("unknown stage {unknown:?}: define it under [[stage]]")),
             None => Ok(()),
         }
+    }
+
+    /// The milestones of a call that closes on that day, each with its day.
+    pub fn timeline(&self, closing: Date) -> Vec<(&Milestone, Date)> {
+        let mut days: Vec<(&Milestone, Date)> = Vec::new();
+        for milestone in &self.milestones {
+            let from = days.iter().find(|(earlier, _)| Some(&earlier.id) == milestone.after.as_ref());
+            let from = from.map_or(closing, |(_, day)| *day);
+            days.push((milestone, from.days_after(u32::from(milestone.days))));
+        }
+        days
+    }
+
+    /// The first known cut-off on that day or after it.
+    pub fn next_cutoff(&self, day: Date) -> Option<&Cutoff> {
+        self.cutoffs.iter().filter(|cutoff| cutoff.day >= day).min_by_key(|cutoff| cutoff.day)
     }
 
     /// The stage that a word means: its id, one of its other names, or its number among several. An instrument of a single

@@ -15,9 +15,10 @@ pub use change::Change;
 pub use group::Group;
 pub(crate) use group::Groups;
 pub use instrument::{
-    Award, AwardTotal, Criterion, IndirectCosts, Instrument, Rate, Rule, Severity, SideDefinition, Source, Stage, When,
+    Award, AwardTotal, Criterion, Cutoff, IndirectCosts, Instrument, Milestone, Rate, Rule, Severity, SideDefinition,
+    Source, Stage, When,
 };
-pub use sets::{CountrySet, Include, Membership, Region, RegionClass, Sets};
+pub use sets::{Area, AreaMember, CountrySet, Include, Membership, Region, RegionClass, RegionList, Sets};
 
 /// Why an instrument file cannot be used, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,15 +79,21 @@ impl Library {
     /// `eurostars-3.toml` or `sets/countries.toml`. Set files that are absent are taken from those that come with the program.
     pub fn from_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, LibraryError> {
         let mut given: BTreeMap<&str, &str> = files.into_iter().filter(|(path, _)| path.ends_with(".toml")).collect();
-        for (path, text) in embedded::FILES.iter().filter(|(path, _)| path.starts_with("sets/")) {
-            given.entry(path).or_insert(text);
-        }
-        let mut sets = Sets::default();
-        let mut shared = BTreeMap::new();
-        for (path, text) in given.iter().filter(|(path, _)| path.starts_with("sets/")) {
-            sets.read(path, text, &mut shared)?;
-        }
-        sets.settle()?;
+        let is_set = |path: &str| path.starts_with("sets/");
+        let (sets, shared) = if given.keys().any(|path| is_set(path)) {
+            for (path, text) in embedded::FILES.iter().filter(|(path, _)| is_set(path)) {
+                given.entry(path).or_insert(text);
+            }
+            let (mut sets, mut shared) = (Sets::default(), BTreeMap::new());
+            for (path, text) in given.iter().filter(|(path, _)| is_set(path)) {
+                sets.read(path, text, &mut shared)?;
+            }
+            sets.settle()?;
+            (sets, shared)
+        } else {
+            let own = Self::embedded();
+            (own.sets.clone(), own.shared.clone())
+        };
         let mut instruments = BTreeMap::new();
         for (path, text) in given.iter().filter(|(path, _)| !path.contains('/')) {
             let instrument = Instrument::read(path, text, &sets, &shared)?;

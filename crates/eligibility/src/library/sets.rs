@@ -44,9 +44,8 @@ pub struct CountrySet {
 pub struct Membership {
     /// The country.
     pub country: Country,
-    /// First day.
-    #[serde(default)]
-    pub since: Option<Date>,
+    /// First day; a membership without a date is refused.
+    pub since: Date,
     /// Last day.
     #[serde(default)]
     pub until: Option<Date>,
@@ -91,34 +90,85 @@ pub enum RegionClass {
     MoreDeveloped,
 }
 
-/// The class of a region in a period.
+/// Regions of one class in one period of the cohesion policy.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Region {
-    /// NUTS 2 code.
-    pub nuts: String,
-    /// Its name, and other names in use.
-    pub names: Vec<String>,
+pub struct RegionList {
     /// The class.
     pub class: RegionClass,
     /// First day.
-    #[serde(default)]
-    pub valid_from: Option<Date>,
+    pub valid_from: Date,
     /// Last day.
-    #[serde(default)]
-    pub valid_to: Option<Date>,
-    /// Where the fact is from.
+    pub valid_to: Date,
+    /// Where the facts are from.
     pub source: String,
-    /// Whether it was checked against an official list.
+    /// When they were read.
+    pub source_date: Date,
+    /// Whether they were checked against an official list.
     #[serde(default)]
     pub verified: bool,
+    /// The regions.
+    pub members: Vec<Region>,
+}
+
+/// A NUTS 2 region.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// Its codes: that of the period, and those of other versions of the nomenclature.
+    pub nuts: Vec<String>,
+    /// Its name, and other names in use.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+impl Region {
+    /// Whether a folded word is one of its codes (or a NUTS 3 code below it) or one of its names.
+    fn is_called(&self, word: &str) -> bool {
+        let finer = |code: &String| {
+            let code = folded(code);
+            word.starts_with(&code) && word.len() <= code.len() + 1
+        };
+        self.nuts.iter().any(finer) || self.names.iter().any(|name| folded(name) == word)
+    }
+}
+
+/// A list of regions that a programme covers, each from when to when.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Name of the area in groups.
+    pub id: String,
+    /// Where the facts are from.
+    pub source: String,
+    /// When they were read.
+    pub source_date: Date,
+    /// Whether they were checked against an official list.
+    #[serde(default)]
+    pub verified: bool,
+    /// Whole countries, or regions of any level.
+    pub members: Vec<AreaMember>,
+}
+
+/// A country or region of an area: all regions whose code begins with this one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaMember {
+    /// NUTS code of any level.
+    pub nuts: String,
+    /// First day.
+    pub since: Date,
+    /// Last day.
+    #[serde(default)]
+    pub until: Option<Date>,
 }
 
 /// All sets.
 #[derive(Clone, Debug, Default)]
 pub struct Sets {
     countries: BTreeMap<String, CountrySet>,
-    regions: Vec<Region>,
+    regions: Vec<RegionList>,
+    areas: BTreeMap<String, Area>,
     names: BTreeMap<Country, Text>,
     programmes: BTreeMap<String, Text>,
 }
@@ -129,7 +179,9 @@ struct SetsFile {
     #[serde(default)]
     set: Vec<CountrySet>,
     #[serde(default)]
-    region: Vec<Region>,
+    regions: Vec<RegionList>,
+    #[serde(default)]
+    area: Vec<Area>,
     #[serde(default)]
     country: BTreeMap<Country, Text>,
     #[serde(default)]
@@ -153,7 +205,13 @@ impl Sets {
                 return Err(twice(format!("the country set {id:?} is defined twice")));
             }
         }
-        self.regions.extend(read.region);
+        self.regions.extend(read.regions);
+        for area in read.area {
+            let id = area.id.clone();
+            if self.areas.insert(id.clone(), area).is_some() {
+                return Err(twice(format!("the area {id:?} is defined twice")));
+            }
+        }
         self.names.extend(read.country);
         self.programmes.extend(read.programme);
         for (id, group) in read.group {
@@ -218,7 +276,7 @@ impl Sets {
         }
         let mut uncertain = false;
         for member in set.members.iter().filter(|member| member.country == country) {
-            let in_time = Period { from: member.since, to: member.until }.holds_on(day);
+            let in_time = Period { from: Some(member.since), to: member.until }.holds_on(day);
             let in_scope = match (&member.scope, scopes) {
                 (Some(scope), Some(scopes)) => scopes.contains(scope),
                 _ => true,
@@ -260,13 +318,51 @@ impl Sets {
         let word = folded(region);
         self.regions
             .iter()
-            .filter(|known| Period { from: known.valid_from, to: known.valid_to }.holds_on(day))
-            .find(|known| {
-                let code = folded(&known.nuts);
-                let finer = word.starts_with(&code) && word.len() <= code.len() + 1;
-                finer || known.names.iter().any(|name| folded(name) == word)
-            })
-            .map(|known| known.class)
+            .filter(|list| Period { from: Some(list.valid_from), to: Some(list.valid_to) }.holds_on(day))
+            .find(|list| list.members.iter().any(|known| known.is_called(&word)))
+            .map(|list| list.class)
+    }
+
+    /// The area of that id.
+    pub fn area(&self, id: &str) -> Option<&Area> {
+        self.areas.get(id)
+    }
+
+    /// Whether an entity is established in an area, with the fact that is missing where that is not certain.
+    pub(crate) fn established_in_area(&self, area: &str, entity: &crate::consortium::Entity, day: Date) -> Answer {
+        let Some(area) = self.areas.get(area) else {
+            return Answer::No;
+        };
+        let country = folded(entity.country.nuts());
+        let now = |member: &&AreaMember| Period { from: Some(member.since), to: member.until }.holds_on(day);
+        let here: Vec<String> = area.members.iter().filter(now).map(|member| folded(&member.nuts)).collect();
+        let here: Vec<&String> = here.iter().filter(|code| code.starts_with(&country)).collect();
+        if here.is_empty() || here.contains(&&country) {
+            return Answer::from(!here.is_empty());
+        }
+        let codes: Vec<String> = match entity.region.as_deref().map(folded) {
+            None => Vec::new(),
+            // A code: the letters of its country, then at most three more.
+            Some(word)
+                if word.starts_with(&country) && (country.len() + 1..=country.len() + 3).contains(&word.len()) =>
+            {
+                vec![word]
+            }
+            Some(word) => {
+                let known = self.regions.iter().flat_map(|list| &list.members).filter(|known| known.is_called(&word));
+                known.flat_map(|known| known.nuts.iter().map(|code| folded(code))).collect()
+            }
+        };
+        let inside = |code: &String| here.iter().any(|member| code.starts_with(member.as_str()));
+        if codes.iter().any(inside) {
+            return Answer::Yes;
+        }
+        // A region coarser than the list, or a name that is not known, decides nothing.
+        let coarser = |code: &String| here.iter().any(|member| member.starts_with(code.as_str()));
+        if codes.is_empty() || codes.iter().any(coarser) {
+            return Answer::unknown(Fact::of(entity, Field::Region));
+        }
+        Answer::No
     }
 
     /// Whether an entity's country belongs to a set, with the fact that is missing where that is not certain.

@@ -41,6 +41,8 @@ enum Outcome {
     Funded,
     /// Not funded.
     Unsuccessful,
+    /// Whatever is not said to be funded.
+    UnlessFunded,
 }
 
 /// Words for a submission that was funded, folded.
@@ -83,6 +85,25 @@ const UNSUCCESSFUL: [&str; 18] = [
     "nonretenu",
 ];
 
+/// Whether a programme is the one that a rule names; `*` in the rule stands for anything, as in the identifiers of calls.
+fn names(known: &str, said: &str) -> bool {
+    let said = folded(said);
+    let parts: Vec<String> = known.split('*').map(folded).collect();
+    let [first, .., last] = parts.as_slice() else {
+        return folded(known) == said;
+    };
+    let Some(mut rest) = said.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str())) else {
+        return false;
+    };
+    parts[1..parts.len() - 1].iter().all(|part| match rest.split_once(part.as_str()) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
 impl Prior {
     /// Whether an earlier submission counts.
     fn counts(&self, scene: &Scene<'_>, prior: &consortium::Prior) -> Answer {
@@ -94,10 +115,11 @@ impl Prior {
         };
         let programme = match &prior.programme {
             None => missing(),
-            Some(programme) => Answer::from(self.programmes.iter().any(|known| folded(known) == folded(programme))),
+            Some(programme) => Answer::from(self.programmes.iter().any(|known| names(known, programme))),
         };
         let outcome = match (self.outcome, prior.result.as_deref().map(folded)) {
             (Outcome::Any, _) => Answer::Yes,
+            (Outcome::UnlessFunded, said) => Answer::from(!said.is_some_and(|said| FUNDED.contains(&said.as_str()))),
             (Outcome::Funded, Some(said)) if FUNDED.contains(&said.as_str()) => Answer::Yes,
             (Outcome::Funded, Some(said)) if UNSUCCESSFUL.contains(&said.as_str()) => Answer::No,
             (Outcome::Unsuccessful, Some(said)) if UNSUCCESSFUL.contains(&said.as_str()) => Answer::Yes,
@@ -135,7 +157,7 @@ impl Prior {
                 format!("earlier grant{s_en} under {programmes}"),
                 format!("projet{s_fr} déjà financé{s_fr} ({programmes})"),
             ),
-            Outcome::Unsuccessful => Text::new(
+            Outcome::Unsuccessful | Outcome::UnlessFunded => Text::new(
                 format!("unsuccessful submission{s_en} to {programmes}"),
                 format!("dépôt{s_fr} infructueux ({programmes})"),
             ),

@@ -171,6 +171,15 @@ impl Compiled {
         Self::Forms(vec![CompiledForm { form, stronger: false }])
     }
 
+    /// Whether no choice from the pool can keep it, because too few are there who count.
+    fn is_hopeless(&self) -> bool {
+        let short = |compiled: &CompiledForm| {
+            !compiled.stronger
+                && matches!(&compiled.form, Form::CountMin { members, at_least } if members.len() < *at_least)
+        };
+        matches!(self, Self::Forms(forms) if forms.iter().any(short))
+    }
+
     /// Nothing in the choice of members decides it.
     pub(crate) fn not_by_members() -> Self {
         Self::Apart(Text::new("The choice of members does not decide it.", "Le choix des membres n'en décide pas."))
@@ -263,16 +272,28 @@ impl Predicate for Vec<Require> {
         for finding in &findings {
             text = text.then(&finding.text);
         }
-        let missing = Text::new("None of the alternatives holds.", "Aucune des possibilités n'est remplie.");
+        // The first alternative is the usual way; what it lacks is what is counted.
+        let quantity = findings.iter().find_map(|finding| finding.missing.as_ref()?.quantity);
+        let quantity = quantity.map(|quantity| (i128::from(quantity.amount), quantity.unit));
+        let missing =
+            Text::new("One of these alternatives is needed.", "Il faut que l'une de ces possibilités soit remplie.");
         let fixes = findings.into_iter().flat_map(|finding| finding.fixes).collect();
-        Finding::not_met(text, None, missing, fixes)
+        Finding::not_met(text, quantity, missing, fixes)
     }
 
     fn declarations(&self) -> Vec<Declaration> {
         self.iter().flat_map(|one| one.predicate().declarations()).collect()
     }
 
-    fn compile(&self, _pool: &Scene<'_>) -> Compiled {
+    /// Alternatives that nobody in the pool can fulfil fall away; a single one that is left is the rule.
+    fn compile(&self, pool: &Scene<'_>) -> Compiled {
+        let mut left: Vec<Compiled> = self.iter().map(|one| one.predicate().compile(pool)).collect();
+        left.retain(|compiled| !compiled.is_hopeless());
+        if let [Compiled::Forms(_)] = left.as_slice()
+            && let Some(only) = left.pop()
+        {
+            return only;
+        }
         Compiled::Apart(Text::new(
             "Alternatives are no linear constraint: check the chosen consortium.",
             "Une alternative n'est pas une contrainte linéaire : vérifier le consortium choisi.",

@@ -166,6 +166,9 @@ impl<'a> Scene<'a> {
         if let Some(set) = &group.countries {
             answer = answer.and(self.words.sets.established_in(set, entity, self.date()));
         }
+        if let Some(area) = &group.area {
+            answer = answer.and(self.words.sets.established_in_area(area, entity, self.date()));
+        }
         if !group.region_class.is_empty() {
             answer = answer.and(self.in_region_class(group, entity));
         }

@@ -1,6 +1,7 @@
 //! Everything the eligibility engine promises, as tests.
 
 mod agreement;
+mod calendar;
 mod changes;
 mod command;
 mod embedded;

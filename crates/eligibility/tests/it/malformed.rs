@@ -231,3 +231,43 @@ include = [{ set = "loop" }]
     assert!(matches!(error, LibraryError::File { .. }));
     assert_eq!(error.to_string(), "sets: the country set \"loop\" contains itself");
 }
+
+#[test]
+fn a_country_in_a_set_without_a_date_names_file_and_line() {
+    let set = r#"[[set]]
+id = "undated"
+one = { en = "a", fr = "a" }
+many = { en = "a", fr = "a" }
+source = "own"
+source_date = "2026-11-21"
+members = [
+  { country = "FR", since = "2021-01-01" },
+  { country = "DE" },
+]
+"#;
+    let error = Library::from_files([("sets/own.toml", set)]).expect_err("undated").to_string();
+    assert_eq!(error, "sets/own.toml: line 9: missing field `since`");
+    let unread = set.replace("source_date = \"2026-11-21\"\n", "").replace("\"DE\"", "\"DE\", since = \"2021-01-01\"");
+    let error = Library::from_files([("sets/own.toml", unread.as_str())]).expect_err("undated").to_string();
+    assert_eq!(error, "sets/own.toml: line 1: missing field `source_date`");
+}
+
+#[test]
+fn an_area_that_nothing_defines_is_told() {
+    let group = "\n[group.a]\none = { en = \"a\", fr = \"a\" }\nmany = { en = \"a\", fr = \"a\" }\narea = \"moon\"\n";
+    let error = flawed(&format!("{}{group}", instrument("civil_use = {}")));
+    assert_eq!(error, "own.toml: the group \"a\" names the unknown area \"moon\": define it as [[area]] under sets/");
+}
+
+#[test]
+fn a_milestone_after_one_that_is_not_there_is_refused() {
+    let milestone = |id: &str, after: &str| {
+        format!(
+            "\n[[milestone]]\nid = \"{id}\"\nname = {{ en = \"a\", fr = \"a\" }}\n{after}days = 3\nsource = \"own\"\nsource_date = \"2026-11-21\"\nverified = false\n"
+        )
+    };
+    let error = flawed(&format!("{}{}", instrument("civil_use = {}"), milestone("b", "after = \"a\"\n")));
+    assert_eq!(error, "own.toml: the milestone \"b\" comes after \"a\", which is none before it");
+    let error = flawed(&format!("{}{}{}", instrument("civil_use = {}"), milestone("a", ""), milestone("a", "")));
+    assert_eq!(error, "own.toml: the milestone \"a\" is defined twice");
+}

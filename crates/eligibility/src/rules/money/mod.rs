@@ -69,7 +69,7 @@ impl Amount {
             Self::Cost => entity.cost_cents,
             Self::Requested => entity.requested_cents.or_else(|| {
                 let rate = grant_rate(scene, at).filter(|rate| !rate.ceiling)?;
-                entity.cost_cents.and_then(|cost| i64::try_from(rate.percent.of(i128::from(cost))).ok())
+                entity.cost_cents.map(|cost| rate.grant_of(cost))
             }),
         }
     }

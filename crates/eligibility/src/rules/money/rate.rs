@@ -50,9 +50,11 @@ impl RequestedWithinRate {
             return Answer::unknown(Fact::of(entity, Field::CostCents));
         };
         match grant_rate(scene, at) {
-            Some(rate) => {
-                Answer::from(rate.percent.compare_share(i128::from(requested), i128::from(cost)) != Ordering::Greater)
-            }
+            // The grant is rounded down to the cent, which is no reason to refuse a request of the exact share.
+            Some(rate) => Answer::from(
+                rate.percent.compare_share(i128::from(requested), i128::from(cost)) != Ordering::Greater
+                    && rate.at_most_eur.is_none_or(|euros| i128::from(requested) <= i128::from(euros) * 100),
+            ),
             None => Answer::unknown(Fact::of(entity, Field::ForProfit)),
         }
     }
@@ -86,7 +88,7 @@ impl Predicate for RequestedWithinRate {
                 let (Some(entity), Some(rate)) = (scene.entities().get(*at), grant_rate(scene, *at)) else {
                     continue;
                 };
-                let most = rate.percent.of(i128::from(entity.cost_cents.unwrap_or(0)));
+                let most = i128::from(rate.grant_of(entity.cost_cents.unwrap_or(0)));
                 let asked = i128::from(entity.requested_cents.unwrap_or(0));
                 excess += asked - most;
                 let name = entity.shown();
