@@ -20,6 +20,11 @@ impl Percent {
         Self(percent as i64 * 1_000_000)
     }
 
+    /// From millionths of a percent.
+    pub const fn from_millionths(millionths: i64) -> Self {
+        Self(millionths)
+    }
+
     /// From a decimal text such as `25`, `33.3` or `2.5e1`; `None` where it is no number or too fine to be kept exactly.
     pub fn parse(text: &str) -> Option<Self> {
         let (digits, exponent) = match text.split_once(['e', 'E']) {

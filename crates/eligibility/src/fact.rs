@@ -88,6 +88,11 @@ impl Fact {
         Self { entity: Some(entity.id.clone()), name: Some(entity.shown().to_owned()), field }
     }
 
+    /// A fact about somebody who takes no part, such as an owner.
+    pub fn outside(id: &str, field: Field) -> Self {
+        Self { entity: Some(id.to_owned()), name: Some(id.to_owned()), field }
+    }
+
     /// A fact about the proposal.
     pub fn proposal(field: Field) -> Self {
         Self { entity: None, name: None, field }
@@ -106,6 +111,8 @@ pub enum Field {
     Turnover,
     /// Figures of its owners and holdings.
     OwnersFigures,
+    /// Figures of a year between two that differ.
+    EarlierFigures,
     /// Owners.
     OwnedBy,
     /// Costs.
@@ -173,6 +180,7 @@ impl Field {
             Self::OwnersFigures => {
                 ("figures of owners and linked enterprises", "les chiffres des actionnaires et des entreprises liées")
             }
+            Self::EarlierFigures => ("figures of the years in between", "les chiffres des exercices intermédiaires"),
             Self::OwnedBy => ("owners", "l'actionnariat"),
             Self::CostCents => ("costs", "les coûts"),
             Self::RequestedCents => ("funding requested", "l'aide demandée"),

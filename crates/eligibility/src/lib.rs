@@ -50,8 +50,8 @@ pub use amount::{Percent, euros_english, euros_french};
 pub use check::{CheckError, OPEN, check, check_with};
 pub use compile::{Compilation, Constraint, Form, Undecided, compile, compile_pool};
 pub use consortium::{
-    Consortium, Contribution, ContributionKind, Document, Entity, Holding, InputError, Kind, Label, Prior, Reading,
-    Role, Side, SmeClaim,
+    Consortium, Contribution, ContributionKind, Document, Entity, Figures, Holding, InputError, Investor, Kind, Label,
+    Prior, Reading, Role, Side, SmeClaim, YearFigures,
 };
 pub use country::{Country, UnknownCountry};
 pub use date::{Date, DateError, MONTHS, Period};
@@ -64,6 +64,8 @@ pub use library::{
 };
 pub use ownership::Ownership;
 pub use rules::Declaration;
-pub use size::{SizeClass, computed_class, is_sme};
+pub use size::{
+    Autonomy, Relation, SizeClass, SizeStatus, SizeTerm, SizeTotal, SizeYear, computed_class, is_sme, size_status,
+};
 pub use text::{Noun, Text};
 pub use verdict::{Action, Fix, Funding, Missing, Quantity, Report, Status, Unit, Verdict, Wanted};

@@ -130,6 +130,11 @@ impl Ownership {
         found.into_iter().collect()
     }
 
+    /// The id of an entity, or of an owner outside.
+    pub fn id_of(&self, at: usize) -> Option<&str> {
+        self.ids.iter().find(|(_, place)| **place == at).map(|(id, _)| id.as_str())
+    }
+
     /// The place of an id, if it occurs as entity or owner.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.ids.get(id).copied()

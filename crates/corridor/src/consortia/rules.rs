@@ -125,7 +125,7 @@ pub(super) fn entity_of(facts: &OrganisationFacts) -> Result<Entity, Error> {
     };
     // The directory knows parents of some organisations and no other owners: the sheet says that it takes the rest for
     // independent until somebody confirms it.
-    let parent = facts.parent_id.map(|parent| Holding { owner: parent.to_string(), percent: Percent::HUNDRED });
+    let parent = facts.parent_id.map(|parent| Holding::new(parent.to_string(), Percent::HUNDRED));
     entity.owned_by = Some(parent.into_iter().collect());
     Ok(entity)
 }

@@ -220,6 +220,68 @@ pub struct Holding {
     pub owner: String,
     /// How much of the capital or the votes.
     pub percent: Percent,
+    /// What the owner is, where it is one of those who may hold up to half without ending the autonomy of an enterprise.
+    pub investor: Option<Investor>,
+}
+
+impl Holding {
+    /// A holding of an owner of whom nothing more is known.
+    pub fn new(owner: impl Into<String>, percent: Percent) -> Self {
+        Self { owner: owner.into(), percent, investor: None }
+    }
+}
+
+/// An owner that may hold up to half without ending the autonomy of an enterprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Investor {
+    /// Venture capital company.
+    VentureCapital,
+    /// Public investment corporation.
+    PublicInvestmentCorporation,
+    /// Business angel.
+    BusinessAngel,
+    /// Institutional investor, regional development fund.
+    InstitutionalInvestor,
+    /// University.
+    University,
+    /// Research centre that pursues no profit.
+    ResearchCentre,
+    /// Autonomous local authority with a budget under €10 million and fewer than 5,000 inhabitants.
+    LocalAuthority,
+}
+
+impl Investor {
+    /// Every investor with its word in JSON.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::VentureCapital, "venture_capital"),
+        (Self::PublicInvestmentCorporation, "public_investment_corporation"),
+        (Self::BusinessAngel, "business_angel"),
+        (Self::InstitutionalInvestor, "institutional_investor"),
+        (Self::University, "university"),
+        (Self::ResearchCentre, "research_centre"),
+        (Self::LocalAuthority, "local_authority"),
+    ];
+}
+
+/// Staff, turnover and balance of an enterprise alone, without its owners and holdings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Staff, in annual work units.
+    pub headcount: Option<u32>,
+    /// Yearly turnover.
+    pub turnover_cents: Option<i64>,
+    /// Balance sheet total.
+    pub balance_cents: Option<i64>,
+}
+
+/// The figures of one year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearFigures {
+    /// The year in which the accounts were closed.
+    pub year: u16,
+    /// The figures.
+    pub figures: Figures,
 }
 
 /// Something written that an entity holds.
@@ -252,6 +314,8 @@ pub struct Entity {
     pub turnover_cents: Option<i64>,
     /// Balance sheet total.
     pub balance_cents: Option<i64>,
+    /// The same year by year; where there are any, they go before the three above.
+    pub figures: Option<Vec<YearFigures>>,
     /// Who holds how much of it; an empty list says that nobody holds a share that matters.
     pub owned_by: Option<Vec<Holding>>,
     /// Side.
@@ -287,6 +351,7 @@ impl Entity {
             headcount: None,
             turnover_cents: None,
             balance_cents: None,
+            figures: None,
             owned_by: None,
             side: None,
             role: None,
@@ -303,6 +368,41 @@ impl Entity {
     /// The name to show, else the id.
     pub fn shown(&self) -> &str {
         self.name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&self.id)
+    }
+
+    /// Whether any figure is stated.
+    pub fn has_figures(&self) -> bool {
+        self.years(None).iter().any(|year| year.is_some_and(|year| self.figures_of(year) != Figures::default()))
+            || self.undated_figures() != Figures::default()
+    }
+
+    /// The years of which figures are stated, oldest first, without those after the day.
+    pub(crate) fn years(&self, day: Option<Date>) -> Vec<Option<u16>> {
+        let stated = self.figures.iter().flatten().map(|figures| figures.year);
+        let mut years: Vec<u16> = stated.filter(|year| day.is_none_or(|day| *year <= day.year())).collect();
+        years.sort_unstable();
+        years.dedup();
+        years.into_iter().map(Some).collect()
+    }
+
+    /// The figures of a year; where none carry a year, those without one.
+    pub(crate) fn figures_of(&self, year: u16) -> Figures {
+        match self.figures.as_deref() {
+            None | Some([]) => self.undated_figures(),
+            Some(years) => years.iter().find(|of| of.year == year).map(|of| of.figures).unwrap_or_default(),
+        }
+    }
+
+    /// The figures of the last year that is not after the day; where none carry a year, those without one.
+    pub fn latest_figures(&self, day: Option<Date>) -> Figures {
+        match self.years(day).last() {
+            Some(Some(year)) => self.figures_of(*year),
+            _ => self.undated_figures(),
+        }
+    }
+
+    fn undated_figures(&self) -> Figures {
+        Figures { headcount: self.headcount, turnover_cents: self.turnover_cents, balance_cents: self.balance_cents }
     }
 
     /// Its role, a beneficiary's where none is given.

@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::fact::{Answer, Fact, Field};
 use crate::library::{Group, Groups, Instrument, Sets};
 use crate::ownership::Ownership;
-use crate::size::is_sme;
+use crate::size::is_sme_on;
 use crate::text::{Noun, Text, folded};
 
 /// Which roles count when a group does not say.
@@ -92,7 +92,9 @@ impl Members {
 impl<'a> Scene<'a> {
     pub(crate) fn of(consortium: &'a Consortium, instrument: &'a Instrument, words: Words<'a>) -> Self {
         let ownership = Ownership::of(&consortium.entities);
-        let sme = (0..consortium.entities.len()).map(|at| is_sme(&consortium.entities, &ownership, at)).collect();
+        let sme = (0..consortium.entities.len())
+            .map(|at| is_sme_on(&consortium.entities, &ownership, at, Some(consortium.date)))
+            .collect();
         Self { consortium, instrument, words, ownership, sme }
     }
 
@@ -198,14 +200,14 @@ impl<'a> Scene<'a> {
                 });
         }
         if let Some(euros) = group.turnover_above_eur {
-            answer = answer.and(match entity.turnover_cents {
+            answer = answer.and(match entity.latest_figures(Some(self.date())).turnover_cents {
                 Some(cents) => Answer::from(i128::from(cents) > i128::from(euros) * 100),
                 None if matches!(entity.kind, Kind::Sme) => Answer::No,
                 None => Answer::unknown(Fact::of(entity, Field::Turnover)),
             });
         }
         if let Some(limit) = group.headcount_below {
-            answer = answer.and(match entity.headcount {
+            answer = answer.and(match entity.latest_figures(Some(self.date())).headcount {
                 Some(staff) => Answer::from(staff < limit),
                 None if self.sme(at).is_yes() && limit >= 250 => Answer::Yes,
                 None => Answer::unknown(Fact::of(entity, Field::Headcount)),

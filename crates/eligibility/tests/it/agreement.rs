@@ -41,7 +41,7 @@ fn candidate(at: usize, sure: bool) -> impl Strategy<Value = Entity> {
             entity.turnover_cents = sure.then_some(100);
             entity.members = sure.then_some(if flags[3] { 20 } else { 3 });
             // One step of ownership only: what a candidate that is not chosen owns would not be seen by the check.
-            let held = owner.map(|owner| Holding { owner: owner.into(), percent: Percent::whole(percent) });
+            let held = owner.map(|owner| Holding::new(owner, Percent::whole(percent)));
             // Nor are the figures of a sister that is not chosen seen, so size is computed for those without owners.
             entity.owned_by = Some(held.into_iter().filter(|_| entity.sme != SmeClaim::FromFigures).collect());
             entity

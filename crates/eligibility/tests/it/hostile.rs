@@ -24,7 +24,8 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
+    "figures",
     "id",
     "country",
     "kind",
@@ -69,7 +70,7 @@ proptest! {
             "instrument": instruments[which % instruments.len()], "date": "2025-01-01",
             "entities": [
                 {"id": "a", "country": "FR", "kind": "sme", "role": "coordinator", "cost_cents": 5, "owned_by": [{"id": "b", "percent": 60}]},
-                {"id": "b", "country": "DE", "kind": "university", "cost_cents": 7, "owned_by": [{"id": "a", "percent": 60}]}
+                {"id": "b", "country": "DE", "kind": "university", "cost_cents": 7, "owned_by": [{"id": "x", "percent": 60}]}
             ],
             "contributions": [{"payer": "a", "kind": "IKOP", "amount_cents": 3}]
         });

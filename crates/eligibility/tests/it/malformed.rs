@@ -271,3 +271,75 @@ fn a_milestone_after_one_that_is_not_there_is_refused() {
     let error = flawed(&format!("{}{}{}", instrument("civil_use = {}"), milestone("a", ""), milestone("a", "")));
     assert_eq!(error, "own.toml: the milestone \"a\" is defined twice");
 }
+
+fn owned(holdings: &[(&str, &str, u32)]) -> String {
+    let mut ids: Vec<&str> = holdings.iter().map(|(held, ..)| *held).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let entities: Vec<String> = ids
+        .iter()
+        .map(|id| {
+            let of: Vec<String> = holdings
+                .iter()
+                .filter(|(held, ..)| held == id)
+                .map(|(_, owner, percent)| format!(r#"{{"id": "{owner}", "percent": {percent}}}"#))
+                .collect();
+            format!(r#"{{"id": "{id}", "country": "FR", "kind": "sme", "owned_by": [{}]}}"#, of.join(", "))
+        })
+        .collect();
+    format!(r#"{{"instrument": "i", "date": "2025-01-01", "entities": [{}]}}"#, entities.join(", "))
+}
+
+#[test]
+fn circular_ownership_names_the_holding_and_the_circle() {
+    assert_eq!(
+        refused(&owned(&[("a", "b", 60), ("b", "x", 10), ("b", "a", 51)])),
+        "entities[1].owned_by[1]: circular ownership: \"a\" is owned by \"b\" is owned by \"a\": state each holding in one direction"
+    );
+    let three = refused(&owned(&[("a", "b", 25), ("b", "c", 25), ("c", "a", 100)]));
+    assert!(three.starts_with("entities[2].owned_by[0]: circular ownership: "), "{three}");
+    // A circle that does not begin at the first entity, beside a common owner, which is none.
+    let later = refused(&owned(&[("a", "b", 30), ("b", "c", 30), ("c", "b", 30)]));
+    assert!(later.starts_with("entities[2].owned_by[0]: circular ownership: \"b\""), "{later}");
+    let sound = owned(&[("a", "c", 30), ("b", "c", 30), ("a", "b", 30)]);
+    assert!(Consortium::from_json(&sound).is_ok());
+    // Small holdings in each other weigh nothing.
+    assert!(Consortium::from_json(&owned(&[("a", "b", 10), ("b", "a", 24)])).is_ok());
+}
+
+#[test]
+fn a_long_chain_of_owners_is_no_circle_and_does_not_overflow() {
+    let names: Vec<String> = (0..3000).map(|at| format!("e{at}")).collect();
+    let chain: Vec<(&str, &str, u32)> = (0..2999).map(|at| (names[at].as_str(), names[at + 1].as_str(), 60)).collect();
+    assert!(Consortium::from_json(&owned(&chain)).is_ok());
+}
+
+#[test]
+fn figures_of_a_year_twice_and_impossible_years_are_refused() {
+    let with = |figures: &str| {
+        format!(
+            r#"{{"instrument": "i", "date": "2025-01-01", "entities": [{{"id": "a", "country": "FR", "kind": "sme", "figures": [{figures}]}}]}}"#
+        )
+    };
+    assert_eq!(
+        refused(&with(r#"{"year": 2024}, {"year": 2024}"#)),
+        "entities[0].figures[1].year: 2024 is already figures[0]: give each year once"
+    );
+    assert!(refused(&with(r#"{"year": 24}"#)).starts_with("entities[0].figures[0].year: expected a year such as 2025"));
+    assert_eq!(refused(&with("{}")), "entities[0].figures[0].year: missing: this field is required");
+    assert!(
+        refused(&with(r#"{"year": 2024, "turnover_cents": -1}"#))
+            .starts_with("entities[0].figures[0].turnover_cents: -1 is negative")
+    );
+}
+
+#[test]
+fn an_investor_of_an_unknown_sort_names_those_that_are_known() {
+    let text = r#"{"instrument": "i", "date": "2025-01-01", "entities": [
+        {"id": "a", "country": "FR", "kind": "sme", "owned_by": [{"id": "f", "percent": 40, "investor": "fund"}]}]}"#;
+    assert!(
+        refused(text).starts_with("entities[0].owned_by[0].investor: \"fund\" is none of venture_capital, "),
+        "{}",
+        refused(text)
+    );
+}

@@ -15,9 +15,17 @@ fn the_instrument_of_the_readme_is_sound() {
 }
 
 #[test]
+fn the_calendar_of_the_readme_is_sound() {
+    let text = format!("{}\n{}", blocks()[0], blocks()[1]);
+    let library = Library::from_files([("my-call.toml", text.as_str())]).expect("a sound instrument");
+    let instrument = library.instrument("my-call").expect("the instrument");
+    assert_eq!((instrument.milestones.len(), instrument.cutoffs.len()), (1, 1));
+}
+
+#[test]
 fn the_changes_of_the_readme_are_sound() {
     let library = Library::embedded();
-    let changes = library.changes_from_toml("topic.toml", blocks()[1]).expect("sound changes");
+    let changes = library.changes_from_toml("topic.toml", blocks()[2]).expect("sound changes");
     assert!(matches!(changes.as_slice(), [Change::Replace(_), Change::Remove { .. }]));
     library.with_changes("horizon-europe-ria", &changes).expect("a sound instrument");
 }

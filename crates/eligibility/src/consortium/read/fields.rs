@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::{ContributionKind, Kind, Role, Side};
+use super::super::{ContributionKind, Investor, Kind, Role, Side};
 use super::InputError;
 use crate::amount::Percent;
 use crate::country::Country;
@@ -203,6 +203,15 @@ pub(super) fn role(value: &Value) -> Result<Role, String> {
 
 pub(super) fn side(value: &Value) -> Result<Side, String> {
     word(value, &[(Side::Applicant, "applicant"), (Side::Industry, "industry")])
+}
+
+pub(super) fn year(value: &Value) -> Result<u16, String> {
+    let year = value.as_u64().and_then(|year| u16::try_from(year).ok()).filter(|year| (1900..=9999).contains(year));
+    year.ok_or_else(|| format!("expected a year such as 2025, found {}", shape(value)))
+}
+
+pub(super) fn investor(value: &Value) -> Result<Investor, String> {
+    word(value, &Investor::ALL)
 }
 
 pub(super) fn contribution_kind(value: &Value) -> Result<ContributionKind, String> {

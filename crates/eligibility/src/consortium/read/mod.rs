@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Consortium, Contribution, Document, Entity, Holding, Label, Prior, SmeClaim};
+use super::{Consortium, Contribution, Document, Entity, Figures, Holding, Label, Prior, SmeClaim, YearFigures};
 use fields::{
-    Fields, boolean, cents, contribution_kind, count, country, date, headcount, kind, percent, role, shape, side,
-    stage, text, texts, trl,
+    Fields, boolean, cents, contribution_kind, count, country, date, headcount, investor, kind, percent, role, shape,
+    side, stage, text, texts, trl, year,
 };
 
 use crate::amount::Percent;
@@ -118,8 +118,10 @@ pub(super) fn validate(consortium: &Consortium) -> Result<(), InputError> {
             }
         }
         amounts_of(entity, &path)?;
+        years_of(entity, &path)?;
         holdings_of(entity, &path)?;
     }
+    no_circle(entities, &seen)?;
     for (at, contribution) in consortium.contributions.iter().flatten().enumerate() {
         let path = format!("contributions[{at}]");
         if !seen.contains_key(contribution.payer.as_str()) {
@@ -181,6 +183,79 @@ fn check_cents(cents: i64, path: &str) -> Result<(), InputError> {
     Ok(())
 }
 
+fn years_of(entity: &Entity, path: &str) -> Result<(), InputError> {
+    let mut years: HashMap<u16, usize> = HashMap::new();
+    for (at, of) in entity.figures.iter().flatten().enumerate() {
+        let path = format!("{path}.figures[{at}]");
+        if let Some(first) = years.insert(of.year, at) {
+            let reason = format!("{} is already figures[{first}]: give each year once", of.year);
+            return Err(InputError::at(format!("{path}.year"), reason));
+        }
+        check_cents(of.figures.turnover_cents.unwrap_or(0), &format!("{path}.turnover_cents"))?;
+        check_cents(of.figures.balance_cents.unwrap_or(0), &format!("{path}.balance_cents"))?;
+    }
+    Ok(())
+}
+
+/// Below this a holding weighs nothing, so that small holdings of two companies in each other do no harm.
+const WEIGHS: Percent = Percent::whole(25);
+
+/// Refuses holdings of a quarter or more that come back to where they began.
+fn no_circle(entities: &[Entity], places: &HashMap<&str, usize>) -> Result<(), InputError> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Seen {
+        New,
+        Open,
+        Done,
+    }
+    let owners = |at: usize| {
+        let holdings = entities.get(at).and_then(|entity| entity.owned_by.as_deref()).unwrap_or_default();
+        holdings
+            .iter()
+            .enumerate()
+            .filter(|(_, holding)| holding.percent >= WEIGHS)
+            .filter_map(|(nth, holding)| places.get(holding.owner.as_str()).map(|owner| (nth, *owner)))
+    };
+    let mut seen = vec![Seen::New; entities.len()];
+    for start in 0..entities.len() {
+        if seen[start] != Seen::New {
+            continue;
+        }
+        seen[start] = Seen::Open;
+        let mut path = vec![(start, owners(start).collect::<Vec<_>>())];
+        while let Some((at, left)) = path.last_mut() {
+            let at = *at;
+            let Some((nth, owner)) = left.pop() else {
+                seen[at] = Seen::Done;
+                path.pop();
+                continue;
+            };
+            match seen[owner] {
+                Seen::Done => {}
+                Seen::New => {
+                    seen[owner] = Seen::Open;
+                    path.push((owner, owners(owner).collect()));
+                }
+                Seen::Open => {
+                    let from = path.iter().position(|(on, _)| *on == owner).unwrap_or(0);
+                    let names: Vec<String> = path[from..]
+                        .iter()
+                        .filter_map(|(on, _)| entities.get(*on))
+                        .map(|on| format!("{:?}", on.id))
+                        .collect();
+                    let first = names.first().cloned().unwrap_or_default();
+                    let reason = format!(
+                        "circular ownership: {} is owned by {first}: state each holding in one direction",
+                        names.join(" is owned by ")
+                    );
+                    return Err(InputError::at(format!("entities[{at}].owned_by[{nth}]"), reason));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 fn holdings_of(entity: &Entity, path: &str) -> Result<(), InputError> {
     let mut sum: i64 = 0;
     let mut owners: HashMap<&str, usize> = HashMap::new();
@@ -228,6 +303,7 @@ fn entity(fields: &mut Fields<'_, '_>) -> Result<Entity, InputError> {
         headcount: fields.optional("headcount", headcount)?,
         turnover_cents: fields.optional("turnover_cents", cents)?,
         balance_cents: fields.optional("balance_cents", cents)?,
+        figures: fields.optional_list("figures", year_figures)?,
         owned_by: fields.optional_list("owned_by", holding)?,
         side: fields.optional("side", side)?,
         role: fields.optional("role", role)?,
@@ -242,7 +318,22 @@ fn entity(fields: &mut Fields<'_, '_>) -> Result<Entity, InputError> {
 }
 
 fn holding(fields: &mut Fields<'_, '_>) -> Result<Holding, InputError> {
-    Ok(Holding { owner: fields.required("id", text)?, percent: fields.required("percent", percent)? })
+    Ok(Holding {
+        owner: fields.required("id", text)?,
+        percent: fields.required("percent", percent)?,
+        investor: fields.optional("investor", investor)?,
+    })
+}
+
+fn year_figures(fields: &mut Fields<'_, '_>) -> Result<YearFigures, InputError> {
+    Ok(YearFigures {
+        year: fields.required("year", year)?,
+        figures: Figures {
+            headcount: fields.optional("headcount", headcount)?,
+            turnover_cents: fields.optional("turnover_cents", cents)?,
+            balance_cents: fields.optional("balance_cents", cents)?,
+        },
+    })
 }
 
 fn document(fields: &mut Fields<'_, '_>) -> Result<Document, InputError> {
