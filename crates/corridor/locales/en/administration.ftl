@@ -54,6 +54,8 @@ administration-of-people = People and cluster
 administration-of-instance = The instance
 administration-people = People
 administration-people-about = Roles, invitations, claims of organisations.
+administration-tokens = Tokens for programs
+administration-tokens-about = Which programs act for whom, how far and until when.
 administration-cluster = Settings of the cluster
 administration-cluster-about = Name, accent colour, time zone, languages.
 administration-alliances = Alliances
@@ -176,3 +178,28 @@ done-address-ended = The address is worth nothing any more.
 change-account-make-address = Private address made
 change-account-end-address = Private address ended
 personal-address = Private address of a feed
+
+## Tokens of other people
+others-tokens-title = Tokens for programs
+others-tokens-lede = Every program that acts for somebody in this instance, with what it may do. The tokens themselves are kept nowhere.
+others-tokens-lede-cluster = Every program that acts for somebody of { $cluster }, with what it may do. The tokens themselves are kept nowhere.
+others-tokens-words = Person or purpose
+others-tokens-words-hint = A name, an address, what a token is for
+others-tokens-any-scope = Anything
+others-tokens-state = State
+others-tokens-any-state = Any
+others-tokens-cluster = Cluster
+others-tokens-any-cluster = All
+others-tokens-owner = Owner
+others-tokens-made = made { $day }
+others-tokens-count = { $count ->
+    [0] No tokens
+    [one] One token
+   *[other] { $count } tokens
+}
+others-tokens-none = No token answers to this.
+others-tokens-empty = No program acts for anybody.
+others-tokens-end-confirm = End this token of { $owner }? The program that uses it is refused from now on, and { $owner } is told by letter.
+tokens-state-valid = Valid
+tokens-state-unused = Unused for { $days } days
+tokens-state-over = Over

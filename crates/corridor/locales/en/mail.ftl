@@ -34,3 +34,9 @@ mail-alliance-text = { $proposed_by } asks { $cluster } into the alliance { $all
 mail-alliance-others = Also asked: { $others }.
 mail-alliance-answer = You accept or decline as an administrator of your cluster, under Administration, Alliances:
 mail-alliance-button = See the proposal
+
+## When an administrator ended a token
+mail-token-ended-subject = Your token for programs was ended: { $label }
+mail-token-ended-by = { $moment }: { $by } ended your token “{ $label }” ({ $role }).
+mail-token-ended = { $moment }: an administrator ended your token “{ $label }” ({ $role }).
+mail-token-ended-then = The program that uses it is refused from now on. If you still need it, ask why first; your tokens stand under:

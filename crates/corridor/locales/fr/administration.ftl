@@ -54,6 +54,8 @@ administration-of-people = Personnes et pôle
 administration-of-instance = L’instance
 administration-people = Personnes
 administration-people-about = Rôles, invitations, demandes à représenter une organisation.
+administration-tokens = Jetons pour programmes
+administration-tokens-about = Quels programmes agissent au nom de qui, avec quels droits et jusqu’à quand.
 administration-cluster = Réglages du pôle
 administration-cluster-about = Nom, couleur d’accent, fuseau horaire, langues.
 administration-alliances = Alliances
@@ -176,3 +178,28 @@ done-address-ended = L’adresse ne vaut plus rien.
 change-account-make-address = Adresse privée créée
 change-account-end-address = Adresse privée révoquée
 personal-address = Adresse privée d’un flux
+
+## Jetons d’autres personnes
+others-tokens-title = Jetons pour programmes
+others-tokens-lede = Tous les programmes qui agissent au nom de quelqu’un dans cette instance, avec leurs droits. Les jetons eux-mêmes ne sont conservés nulle part.
+others-tokens-lede-cluster = Tous les programmes qui agissent au nom d’une personne de { $cluster }, avec leurs droits. Les jetons eux-mêmes ne sont conservés nulle part.
+others-tokens-words = Personne ou usage
+others-tokens-words-hint = Un nom, une adresse, l’usage d’un jeton
+others-tokens-any-scope = Indifférent
+others-tokens-state = État
+others-tokens-any-state = Tous
+others-tokens-cluster = Pôle
+others-tokens-any-cluster = Tous
+others-tokens-owner = Titulaire
+others-tokens-made = créé le { $day }
+others-tokens-count = { $count ->
+    [0] Aucun jeton
+    [one] Un jeton
+   *[other] { $count } jetons
+}
+others-tokens-none = Aucun jeton ne correspond.
+others-tokens-empty = Aucun programme n’agit au nom d’une personne.
+others-tokens-end-confirm = Révoquer ce jeton de { $owner } ? Le programme qui s’en sert sera refusé dès maintenant, et { $owner } en sera averti par courriel.
+tokens-state-valid = Valide
+tokens-state-unused = Inutilisé depuis { $days } jours
+tokens-state-over = Terminé

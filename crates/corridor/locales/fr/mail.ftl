@@ -34,3 +34,9 @@ mail-alliance-text = { $proposed_by } invite { $cluster } à rejoindre l’allia
 mail-alliance-others = Également invités : { $others }.
 mail-alliance-answer = Vous acceptez ou refusez en tant qu’administrateur de votre pôle, dans Administration, Alliances :
 mail-alliance-button = Voir la proposition
+
+## Lorsqu’un administrateur a révoqué un jeton
+mail-token-ended-subject = Votre jeton pour programmes est révoqué : { $label }
+mail-token-ended-by = { $moment } : { $by } a révoqué votre jeton « { $label } » ({ $role }).
+mail-token-ended = { $moment } : un administrateur a révoqué votre jeton « { $label } » ({ $role }).
+mail-token-ended-then = Le programme qui s’en sert est désormais refusé. S’il vous est encore utile, demandez d’abord pourquoi ; vos jetons figurent à cette adresse :

@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 use minijinja::{Value, context};
 
 use super::{
-    Action, Actor, Demonstration, Persona, Resource, RoleLine,
+    Action, Actor, Demonstration, HeldRole, Persona, Resource, RoleLine,
     clusters::{self, ClusterSettings},
     cookies, decide, demonstration,
     sessions::{self, Browser, Session, summary_of_agent},
@@ -320,7 +320,8 @@ impl Acting {
         if kept.is_empty() { self.uri.path().to_owned() } else { format!("{}?{kept}", self.uri.path()) }
     }
 
-    fn query_without(&self, names: &[&str]) -> String {
+    /// What is asked of the address, without these.
+    pub(super) fn query_without(&self, names: &[&str]) -> String {
         let named = |pair: &str| names.contains(&pair.split('=').next().unwrap_or(pair));
         let pairs = self.uri.query().unwrap_or("").split('&').filter(|pair| !pair.is_empty() && !named(pair));
         pairs.collect::<Vec<_>>().join("&")
@@ -424,17 +425,18 @@ impl Acting {
     }
 
     /// A role in words: what, and for whom.
-    pub(super) fn role_words(&self, line: &RoleLine) -> String {
-        let mut words = self.say(&line.held.role.label_key());
-        for of in [&line.held.organisation_name, &line.cluster_name].into_iter().flatten() {
-            words.push_str(" · ");
-            words.push_str(of);
-        }
-        words
+    pub fn role_words(&self, held: &HeldRole, cluster: Option<&str>) -> String {
+        let of = [held.organisation_name.as_deref(), cluster];
+        let parts = of.into_iter().flatten().map(str::to_owned);
+        std::iter::once(self.say(&held.role.label_key())).chain(parts).collect::<Vec<_>>().join(" · ")
     }
 
     fn role_view(&self, line: &RoleLine, current: Option<super::RoleId>) -> RoleView {
-        RoleView { id: line.id.to_string(), label: self.role_words(line), current: current == Some(line.id) }
+        RoleView {
+            id: line.id.to_string(),
+            label: self.role_words(&line.held, line.cluster_name.as_deref()),
+            current: current == Some(line.id),
+        }
     }
 
     fn persona_view(&self, persona: Persona, current: Option<super::RoleId>) -> PersonaView {

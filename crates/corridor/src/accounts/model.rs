@@ -231,6 +231,8 @@ pub enum Action {
     InvitePeople,
     /// See a cluster's people, end their roles, vouch for who speaks for an organisation.
     ManagePeople,
+    /// See by which tokens programs act for people, and end them.
+    ManageTokens,
     /// Propose, join and leave alliances for a cluster, and say what its records show by default.
     ManageAlliances,
     /// See and change the settings of a cluster.
@@ -247,7 +249,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 24] = [
+    pub const ALL: [Action; 25] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -266,6 +268,7 @@ impl Action {
         Action::TakePart,
         Action::InvitePeople,
         Action::ManagePeople,
+        Action::ManageTokens,
         Action::ManageAlliances,
         Action::ManageCluster,
         Action::HandleDataRequests,
@@ -319,7 +322,13 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         Actor::Person { demonstration: true, .. }
             if matches!(
                 action,
-                OwnAccount | InvitePeople | ManagePeople | HandleDataRequests | ReadLetters | GovernRetention
+                OwnAccount
+                    | InvitePeople
+                    | ManagePeople
+                    | ManageTokens
+                    | HandleDataRequests
+                    | ReadLetters
+                    | GovernRetention
             ) =>
         {
             return refused("refused-demonstration");
@@ -340,7 +349,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
-        ManagePeople | ManageAlliances | ManageCluster | HandleDataRequests => {
+        ManagePeople | ManageTokens | ManageAlliances | ManageCluster | HandleDataRequests => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
         }
         ImportRegisters | ReadLetters | GovernRetention | Administer => role == Role::InstanceAdministrator,
@@ -423,7 +432,7 @@ mod tests {
              ++++++++ ReadContacts\n.+++.+.+ EditContacts\n..++.+.+ EditNotes\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n..+..+.+ ReadDrafts\n\
-             ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageAlliances\n\
+             ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageTokens\n.....+.+ ManageAlliances\n\
              .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n"
         );
     }
@@ -510,6 +519,7 @@ mod tests {
             Action::OwnAccount,
             Action::InvitePeople,
             Action::ManagePeople,
+            Action::ManageTokens,
             Action::HandleDataRequests,
             Action::ReadLetters,
             Action::GovernRetention,

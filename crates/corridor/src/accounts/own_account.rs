@@ -78,19 +78,18 @@ pub(super) async fn page(acting: &Acting, notice: Notice) -> Result<Response, Er
     let Some(person) = store::person(&app.database, session.person).await? else {
         return Err(Error::NotFound("your account".to_owned()));
     };
-    let roles: Vec<String> =
-        store::roles_of(&app.database, person.id).await?.iter().map(|line| acting.role_words(line)).collect();
+    let roles: Vec<String> = store::roles_of(&app.database, person.id)
+        .await?
+        .iter()
+        .map(|line| acting.role_words(&line.held, line.cluster_name.as_deref()))
+        .collect();
     let now = app.clock.now();
     let tokens: Vec<TokenRow> = tokens::mine(acting)
         .await?
         .into_iter()
         .map(|line| TokenRow {
             role_label: role_label(acting, &line.role),
-            scope_labels: line
-                .scopes
-                .parse::<tokens::Scopes>()
-                .map(|scopes| scopes.list().into_iter().map(|scope| acting.say(&scope.label_key())).collect())
-                .unwrap_or_default(),
+            scope_labels: tokens::pages::scope_labels(acting, &line.scopes),
             over: line.expires_at <= now.0,
             line,
         })

@@ -71,12 +71,6 @@ struct InvitationForm {
     organisation_error: String,
 }
 
-fn in_words(acting: &Acting, held: &HeldRole, cluster: Option<&str>) -> String {
-    let of = [held.organisation_name.as_deref(), cluster];
-    let parts = of.into_iter().flatten().map(str::to_owned);
-    std::iter::once(acting.say(&held.role.label_key())).chain(parts).collect::<Vec<_>>().join(" · ")
-}
-
 /// The roles that the actor may offer, in their own cluster and organisation.
 fn offers(actor: &Actor) -> Vec<Role> {
     let may = |role: &Role| {
@@ -96,7 +90,7 @@ async fn page(acting: &Acting, form: InvitationForm) -> Result<Response, Error> 
         .into_iter()
         .map(|line| RoleRow {
             id: line.id.to_string(),
-            words: in_words(acting, &line.held, line.cluster_name.as_deref()),
+            words: acting.role_words(&line.held, line.cluster_name.as_deref()),
             name: line.name,
             email: line.email,
             given_at: line.given_at.0,
@@ -107,7 +101,7 @@ async fn page(acting: &Acting, form: InvitationForm) -> Result<Response, Error> 
         .into_iter()
         .map(|one| InvitationRow {
             id: one.id.to_string(),
-            words: in_words(acting, &one.offered, one.cluster_name.as_deref()),
+            words: acting.role_words(&one.offered, one.cluster_name.as_deref()),
             email: one.email,
             until: one.expires_at.0,
         })

@@ -214,7 +214,7 @@ async fn one_page_leads_to_what_a_role_runs_and_says_what_needs_somebody(
     assert_eq!(officer.get("/administration").await.status, StatusCode::FORBIDDEN);
     assert!(!officer.get("/organisations").await.text.contains("href=\"/administration\""), "no dead entry");
     let page = head.get("/administration").await.text;
-    for href in ["/people", MEDICEN, "/administration/alliances", "/organisations/import"] {
+    for href in ["/people", "/administration/tokens", MEDICEN, "/administration/alliances", "/organisations/import"] {
         assert!(page.contains(&format!("<h3><a href=\"{href}\"")), "{href}");
     }
     for href in
@@ -324,4 +324,87 @@ async fn an_import_is_called_off_and_goes_on(#[values(Engine::Sqlite, Engine::Po
     let run = keeper.get(run).await.text;
     assert!(run.contains("Done") && !run.contains("go-on"), "{run}");
     assert_eq!(officer.get("/administration/imports").await.status, StatusCode::FORBIDDEN);
+}
+
+/// Makes a token, for reading the directory; answers with the token.
+async fn token_of(visitor: &Visitor, label: &str) -> String {
+    let made = visitor.post("/account/tokens", &format!("label={label}&scope=directory%3Aread&days=90")).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    made.text.split_once("<code class=\"token\">").unwrap().1.split('<').next().unwrap().to_owned()
+}
+
+#[rstest]
+#[tokio::test]
+async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    const LIST: &str = "/administration/tokens";
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    another_cluster(app).await;
+    let head = Visitor::invited(app, "head@institute.example", Role::ClusterAdministrator, None).await;
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    let ada = Visitor::invited(app, "ada@institute.example", Role::ProjectOfficer, None).await;
+    let of_others = Visitor::invited_to(app, "other", "grace@elsewhere.example", Role::Reader, None).await;
+    let head_of_others =
+        Visitor::invited_to(app, "other", "head@elsewhere.example", Role::ClusterAdministrator, None).await;
+    assert!(head.get(LIST).await.text.contains("No program acts for anybody"));
+    let token = token_of(&ada, "Monthly+report").await;
+    token_of(&keeper, "Backup").await;
+    token_of(&of_others, "Foreign+sheet").await;
+
+    let page = head.get(LIST).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    for told in ["ada@institute.example", "Monthly report", "Directory: read", "Backup", "2 tokens"] {
+        assert!(page.text.contains(told), "{told}: {}", page.text);
+    }
+    assert!(!page.text.contains("Foreign sheet") && !page.text.contains("elsewhere.example"), "of another cluster");
+    assert!(!page.text.contains(&token), "the secret is shown once, to its owner");
+    assert_eq!(page.text.matches("/end\"").count(), 1, "who runs the instance is not ended by who runs a cluster");
+    let whole = keeper.get(LIST).await.text;
+    assert!(whole.contains("3 tokens") && whole.matches("/end\"").count() == 3, "{whole}");
+    for (asked, count) in [
+        ("?q=ADA+monthly", "One token"),
+        ("?q=elsewhere", "One token"),
+        ("?scope=contacts:read", "No tokens"),
+        ("?scope=directory:read&state=valid", "3 tokens"),
+        ("?state=unused", "No tokens"),
+        ("?state=over&page=9", "No tokens"),
+    ] {
+        let list = keeper.get(&format!("{LIST}{asked}")).await.text;
+        assert!(list.contains(&format!(">{count}<")), "{asked}: {list}");
+    }
+    let place = format!("{LIST}?cluster={}", crate::visitors::cluster(app, "other").await);
+    assert!(keeper.get(&place).await.text.contains(">One token<"));
+    assert!(head.get(&place).await.text.contains(">No tokens<"), "the own cluster bounds what is asked");
+
+    // Another cluster's administrator gets the answer of what is nowhere; of the own, who runs more is refused.
+    let end = action(&head.get(LIST).await.text, "/end");
+    let nowhere = format!("{LIST}/018f0000-0000-7000-8000-000000000000/end");
+    let (hidden, missing) = (head_of_others.post(&end, "").await, head_of_others.post(&nowhere, "").await);
+    assert_eq!((hidden.status, missing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    assert_eq!(hidden.text.replace(&end, &nowhere), missing.text);
+    let of_keeper = action(&keeper.get(&format!("{LIST}?q=backup")).await.text, "/end");
+    assert_eq!(head.post(&of_keeper, "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(ada.get(LIST).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(ada.post(&end, "").await.status, StatusCode::FORBIDDEN);
+    let demonstration = Visitor::acting_as(app, Role::InstanceAdministrator).await;
+    assert_eq!(demonstration.get(LIST).await.status, StatusCode::FORBIDDEN, "whoever comes by sees nobody's tokens");
+    let asks = || ada.as_program(axum::http::Method::GET, "/api/organisations", &token);
+    assert_eq!(asks().await.status, StatusCode::OK);
+
+    assert_eq!(head.post(&end, "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(asks().await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(head.post(&end, "").await.status, StatusCode::NOT_FOUND, "it is over already");
+    let letter = letters_to(app, "ada@institute.example").await.pop().unwrap();
+    for told in ["Monthly report", "Ada Example ended your token", "Project officer", "/account"] {
+        assert!(letter.contains(told), "{told}: {letter}");
+    }
+    let asked = audit::Asked { action: "end_token_of".into(), ..Default::default() };
+    let told = audit::find(&app.database, &asked).await.unwrap();
+    let [one] = &told[..] else { panic!("one entry: {told:?}") };
+    assert_eq!(one.after["label"], "Monthly report");
+    assert_eq!(one.line.person_id.map(|id| id.to_string()), Some(one.line.subject_id.clone()), "who did it");
+    assert!(!one.after.to_string().contains(&token));
 }

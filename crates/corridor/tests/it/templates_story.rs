@@ -302,6 +302,9 @@ async fn walk_accounts(app: &Shared, language: Language) {
     let people = keeper.get("/people").await;
     let vouch = people.split("action=\"").find(|part| part.contains("/vouch\"")).unwrap().split('"').next().unwrap();
     keeper.sent(vouch, "", StatusCode::SEE_OTHER).await;
+    let tokens = keeper.get("/administration/tokens").await;
+    keeper.sent(address(&tokens, "/administration/tokens/0"), "", StatusCode::SEE_OTHER).await;
+    keeper.get("/administration/tokens?q=nobody").await;
     walk_retention(app, &keeper).await;
     walk_consents(app, language).await;
     keeper.get("/administration/alliances").await;

@@ -1,10 +1,11 @@
 //! Tokens of the API: made by a person for a program, for some slices and some time, shown once, ended at any moment.
 
 mod model;
+pub mod others;
 pub mod pages;
 mod store;
 
-pub use model::{Scope, Scopes};
+pub use model::{Asked, Scope, Scopes, State};
 pub use store::TokenLine;
 
 use axum::http::HeaderValue;

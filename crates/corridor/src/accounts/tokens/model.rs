@@ -2,7 +2,11 @@
 
 use std::str::FromStr;
 
-use crate::accounts::Action;
+use super::others::OthersToken;
+use crate::{
+    accounts::{Action, ClusterId},
+    foundation::time::Timestamp,
+};
 
 /// One permission of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +80,7 @@ impl Scope {
             | Action::TakePart
             | Action::InvitePeople
             | Action::ManagePeople
+            | Action::ManageTokens
             | Action::ManageAlliances
             | Action::ManageCluster
             | Action::HandleDataRequests
@@ -138,9 +143,129 @@ impl FromStr for Scopes {
     }
 }
 
+/// For how many days a token may lie there before it counts as unused.
+pub const UNUSED_DAYS: i64 = 30;
+
+/// How a token stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// A program can act by it.
+    Valid,
+    /// It can, and none has for [`UNUSED_DAYS`].
+    Unused,
+    /// It is over.
+    Over,
+}
+
+impl State {
+    /// All states, as they are offered.
+    pub const ALL: [State; 3] = [State::Valid, State::Unused, State::Over];
+
+    /// The word in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::Valid => "valid",
+            State::Unused => "unused",
+            State::Over => "over",
+        }
+    }
+
+    fn holds(self, token: &OthersToken, now: Timestamp) -> bool {
+        let over = token.expires_at <= now.0;
+        match self {
+            State::Valid => !over,
+            State::Unused => {
+                !over && token.used_at.unwrap_or(token.created_at) <= now.plus_seconds(-UNUSED_DAYS * 86_400).0
+            }
+            State::Over => over,
+        }
+    }
+}
+
+/// What is asked among the tokens of other people; what is empty asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Words: each in the owner's name or address, or in what the token is called.
+    pub words: String,
+    /// What it may do.
+    pub scope: Option<Scope>,
+    /// For which cluster its programs act.
+    pub cluster: Option<ClusterId>,
+    /// How it stands.
+    pub state: Option<State>,
+}
+
+impl Asked {
+    /// Whether a token is asked for.
+    pub fn holds(&self, token: &OthersToken, now: Timestamp) -> bool {
+        let said = [&token.owner, &token.label, token.email.as_ref().unwrap_or(&token.owner)];
+        let said = said.map(|text| text.to_lowercase());
+        let words = self.words.to_lowercase();
+        words.split_whitespace().all(|word| said.iter().any(|text| text.contains(word)))
+            && self.scope.is_none_or(|scope| token.scopes.split(' ').any(|known| known == scope.key()))
+            && self.cluster.is_none_or(|cluster| token.held.cluster == Some(cluster))
+            && self.state.is_none_or(|state| state.holds(token, now))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::{HeldRole, PersonId, Role, tokens::TokenId};
+
+    const DAY: i64 = 86_400_000_000;
+
+    fn token(days_left: i64, used_days_ago: Option<i64>, now: Timestamp) -> OthersToken {
+        OthersToken {
+            id: TokenId::new(),
+            label: "Monthly report".to_owned(),
+            scopes: "directory:read calls:read".to_owned(),
+            person: PersonId::new(),
+            owner: "Élodie Example".to_owned(),
+            email: Some("elodie@institute.example".to_owned()),
+            held: HeldRole { role: Role::Reader, cluster: None, organisation: None, organisation_name: None },
+            cluster_name: None,
+            created_at: now.0 - 40 * DAY,
+            expires_at: now.0 + days_left * DAY,
+            used_at: used_days_ago.map(|days| now.0 - days * DAY),
+        }
+    }
+
+    #[test]
+    fn table_of_states() {
+        let now = Timestamp(1_800_000_000_000_000);
+        for (days_left, used, expected) in [
+            (50, Some(1), [true, false, false]),
+            (50, Some(30), [true, true, false]),
+            (50, None, [true, true, false]),
+            (0, Some(1), [false, false, true]),
+            (-1, None, [false, false, true]),
+        ] {
+            let token = token(days_left, used, now);
+            let is = State::ALL.map(|state| Asked { state: Some(state), ..Asked::default() }.holds(&token, now));
+            assert_eq!(is, expected, "{days_left} days left, used {used:?} days ago");
+        }
+    }
+
+    #[test]
+    fn table_of_questions() {
+        let now = Timestamp(1_800_000_000_000_000);
+        let token = token(50, None, now);
+        let words = |words: &str| Asked { words: words.to_owned(), ..Asked::default() };
+        let scope = |scope| Asked { scope: Some(scope), ..Asked::default() };
+        for (asked, held) in [
+            (Asked::default(), true),
+            (words("élodie REPORT"), true),
+            (words("elodie@institute"), true),
+            (words("élodie weekly"), false),
+            (scope(Scope::CallsRead), true),
+            (scope(Scope::ContactsRead), false),
+            (Asked { cluster: Some(ClusterId::new()), ..Asked::default() }, false),
+        ] {
+            assert_eq!(asked.holds(&token, now), held, "{asked:?}");
+        }
+    }
 
     #[test]
     fn scopes_are_words_and_back() {

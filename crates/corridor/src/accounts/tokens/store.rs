@@ -1,8 +1,8 @@
 //! SQL of tokens.
 
-use super::TokenId;
+use super::{TokenId, others::OthersToken};
 use crate::{
-    accounts::{PersonId, RoleId},
+    accounts::{ClusterId, HeldRole, PersonId, Role, RoleId},
     foundation::{
         database::{Database, Transaction},
         errors::Error,
@@ -70,6 +70,69 @@ pub(super) async fn of_person(database: &Database, person: PersonId) -> Result<V
     .bind(person)
     .fetch_all(pool)
     .await?))
+}
+
+#[derive(sqlx::FromRow)]
+struct OthersRow {
+    id: TokenId,
+    label: String,
+    scopes: String,
+    person_id: PersonId,
+    owner: String,
+    email: Option<String>,
+    role: Role,
+    cluster_id: Option<ClusterId>,
+    organisation_id: Option<uuid::Uuid>,
+    organisation_name: Option<String>,
+    cluster_name: Option<String>,
+    created_at: i64,
+    expires_at: i64,
+    used_at: Option<i64>,
+}
+
+impl From<OthersRow> for OthersToken {
+    fn from(row: OthersRow) -> Self {
+        OthersToken {
+            id: row.id,
+            label: row.label,
+            scopes: row.scopes,
+            person: row.person_id,
+            owner: row.owner,
+            email: row.email,
+            held: HeldRole {
+                role: row.role,
+                cluster: row.cluster_id,
+                organisation: row.organisation_id,
+                organisation_name: row.organisation_name,
+            },
+            cluster_name: row.cluster_name,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            used_at: row.used_at,
+        }
+    }
+}
+
+/// The tokens of everybody, or of those who act for a cluster; all, or the one of an id.
+pub(super) async fn of_others(
+    database: &Database,
+    cluster: Option<ClusterId>,
+    one: Option<TokenId>,
+) -> Result<Vec<OthersToken>, Error> {
+    let rows: Vec<OthersRow> = on!(database, pool => sqlx::query_as(
+        "SELECT api_tokens.id, api_tokens.label, api_tokens.scopes, api_tokens.person_id, people.name AS owner, people.email,
+                roles.role, roles.cluster_id, roles.organisation_id, roles.organisation_name, clusters.name AS cluster_name,
+                api_tokens.created_at, api_tokens.expires_at, api_tokens.used_at
+         FROM api_tokens JOIN people ON people.id = api_tokens.person_id JOIN roles ON roles.id = api_tokens.role_id
+         LEFT JOIN clusters ON clusters.id = roles.cluster_id
+         WHERE people.restricted_at IS NULL AND (roles.cluster_id = $1 OR $1 IS NULL) AND (api_tokens.id = $2 OR $2 IS NULL)
+         ORDER BY api_tokens.created_at DESC, api_tokens.id DESC",
+    )
+    .bind(cluster)
+    .bind(one)
+    .fetch_all(pool)
+    .await?);
+    Ok(rows.into_iter().map(OthersToken::from).collect())
 }
 
 pub(super) async fn end(transaction: &mut Transaction, person: PersonId, id: TokenId) -> Result<Option<String>, Error> {

@@ -62,6 +62,9 @@ async fn show(acting: Acting) -> Result<Response, Error> {
         let waiting = needs("administration-needs-claims", i64::try_from(claims).unwrap_or(i64::MAX));
         people_and_clusters.push(entry("/people", "people", "users", waiting));
     }
+    if may(Action::ManageTokens) {
+        people_and_clusters.push(entry("/administration/tokens", "tokens", "key-round", String::new()));
+    }
     if let Some(cluster) = acting.actor.cluster() {
         let href = format!("/administration/clusters/{}", cluster.slug);
         people_and_clusters.push(entry(&href, "cluster", "settings", String::new()));

@@ -184,6 +184,16 @@ mod tests {
                 context! { name => "Ada <Example>", what => "Passkey made", label => "Office", at => 1_788_249_600_000_000i64, address },
                 false,
             ),
+            (
+                "token-ended",
+                context! { name => "Ada <Example>", label => "Monthly report", role => "Reader", cluster => "Medicen", by => "Grace", at => ASKED, address },
+                false,
+            ),
+            (
+                "token-ended",
+                context! { name => "Ada", label => "Monthly report", role => "Reader", cluster => (), by => "", at => ASKED, address },
+                false,
+            ),
             ("unused", context! { name => "Ada", months => 24, days => 30, on => "2026-10-01", address }, false),
             (
                 "invitation",
