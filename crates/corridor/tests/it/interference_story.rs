@@ -29,10 +29,6 @@ use crate::{
 const TOPIC: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
 /// What stands nowhere: an id of its own kind.
 const NOWHERE: &str = "018f0000-0000-7000-8000-000000000000";
-/// What only tells that something was built, what tells its reader of their own exports, one more with every walk, and what
-/// counts how often the network of the walk tries it.
-const NOT_WALKED: [&str; 4] = ["/ready", "/administration/trail/export", "/my-data", "/sign-in/with"];
-
 /// Numbers that look drawn by chance and are the same in every run of a case.
 struct Drawn(u64);
 
@@ -48,6 +44,8 @@ struct World {
     fresh: Fresh,
     readers: Vec<(&'static str, Option<Role>, Visitor)>,
     officers: BTreeMap<&'static str, Visitor>,
+    /// The people of the officers.
+    hiding: Vec<Uuid>,
     organisations: Vec<Uuid>,
     facts: BTreeMap<&'static str, String>,
 }
@@ -78,7 +76,8 @@ async fn world(engine: Engine) -> World {
         ("project", project.to_string()),
     ]);
     let mut readers = vec![("nobody", None, Visitor::nobody(app))];
-    for role in Role::ALL {
+    // Who reads the trail comes first, before what the others read is noted in it.
+    for role in Role::ALL.into_iter().rev() {
         let own = (role == Role::MemberContact).then_some(organisations[3]);
         let visitor = Visitor::invited(app, &format!("{}@medicen.example", role.key()), role, own).await;
         readers.push((role.key(), Some(role), visitor));
@@ -88,6 +87,10 @@ async fn world(engine: Engine) -> World {
         let email = format!("hidden@{slug}.example");
         officers.insert(slug, Visitor::invited_to(app, slug, &email, Role::ProjectOfficer, None).await);
     }
+    let hiding = on!(app.database, pool => sqlx::query_scalar("SELECT id FROM people WHERE email LIKE 'hidden@%' ORDER BY id")
+        .fetch_all(pool)
+        .await
+        .unwrap());
     built(app).await;
     // What was built is told on the page of jobs; what hiding builds is taken away there too.
     let settled: Result<(), Error> = async {
@@ -98,13 +101,32 @@ async fn world(engine: Engine) -> World {
     }
     .await;
     settled.unwrap();
-    World { fresh, readers, officers, organisations, facts }
+    World { fresh, readers, officers, hiding, organisations, facts }
 }
 
 async fn built(app: &Shared) {
     app.part::<Catalogue>().refresh(&app.database).await.unwrap();
     app.part::<calls::Shelf>().at_hand(&app.database).await.unwrap();
     app.part::<Index>().refresh(&app.database).await.unwrap();
+}
+
+/// Takes back what reading itself writes.
+async fn forgotten(app: &Shared) {
+    let forgotten: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            for statement in [
+                "DELETE FROM audit_entries WHERE action IN ('read_many', 'export')",
+                "DELETE FROM personal_disclosed",
+                "DELETE FROM personal_disclosures",
+                "DELETE FROM tries",
+            ] {
+                execute!(transaction, sqlx::query(statement));
+            }
+            Ok(())
+        })
+    }
+    .await;
+    forgotten.unwrap();
 }
 
 impl World {
@@ -114,9 +136,6 @@ impl World {
         let organisation = self.organisations[0].to_string();
         let mut addresses = Vec::new();
         for route in routes().into_iter().filter(|route| route.method == Method::GET) {
-            if NOT_WALKED.iter().any(|begins| route.path.starts_with(begins)) {
-                continue;
-            }
             let value = |before: &str, name: &str| match (before, name) {
                 ("organisations", _) => organisation.clone(),
                 ("merge", _) => self.organisations[1].to_string(),
@@ -124,6 +143,7 @@ impl World {
                 ("concepts", _) => self.facts["concept"].clone(),
                 ("past-projects", _) => self.facts["project"].clone(),
                 ("clusters", _) => "lyonbiopole".to_owned(),
+                ("with", _) => "campus".to_owned(),
                 _ => NOWHERE.to_owned(),
             };
             let parts: Vec<&str> = route.path.split('/').collect();
@@ -164,23 +184,41 @@ impl World {
             "/administration/trail?what=draft%2Fcreate",
             "/administration/trail?what=contact%2Fcreate",
             "/administration/trail?what=note%2Fcreate&q=hidden",
+            "/administration/trail/export?format=json&what=contact%2Fcreate",
+            "/administration/trail/export?format=csv&what=draft%2Fcreate",
+            "/my-data/file?portable=true",
         ] {
             addresses.push(asked.to_owned());
         }
+        // All that those did who hide, wherever it was.
+        for who in &self.hiding {
+            addresses.push(format!("/administration/trail?person={who}"));
+            addresses.push(format!("/administration/trail/export?format=json&person={who}"));
+        }
         addresses.push(format!("/calls/{TOPIC}/partners?cluster=medicen"));
+        // What tells readers of their own readings comes before all that is one.
+        let order = |address: &String| match address.as_str() {
+            address if address.starts_with("/my-data") => 0,
+            "/administration/trail" => 1,
+            "/administration/trail/export" => 2,
+            _ => 3,
+        };
+        addresses.sort_by_key(order);
         addresses
     }
 
     /// What everybody of these roles gets at every address.
     async fn answers(&self, whom: impl Fn(Option<Role>) -> bool) -> BTreeMap<(String, String), (StatusCode, String)> {
         let mut answers = BTreeMap::new();
+        // A walk leaves its own readings in the trail and in the log of disclosures, and takes tries from the network that it
+        // comes from: each walk begins without those of the last.
+        forgotten(&self.fresh.app).await;
         for (who, role, visitor) in self.readers.iter().filter(|(_, role, _)| whom(*role)) {
             for address in self.addresses() {
                 let answer = visitor.get(&address).await;
-                // An instance administrator's own exports stand in the trail, one more with every walk. They answer requests
-                // about personal data for the whole instance, and so read the log of legal bases of every cluster.
-                let theirs = ["/administration/trail", "/legal-bases"];
-                if *role == Some(Role::InstanceAdministrator) && theirs.contains(&address.as_str()) {
+                // An instance administrator answers requests about personal data for the whole instance, and so reads the
+                // log of legal bases of every cluster: what was hidden is in it, by right. Everybody else is compared.
+                if *role == Some(Role::InstanceAdministrator) && address == "/legal-bases" {
                     continue;
                 }
                 let mut headers: Vec<String> = answer
@@ -341,7 +379,7 @@ async fn records_that_a_reader_may_not_see_change_nothing(
 ) {
     let world = world(engine).await;
     let mut drawn = Drawn(case);
-    // The first walk leaves its own exports in the trail; the ones that are compared find the same there.
+    // The first walk fills what is kept in memory and marks what was used; the ones that are compared find the same there.
     world.answers(|_| true).await;
     let before = world.answers(|_| true).await;
     let of_others = hide(&world, "lyonbiopole", &[Audience::Team, Audience::Members], &mut drawn).await;
@@ -384,18 +422,26 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Counting {
     }
 }
 
+#[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_hidden_costs_as_many_statements_as_what_is_nowhere() {
+async fn what_is_hidden_costs_as_many_statements_as_what_is_nowhere(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
     use tracing_subscriber::layer::SubscriberExt;
-    let world = world(Engine::Sqlite).await;
+    let world = world(engine).await;
     let hidden = hide(&world, "lyonbiopole", &[Audience::Team], &mut Drawn(3)).await;
     let filter = tracing_subscriber::filter::LevelFilter::DEBUG;
     tracing::subscriber::set_global_default(tracing_subscriber::registry().with(filter).with(Counting)).unwrap();
     for (who, _, visitor) in &world.readers {
+        // The least of three: a connection that a pool opens meanwhile asks statements of its own, which only ever adds.
         let cost = async |address: &str| {
-            let before = STATEMENTS.load(Ordering::SeqCst);
-            visitor.get(address).await;
-            STATEMENTS.load(Ordering::SeqCst) - before
+            let mut least = usize::MAX;
+            for _ in 0..3 {
+                let before = STATEMENTS.load(Ordering::SeqCst);
+                visitor.get(address).await;
+                least = least.min(STATEMENTS.load(Ordering::SeqCst) - before);
+            }
+            least
         };
         for (pattern, id) in [
             ("/api/contacts/{}", &hidden.contacts[0]),
