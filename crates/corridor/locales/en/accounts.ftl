@@ -290,6 +290,7 @@ change-account-unlink-identity = Account elsewhere unlinked
 change-account-make-token = Token made
 change-account-end-token = Token ended
 change-account-end-token-of = Token of somebody ended
+change-account-read-many = Accounts read in bulk
 change-account-claim = Organisation claimed
 change-account-vouch = Claim vouched for
 change-account-refuse-claim = Claim refused

@@ -290,6 +290,7 @@ change-account-unlink-identity = Compte extérieur délié
 change-account-make-token = Jeton créé
 change-account-end-token = Jeton révoqué
 change-account-end-token-of = Jeton d’une autre personne révoqué
+change-account-read-many = Comptes consultés en nombre
 change-account-claim = Organisation revendiquée
 change-account-vouch = Demande garantie
 change-account-refuse-claim = Demande refusée

@@ -1,5 +1,7 @@
 //! The outbox, for whoever runs the instance: what left, what did not, and what it said.
 
+use std::collections::HashSet;
+
 use axum::{
     extract::Path,
     http::header,
@@ -8,7 +10,7 @@ use axum::{
 };
 use minijinja::context;
 
-use super::{Acting, Action, Resource, Route};
+use super::{Acting, Action, Resource, Route, keep_reading, reading_of_accounts};
 use crate::foundation::{
     errors::Error,
     mail::{self, LetterId, StoredLetter},
@@ -30,8 +32,12 @@ pub fn routes() -> Vec<Route> {
 
 async fn list(acting: Acting) -> Result<Response, Error> {
     acting.may(Action::ReadLetters, Resource::Instance)?;
+    let letters = mail::letters(&acting.app.database, LISTED).await?;
+    let recipients = letters.iter().map(|letter| letter.recipient.as_str()).collect::<HashSet<_>>().len();
+    let filter = serde_json::json!({ "list": "/administration/letters" });
+    keep_reading(&acting.app, reading_of_accounts(&acting.app, &acting.actor, filter, recipients, recipients));
     let context = context! {
-        letters => Serde(&mail::letters(&acting.app.database, LISTED).await?),
+        letters => Serde(&letters),
         counts => Serde(&mail::counts(&acting.app.database).await?),
         listed => LISTED,
     };

@@ -44,6 +44,7 @@ use crate::foundation::{
     database::{Database, Transaction},
     errors::Error,
     instance::App,
+    personal::{Reading, Way},
     time::{Timestamp, Zone},
 };
 
@@ -120,6 +121,36 @@ fn write_beside(failure: &'static str, writing: impl Future<Output = Result<(), 
             tracing::warn!(%error, "{failure}");
         }
     });
+}
+
+/// Keeps in the trail that somebody has a list of people on their screen, where that is to be kept.
+pub(crate) fn keep_reading(app: &App, reading: Reading) {
+    if reading.is_kept() {
+        let database = app.database.clone();
+        write_beside("a reading of several people's data could not be kept", async move {
+            transact!(database, transaction => reading.keep(transaction).await)
+        });
+    }
+}
+
+/// A list of accounts on the actor's screen.
+pub(crate) fn reading_of_accounts(
+    app: &App,
+    actor: &Actor,
+    filter: serde_json::Value,
+    shown: usize,
+    total: usize,
+) -> Reading {
+    Reading {
+        at: app.clock.now(),
+        reader: actor.person(),
+        cluster: None,
+        kind: "account",
+        way: Way::Screen,
+        filter,
+        shown,
+        total,
+    }
 }
 
 /// What people are called, by id; a demonstration person is called by its role.

@@ -1,5 +1,7 @@
 //! People and their roles, across slices: accounts know who holds what, the directory knows the organisations.
 
+use std::collections::HashSet;
+
 use axum::{
     Form,
     extract::Path,
@@ -13,7 +15,9 @@ use crate::{
     accounts::{
         Acting, Action, Actor, ClusterId, Email, HeldRole, Limits, Resource, Role, RoleId, Route, clusters, decide,
         invitations::{self, InvitationId},
+        keep_reading,
         people::{self, ClaimId, Claimed, Outcome},
+        reading_of_accounts,
         sessions::Browser,
     },
     directory::{self, OrganisationId},
@@ -85,8 +89,11 @@ async fn page(acting: &Acting, form: InvitationForm) -> Result<Response, Error> 
     let (app, actor) = (&acting.app, &acting.actor);
     acting.may(Action::InvitePeople, Resource::Instance)?;
     let instance = actor.role() == Some(Role::InstanceAdministrator);
-    let roles: Vec<RoleRow> = people::roles(app, actor)
-        .await?
+    let roles = people::roles(app, actor).await?;
+    let listed = roles.iter().map(|line| line.person).collect::<HashSet<_>>().len();
+    let filter = serde_json::json!({ "list": "/people" });
+    keep_reading(app, reading_of_accounts(app, actor, filter, listed, listed));
+    let roles: Vec<RoleRow> = roles
         .into_iter()
         .map(|line| RoleRow {
             id: line.id.to_string(),

@@ -11,7 +11,7 @@ use rstest::rstest;
 
 use crate::{
     databases::{Engine, NOW, fresh},
-    mailbox::{letters_to, run_jobs},
+    mailbox::{letters_to, readings, run_jobs},
     visitors::{Visitor, invite, prepare_people},
 };
 
@@ -407,4 +407,28 @@ async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
     assert_eq!(one.after["label"], "Monthly report");
     assert_eq!(one.line.person_id.map(|id| id.to_string()), Some(one.line.subject_id.clone()), "who did it");
     assert!(!one.after.to_string().contains(&token));
+}
+
+#[rstest]
+#[tokio::test]
+async fn lists_of_accounts_on_a_screen_are_entries_of_the_trail(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let keeper = Visitor::invited(app, "keeper@institute.example", Role::InstanceAdministrator, None).await;
+    for list in ["/people", "/administration/letters", "/administration/tokens"] {
+        assert_eq!(keeper.get(list).await.status, StatusCode::OK, "of one person: no entry");
+    }
+    let ada = Visitor::invited(app, "ada@institute.example", Role::ProjectOfficer, None).await;
+    token_of(&keeper, "Backup").await;
+    token_of(&ada, "Report").await;
+    for list in ["/people", "/administration/letters", "/administration/tokens", "/administration/tokens?q=report"] {
+        assert_eq!(keeper.get(list).await.status, StatusCode::OK);
+    }
+    let kept = readings(app, "account", None, 3).await;
+    assert_eq!(kept, vec![("screen".to_owned(), 2); 3]);
+    let trail = keeper.get("/administration/trail?what=account%2Fread_many").await.text;
+    assert!(trail.contains("Accounts read in bulk") && trail.contains("/administration/letters"), "{trail}");
 }

@@ -7,6 +7,7 @@ use corridor::{
     directory::{contacts::ContactHolding, notes::NoteHolding},
     execute,
     foundation::{
+        audit,
         errors::Error,
         personal::{self, Basis, Datum, Holding, Subject, bases, disclosures, standing},
     },
@@ -16,6 +17,7 @@ use rstest::rstest;
 
 use crate::{
     databases::{Engine, Fresh, fresh},
+    mailbox::readings,
     visitors::{Visitor, cluster, prepare_people},
 };
 
@@ -200,6 +202,49 @@ async fn who_speaks_for_an_organisation_keeps_its_contacts_and_shows_themselves(
     assert!(!standing(&bases(&app.database, "contact", &id).await.unwrap()).allows());
     let officer = medicen.post(&own, shown).await;
     assert_eq!(officer.status, StatusCode::FORBIDDEN, "who speaks for nobody shows nobody");
+}
+
+#[rstest]
+#[tokio::test]
+async fn reading_several_people_at_once_is_an_entry_from_the_first_page_on(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (fresh, [organisation, _]) = instance(engine).await;
+    let app = &fresh.app;
+    let (medicen, lyon) = (team_of(app, "medicen").await, team_of(app, "lyonbiopole").await);
+    let place = format!("/organisations/{organisation}/contacts");
+    medicen.post(&place, FORM).await;
+    for one_person in ["/api/contacts", "/contacts"] {
+        assert!(medicen.get(one_person).await.text.contains("marie@institute.example"), "{one_person}");
+    }
+    medicen.post(&place, &FORM.replace("Marie", "Paul")).await;
+    for nobody_or_one in ["/api/contacts?q=marie", "/contacts?q=paul", "/api/contacts?page=2", "/contacts?page=2"] {
+        assert_eq!(medicen.get(nobody_or_one).await.status, StatusCode::OK);
+    }
+    for hidden in ["/api/contacts", "/contacts"] {
+        assert_eq!(lyon.get(hidden).await.status, StatusCode::OK);
+    }
+    for several in ["/api/contacts?q=institute", "/contacts", "/contacts/export?format=csv"] {
+        assert_eq!(medicen.get(several).await.status, StatusCode::OK);
+    }
+    let own = Some(cluster(app, "medicen").await.0);
+    let kept = readings(app, "contact", own, 3).await;
+    assert_eq!(kept, [("api".to_owned(), 2), ("export".to_owned(), 2), ("screen".to_owned(), 2)]);
+    let asked = audit::Asked {
+        subject_kind: "contact".into(),
+        action: "read_many".into(),
+        own_cluster: own,
+        ..Default::default()
+    };
+    let by_program = audit::find(&app.database, &asked).await.unwrap();
+    let by_program = by_program.iter().find(|one| one.after["channel"] == "api").unwrap();
+    assert_eq!(by_program.after["filter"]["q"], "institute", "by which question");
+    assert!(by_program.line.person_id.is_some(), "who");
+    let marie = Subject::address("marie@institute.example").unwrap();
+    let copies = disclosures(&app.database, &marie).await.unwrap();
+    let mut copies: Vec<&str> = copies.iter().map(|one| one.channel.as_str()).collect();
+    copies.sort_unstable();
+    assert_eq!(copies, ["api", "export"], "what left the program, and not what was on a screen");
 }
 
 #[rstest]

@@ -1,6 +1,8 @@
-//! What an instance sent: the letters that its file transport left.
+//! What an instance sent, the letters that its file transport left; and what it noted of who read whom.
 
-use corridor::{accounts::Shared, app};
+use std::time::Duration;
+
+use corridor::{accounts::Shared, app, foundation::audit};
 
 /// Runs every job that is due.
 pub async fn run_jobs(app: &Shared) {
@@ -53,4 +55,23 @@ fn decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// How often several people's data was read at once, as the trail keeps it: in which way, and of how many. What is read on a
+/// screen is kept beside the answer, so this waits a moment for as many as are expected.
+pub async fn readings(app: &Shared, kind: &str, own: Option<uuid::Uuid>, expected: usize) -> Vec<(String, i64)> {
+    let asked =
+        audit::Asked { subject_kind: kind.into(), action: "read_many".into(), own_cluster: own, ..Default::default() };
+    for _ in 0..200 {
+        let found = audit::find(&app.database, &asked).await.expect("the trail can be read");
+        if found.len() >= expected {
+            let told =
+                |after: &serde_json::Value| Some((after["channel"].as_str()?.to_owned(), after["count"].as_i64()?));
+            let mut told: Vec<_> = found.iter().map(|one| told(&one.after).expect("an entry says how many")).collect();
+            told.sort();
+            return told;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the trail does not keep {expected} readings of {kind}");
 }

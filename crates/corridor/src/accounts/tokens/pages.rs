@@ -1,5 +1,7 @@
 //! Making and ending tokens, from "My account"; and those of other people, from "Administration".
 
+use std::collections::HashSet;
+
 use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
@@ -14,7 +16,7 @@ use super::{
     others::{self, OthersToken},
 };
 use crate::{
-    accounts::{Acting, Action, Resource, Role, Route, clusters, own_account},
+    accounts::{Acting, Action, Resource, Role, Route, clusters, keep_reading, own_account, reading_of_accounts},
     foundation::{errors::Error, pages::Serde, time::Timestamp},
 };
 
@@ -130,6 +132,10 @@ async fn list_of_others(acting: Acting, Query(filters): Query<Filters>) -> Resul
     let found = others::all(&acting, &filters.asked()).await?;
     let (count, last) = (found.len(), found.len().div_ceil(PAGE).max(1));
     let page = filters.page.parse().unwrap_or(1).clamp(1, last);
+    let owners = |tokens: &[OthersToken]| tokens.iter().map(|token| token.person).collect::<HashSet<_>>().len();
+    let shown = owners(&found[(page - 1) * PAGE..count.min(page * PAGE)]);
+    let filter = serde_json::json!({ "list": "/administration/tokens", "asked": filters });
+    keep_reading(&acting.app, reading_of_accounts(&acting.app, &acting.actor, filter, shown, owners(&found)));
     let rows: Vec<OthersRow> =
         found.into_iter().skip((page - 1) * PAGE).take(PAGE).map(|token| row(&acting, token)).collect();
     let clusters = if acting.actor.role() == Some(Role::InstanceAdministrator) {

@@ -67,8 +67,8 @@ pub struct ContactPage {
     pub contacts: Vec<ContactView>,
 }
 
-/// The contacts that the reader sees, 25 a page. Pages after the first are noted in the audit trail, and whose data was in
-/// them in the log of disclosures.
+/// The contacts that the reader sees, 25 a page. A page of a list of several is noted in the audit trail, and whose data was
+/// in it in the log of disclosures.
 #[utoipa::path(get, path = "/api/contacts", tag = "contacts", params(Selection), responses((status = 200, body = ContactPage)))]
 pub async fn all(acting: Acting, Asked(asked): Asked<Selection>) -> Result<Json<ContactPage>, Error> {
     let reader = acting.reader().await?;

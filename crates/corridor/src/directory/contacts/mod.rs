@@ -21,7 +21,7 @@ use serde_json::json;
 use super::{OrganisationId, record::Record};
 use crate::{
     accounts::{
-        Action, Actor, ClusterRef, Resource, decide, own_account_of,
+        Action, Actor, ClusterRef, Resource, decide, keep_reading, own_account_of,
         visibility::{Circle, Reader},
     },
     foundation::{
@@ -30,7 +30,7 @@ use crate::{
         errors::Error,
         instance::App,
         jobs as later,
-        personal::{self, Basis, BasisEntry, Disclosed, Disclosure, Event, Proof, Subject},
+        personal::{self, Basis, BasisEntry, Disclosed, Disclosure, Event, Proof, Reading, Subject, Way},
         time::Timestamp,
     },
 };
@@ -78,7 +78,7 @@ impl Listed {
 }
 
 /// A page of the contacts that the reader sees.
-pub async fn list(app: &App, actor: &Actor, reader: &Reader, asked: &Selection) -> Result<Listed, Error> {
+async fn list(app: &App, actor: &Actor, reader: &Reader, asked: &Selection) -> Result<Listed, Error> {
     decide(actor, Action::ReadContacts, Resource::Instance)?;
     let page = asked.page.clamp(1, MOST);
     let (contacts, total) = store::list(&app.database, reader, asked, PAGE, (page - 1) * PAGE).await?;
@@ -101,17 +101,26 @@ pub async fn facets(
     ])
 }
 
+/// Contacts as the actor reads them.
+fn reading(app: &App, actor: &Actor, way: Way, asked: &Selection, shown: usize, total: i64) -> Result<Reading, Error> {
+    Ok(Reading {
+        at: app.clock.now(),
+        reader: actor.person(),
+        cluster: actor.cluster().map(|cluster| cluster.id.0),
+        kind: KIND,
+        way,
+        filter: serde_json::to_value(asked).map_err(anyhow::Error::from)?,
+        shown,
+        total: usize::try_from(total).unwrap_or(0),
+    })
+}
+
 /// A copy of contacts that leaves the program: noted in the trail, and for each of them in the log of disclosures, so
 /// that an erasure can follow it.
-async fn hand_over(
-    app: &App,
-    actor: &Actor,
-    channel: &str,
-    asked: &Selection,
-    contacts: &[Contact],
-) -> Result<(), Error> {
-    let now = app.clock.now();
-    let filter = serde_json::to_value(asked).map_err(anyhow::Error::from)?;
+async fn hand_over(app: &App, actor: &Actor, reading: Reading, contacts: &[Contact]) -> Result<(), Error> {
+    if !reading.is_kept() {
+        return Ok(());
+    }
     let recipient = match actor {
         Actor::Person { name, .. } => name.clone(),
         _ => "console".to_owned(),
@@ -122,27 +131,16 @@ async fn hand_over(
         .collect();
     transact!(app.database, transaction => {
         let disclosure = Disclosure {
-            at: now,
-            channel,
+            at: reading.at,
+            channel: reading.way.key(),
             purpose: "/contacts",
             recipient: &recipient,
-            recipient_person: actor.person(),
+            recipient_person: reading.reader,
             recipient_email: None,
-            cluster: actor.cluster().map(|cluster| cluster.id.0),
+            cluster: reading.cluster,
         };
         personal::disclose(transaction, &disclosure, &whose).await?;
-        audit::record(transaction, audit::Entry {
-            at: now,
-            person: actor.person(),
-            cluster: actor.cluster().map(|cluster| cluster.id.0),
-            action: "read_many",
-            subject_kind: KIND,
-            subject: String::new(),
-            summary: contacts.len().to_string(),
-            before: serde_json::Value::Null,
-            after: json!({ "channel": channel, "filter": filter, "count": contacts.len() }),
-        })
-        .await
+        reading.keep(transaction).await
     })
 }
 
@@ -157,17 +155,24 @@ fn subject_of(contact: &Contact) -> Subject {
 /// All contacts that the reader sees and the selection holds, to be taken away. An entry of the trail.
 pub async fn export(app: &App, actor: &Actor, reader: &Reader, asked: &Selection) -> Result<Vec<Contact>, Error> {
     decide(actor, Action::ReadContacts, Resource::Instance)?;
-    let (contacts, _) = store::list(&app.database, reader, asked, MOST, 0).await?;
-    hand_over(app, actor, "export", asked, &contacts).await?;
+    let (contacts, total) = store::list(&app.database, reader, asked, MOST, 0).await?;
+    let reading = reading(app, actor, Way::Export, asked, contacts.len(), total)?;
+    hand_over(app, actor, reading, &contacts).await?;
     Ok(contacts)
 }
 
-/// A page for a program. What goes beyond the first page is an entry of the trail.
+/// A page for a program.
 pub async fn list_for_program(app: &App, actor: &Actor, reader: &Reader, asked: &Selection) -> Result<Listed, Error> {
     let listed = list(app, actor, reader, asked).await?;
-    if listed.page > 1 {
-        hand_over(app, actor, "api", asked, &listed.contacts).await?;
-    }
+    let reading = reading(app, actor, Way::Program, asked, listed.contacts.len(), listed.total)?;
+    hand_over(app, actor, reading, &listed.contacts).await?;
+    Ok(listed)
+}
+
+/// A page for somebody's screen.
+pub async fn list_on_screen(app: &App, actor: &Actor, reader: &Reader, asked: &Selection) -> Result<Listed, Error> {
+    let listed = list(app, actor, reader, asked).await?;
+    keep_reading(app, reading(app, actor, Way::Screen, asked, listed.contacts.len(), listed.total)?);
     Ok(listed)
 }
 

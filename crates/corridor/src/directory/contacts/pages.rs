@@ -192,7 +192,7 @@ fn query(asked: &Selection) -> String {
 
 async fn list(acting: Acting, Asked(asked): Asked<Selection>) -> Result<Html<String>, Error> {
     let (app, actor, reader) = (&acting.app, &acting.actor, acting.reader().await?);
-    let listed = contacts::list(app, actor, reader, &asked).await?;
+    let listed = contacts::list_on_screen(app, actor, reader, &asked).await?;
     let [kinds, countries] = contacts::facets(app, actor, reader, &asked).await?;
     let circle = circle(&acting).await?;
     let mut rows = Vec::new();

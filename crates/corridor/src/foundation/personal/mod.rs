@@ -3,11 +3,13 @@
 //!
 //! A slice that keeps personal data writes a [`Holding`] beside its store and hands it to `app`, which puts all of them
 //! together. In the transaction in which a datum is written, [`record_basis`] notes by what right; where a copy leaves the
-//! program, [`disclose`] notes whose and to whom.
+//! program, [`disclose`] notes whose and to whom; where several people's data is read at once, a [`Reading`] says whether the
+//! trail keeps it.
 
 mod bases;
 mod disclosures;
 mod holding;
+mod readings;
 mod store;
 mod subject;
 
@@ -17,6 +19,7 @@ pub use holding::{
     Addressee, DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Listed, Purpose, Saying,
     ToTell,
 };
+pub use readings::{Reading, Way};
 pub use subject::{NotAnAddress, Subject};
 
 use std::collections::HashSet;
