@@ -3,7 +3,7 @@ frame-privacy = Your data
 my-data-link = My data
 
 ## Kinds of requests
-request-kind-access = Access to my data
+request-kind-access = Access to data
 request-kind-access-hint = A copy of everything held, with purposes, legal bases, recipients and periods (GDPR, article 15).
 request-kind-rectification = Rectification
 request-kind-rectification-hint = Something is wrong or incomplete (article 16).
@@ -103,6 +103,7 @@ answer-nothing = Nothing is held about this person.
 answer-show-records = Show all { $count }
 answer-source = From:
 answer-audience = Seen by:
+answer-cluster = Cluster:
 answer-restricted = Kept, not used
 answer-masked = About somebody else, left out
 answer-masked-note = { $count ->
@@ -122,6 +123,7 @@ answer-rights = You can ask for access, rectification, erasure, restriction and 
 answer-remedies = If the answer does not satisfy you, write to the cluster or to whoever runs this instance. You can lodge a complaint with the supervisory authority (in France the CNIL, www.cnil.fr) and go to court (GDPR, articles 77 and 79).
 answer-preview = See what will be sent
 answer-preview-note = This is what the person will read. Nothing has been sent yet.
+answer-preview-back = Back to the request
 answer-preview-part = This is the part that your cluster holds. The desk of the instance answers.
 
 ## The desk
@@ -148,6 +150,11 @@ request-days-late = { $count ->
 }
 request-enter = Enter a request
 request-enter-lede = For what came by letter, e-mail, telephone or in person. The clock has run since the day of receipt.
+request-enter-access-hint = A copy of everything held about the person, with purposes, legal bases, recipients and periods (GDPR, article 15).
+request-enter-erasure-hint = Everything about the person is deleted; where a record must stay, they are taken out of it (article 17). Their account is closed for good.
+request-enter-restriction-hint = Their data is kept, and neither shown nor used, until the restriction is lifted (article 18).
+request-enter-portability-hint = What the person gave themselves, as a file that other programs read (article 20).
+request-enter-objection-hint = The person objects to what is done on grounds of legitimate interests or a public task. It rests until it is decided (article 21).
 request-enter-email-hint = Where the answer goes, and by which the data is found.
 request-enter-name-hint = As the person gave it.
 request-enter-words = What the person asks for

@@ -3,7 +3,7 @@ frame-privacy = Vos données
 my-data-link = Mes données
 
 ## Demandes
-request-kind-access = Accès à mes données
+request-kind-access = Accès aux données
 request-kind-access-hint = Une copie de tout ce qui est détenu, avec finalités, bases légales, destinataires et durées de conservation (RGPD, article 15).
 request-kind-rectification = Rectification
 request-kind-rectification-hint = Une donnée est inexacte ou incomplète (article 16).
@@ -96,13 +96,14 @@ privacy-ask-again = Refaire une demande
 
 ## Réponses
 answer-title = Ce qui est détenu sur vous
-answer-lede = Établi le { $moment } par { $address }.
+answer-lede = Établi le { $moment }, par { $address }.
 answer-file = Dans un fichier (JSON)
 answer-held = Ce qui est détenu
 answer-nothing = Rien n’est détenu sur cette personne.
 answer-show-records = Tout afficher ({ $count })
 answer-source = Origine :
 answer-audience = Visible par :
+answer-cluster = Pôle :
 answer-restricted = Conservé, non utilisé
 answer-masked = Concerne une autre personne, retiré
 answer-masked-note = { $count ->
@@ -122,6 +123,7 @@ answer-rights = Vous pouvez demander l’accès, la rectification, l’effacemen
 answer-remedies = Si la réponse ne vous satisfait pas, écrivez au pôle ou à qui administre cette instance. Vous pouvez introduire une réclamation auprès de l’autorité de contrôle (en France, la CNIL, www.cnil.fr) et former un recours devant un juge (RGPD, articles 77 et 79).
 answer-preview = Voir ce qui sera envoyé
 answer-preview-note = Voici ce que la personne lira. Rien n’est encore envoyé.
+answer-preview-back = Revenir à la demande
 answer-preview-part = Voici ce que votre pôle détient. Le bureau de l’instance répond.
 
 ## Le bureau
@@ -148,6 +150,11 @@ request-days-late = { $count ->
 }
 request-enter = Enregistrer une demande
 request-enter-lede = Pour ce qui est arrivé par courrier, par courriel, par téléphone ou sur place. Le délai court depuis le jour de la réception.
+request-enter-access-hint = Une copie de tout ce qui est détenu sur la personne, avec finalités, bases légales, destinataires et durées de conservation (RGPD, article 15).
+request-enter-erasure-hint = Tout ce qui concerne la personne est supprimé ; là où une fiche doit rester, elle en est retirée (article 17). Son compte est fermé définitivement.
+request-enter-restriction-hint = Ses données sont conservées, sans être montrées ni utilisées, jusqu’à la levée de la limitation (article 18).
+request-enter-portability-hint = Ce que la personne a fourni elle-même, dans un fichier que d’autres programmes savent lire (article 20).
+request-enter-objection-hint = La personne s’oppose à un traitement fondé sur l’intérêt légitime ou une mission d’intérêt public. Il est suspendu jusqu’à la décision (article 21).
 request-enter-email-hint = Où part la réponse, et par quoi les données se retrouvent.
 request-enter-name-hint = Tel que la personne l’a donné.
 request-enter-words = Ce que la personne demande

@@ -10,8 +10,8 @@ job-retention-run = Supprimer ce qui dépasse sa durée de conservation
 retention-title = Durées de conservation
 retention-lede = Toute donnée détenue sur des personnes a une finalité, et chaque finalité une durée. Rien n’est supprimé tant que vous n’avez pas vu de quoi il s’agit et donné votre accord ; ensuite, la suppression a lieu chaque jour.
 retention-waiting = { $count ->
-    [one] Une durée attend que quelqu’un consulte son aperçu et en lance l’application.
-   *[other] { $count } durées attendent que quelqu’un consulte leur aperçu et en lance l’application.
+    [one] Une durée attend que quelqu’un consulte son aperçu et la mette en œuvre.
+   *[other] { $count } durées attendent que quelqu’un consulte leur aperçu et les mette en œuvre.
 }
 retention-purpose = Finalité
 retention-data = Données
@@ -43,7 +43,7 @@ retention-told = { $count ->
    *[other] Les personnes sont prévenues par courriel { $count } jours avant.
 }
 retention-run-title = Application
-retention-run-hint-waiting = Cette durée n’a pas encore été lancée, ou elle a changé depuis. Consultez d’abord ce qu’elle supprimerait.
+retention-run-hint-waiting = Cette durée n’est pas encore mise en œuvre, ou elle a changé depuis. Consultez d’abord ce qu’elle supprimerait.
 retention-run-hint-running = Ce qui dépasse la durée est supprimé chaque jour, sans nouvelle confirmation.
 retention-run-hint-paused = Rien n’est supprimé tant que vous ne reprenez pas.
 retention-preview = Aperçu
@@ -77,13 +77,13 @@ retention-more = { $count ->
     [one] Un autre suit.
    *[other] { $count } autres suivent.
 }
-retention-nothing = Rien ne dépasse la durée. Vous pouvez tout de même la lancer : elle supprimera ce qui la dépassera désormais.
+retention-nothing = Rien ne dépasse la durée. Vous pouvez tout de même la mettre en œuvre : ce qui la dépassera désormais sera supprimé.
 retention-held = Sont exclus : ce qui fait l’objet d’une demande en cours de la personne concernée, et ce dont le traitement est limité.
-retention-let-run = Lancer l’application
+retention-let-run = Mettre en œuvre cette durée
 retention-let-run-hint = Commence aussitôt par ce que montre cet aperçu, puis chaque jour. Ce qui est supprimé ne peut être rétabli.
 retention-leave = Tout laisser en l’état
 retention-preview-over = cet aperçu n’est plus valable : il a reçu sa réponse, date de plus d’un jour, ou la durée a changé depuis. Faites-en un nouveau.
-retention-not-running = cette durée n’a pas encore été lancée : il n’y a rien à suspendre
+retention-not-running = cette durée n’est pas encore mise en œuvre : il n’y a rien à suspendre
 retention-run-over = cette exécution est terminée
 retention-runs = Exécutions
 retention-runs-none = Aucune durée n’a encore été appliquée.
@@ -100,15 +100,15 @@ retention-run-failed = Échec
 retention-run-stop = Arrêter
 retention-run-stopping = arrêt en cours
 done-period-chosen = La durée est enregistrée. Elle attend son aperçu.
-done-retention-begun = L’application commence, et aura lieu chaque jour.
+done-retention-begun = La durée est mise en œuvre, dès maintenant puis chaque jour.
 done-retention-left = Rien n’a été supprimé.
 done-retention-paused = Suspendue. Rien n’est supprimé tant que vous ne reprenez pas.
-done-retention-resumed = L’application reprend chaque jour.
+done-retention-resumed = La durée est de nouveau mise en œuvre, chaque jour.
 done-retention-stopping = L’exécution s’arrête après les enregistrements en cours.
 change-retention-choose-period = Durée de conservation choisie
 change-retention-preview = Aperçu de suppression consulté
 change-retention-cancel-preview = Aperçu de suppression laissé sans suite
-change-retention-let-run = Application d’une durée lancée
+change-retention-let-run = Durée de conservation mise en œuvre
 change-retention-pause = Application d’une durée suspendue
 change-retention-resume = Application d’une durée reprise
 change-retention-stop-run = Exécution arrêtée

@@ -17,7 +17,7 @@ use super::{
     cookies, decide, demonstration,
     sessions::{self, Browser, Session, summary_of_agent},
     store, tokens,
-    visibility::{self, Reader},
+    visibility::{self, Circle, Reader},
 };
 use crate::foundation::{
     errors::Error,
@@ -81,6 +81,7 @@ pub struct Acting {
     house: Option<ClusterSettings>,
     flash: Option<String>,
     reader: Arc<tokio::sync::OnceCell<Reader>>,
+    circle: Arc<tokio::sync::OnceCell<Option<Circle>>>,
 }
 
 /// What is asked before an act that cannot be undone.
@@ -249,6 +250,7 @@ impl Acting {
             session: None,
             house: None,
             reader: Arc::default(),
+            circle: Arc::default(),
             flash: parameter("done").filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-')),
         }
     }
@@ -272,6 +274,20 @@ impl Acting {
     /// When the database fails.
     pub async fn reader(&self) -> Result<&Reader, Error> {
         self.reader.get_or_try_init(|| visibility::reader(&self.app.database, &self.actor)).await
+    }
+
+    /// What the audiences of the cluster acted for are worded with; looked up once a request.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn circle(&self) -> Result<Option<&Circle>, Error> {
+        let circle = self.circle.get_or_try_init(|| async {
+            match self.actor.cluster() {
+                Some(cluster) => Circle::of(&self.app.database, cluster).await.map(Some),
+                None => Ok(None),
+            }
+        });
+        Ok(circle.await?.as_ref())
     }
 
     /// The zone that times are told in: the person's own choice, else that of the cluster acted for, else that of the

@@ -76,14 +76,6 @@ struct ContactRow {
     elsewhere: Vec<(String, String)>,
 }
 
-/// The words of audiences, cluster by cluster: those of the cluster acted for.
-async fn circle(acting: &Acting) -> Result<Option<Circle>, Error> {
-    match acting.actor.cluster() {
-        Some(cluster) => Ok(Some(Circle::of(&acting.app.database, cluster).await?)),
-        None => Ok(None),
-    }
-}
-
 fn organisation_name(contact: &Contact) -> String {
     shown_name(contact.organisation_name.as_deref(), None, contact.organisation)
 }
@@ -142,10 +134,10 @@ pub(in crate::directory) async fn section(acting: &Acting, organisation: Organis
         return Ok(context! { shown => false });
     }
     let reader = acting.reader().await?;
-    let circle = circle(acting).await?;
+    let circle = acting.circle().await?;
     let mut rows = Vec::new();
     for (contact, elsewhere) in contacts::of_organisation(&acting.app, &acting.actor, reader, organisation).await? {
-        rows.push(view(acting, circle.as_ref(), &contact, &elsewhere).await?);
+        rows.push(view(acting, circle, &contact, &elsewhere).await?);
     }
     let may_add = contacts::may_add(&acting.actor, reader, organisation);
     let of_organisation = matches!(may_add, Ok((_, KeptBy::Organisation)));
@@ -194,10 +186,10 @@ async fn list(acting: Acting, Asked(asked): Asked<Selection>) -> Result<Html<Str
     let (app, actor, reader) = (&acting.app, &acting.actor, acting.reader().await?);
     let listed = contacts::list_on_screen(app, actor, reader, &asked).await?;
     let [kinds, countries] = contacts::facets(app, actor, reader, &asked).await?;
-    let circle = circle(&acting).await?;
+    let circle = acting.circle().await?;
     let mut rows = Vec::new();
     for contact in &listed.contacts {
-        rows.push(view(&acting, circle.as_ref(), contact, &[]).await?);
+        rows.push(view(&acting, circle, contact, &[]).await?);
     }
     let option = |chosen: &[String], (value, count): (String, i64), label: String| OptionView {
         selected: chosen.contains(&value),
@@ -256,10 +248,10 @@ async fn export(
 
 async fn deleted(acting: Acting) -> Result<Html<String>, Error> {
     let reader = acting.reader().await?;
-    let circle = circle(&acting).await?;
+    let circle = acting.circle().await?;
     let mut rows = Vec::new();
     for contact in contacts::deleted(&acting.app, &acting.actor, reader).await? {
-        rows.push(view(&acting, circle.as_ref(), &contact, &[]).await?);
+        rows.push(view(&acting, circle, &contact, &[]).await?);
     }
     acting.page("directory/contacts_deleted.html", context! { rows => Serde(&rows), days => contacts::KEPT_DAYS }).await
 }

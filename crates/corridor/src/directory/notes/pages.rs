@@ -56,10 +56,7 @@ pub(in crate::directory) async fn section(acting: &Acting, organisation: Organis
     let own = |note: &Note| reader.is_team_of(note.cluster_id);
     let authors: Vec<uuid::Uuid> = found.iter().filter(|note| own(note)).filter_map(|note| note.author_id).collect();
     let known = names(&acting.app.database, &authors).await?;
-    let circle = match acting.actor.cluster() {
-        Some(cluster) => Some(Circle::of(&acting.app.database, cluster).await?),
-        None => None,
-    };
+    let circle = acting.circle().await?;
     let rows: Vec<NoteView> = found
         .into_iter()
         .map(|note| {
@@ -67,7 +64,6 @@ pub(in crate::directory) async fn section(acting: &Acting, organisation: Organis
             NoteView {
                 author: note.author_id.filter(|_| own).and_then(|author| known.get(&author).cloned()),
                 seen_by: circle
-                    .as_ref()
                     .filter(|_| own)
                     .map(|circle| circle.words(&acting.app.texts, acting.language, &note.audience)),
                 id: note.id.to_string(),

@@ -334,13 +334,10 @@ pub(super) async fn page(
         return Ok(Redirect::permanent(&format!("/organisations/{kept}")).into_response());
     }
     let record = memberships::worded(record, &acting.say("source-a-cluster"));
-    let circle = match acting.actor.cluster() {
-        Some(cluster) => Some(Circle::of(&acting.app.database, cluster).await?),
-        None => None,
-    };
+    let circle = acting.circle().await?;
     let kept: Vec<&Audience> =
         record.memberships.iter().filter_map(|one| one.audiences.as_ref()).flat_map(|(one, fee)| [one, fee]).collect();
-    let audiences = circle.as_ref().map(|circle| circle.choices(&acting.app.texts, acting.language, &kept));
+    let audiences = circle.map(|circle| circle.choices(&acting.app.texts, acting.language, &kept));
     let (rows, project_total) = directory::projects(&acting.app, &acting.actor, id, &filter).await?;
     let snapshot = acting.app.part::<Catalogue>().snapshot();
     let (partners, partner_total) = network::partners(&snapshot, id, PARTNERS);
@@ -403,7 +400,7 @@ pub(super) async fn page(
                 website => Serde(&website),
                 description => organisation.description.clone(),
                 identifiers => Serde(&identifiers),
-                memberships => Serde(&membership_views(&record, &acting, circle.as_ref())),
+                memberships => Serde(&membership_views(&record, &acting, circle)),
                 audiences => Serde(&audiences),
                 may_show => acting.may(Action::EditNotes, Resource::Instance).is_ok(),
                 competences => Serde(&competences),

@@ -63,6 +63,10 @@ fn summary(told: &Told, subject: &Subject) -> Saying {
     let of_accounts = told.subject_kind == "account" && !told.is_of_ways_in();
     if of_accounts && !subject.is_named_in(&told.summary) && told.summary.contains(['@', ' ']) {
         Saying::SomebodyElse(told.summary.clone())
+    } else if told.subject_kind == "account" && told.action == "sign_in" {
+        Saying::Word(format!("session-method-{}", told.summary))
+    } else if told.subject_kind == "account" && told.action == "switch_role" {
+        Saying::Word(format!("role-{}", told.summary.replace('_', "-")))
     } else {
         told.summary.as_str().into()
     }

@@ -57,7 +57,7 @@ async fn form(acting: &Acting, entered: &Entered, problems: &[FieldProblem]) -> 
         .collect();
     let wrong = |field: &str| problem(acting, problems, field);
     let context = context! {
-        kinds => kinds(acting),
+        kinds => kinds(acting, true),
         channels,
         form => Serde(entered),
         kind_problem => wrong("kind"),

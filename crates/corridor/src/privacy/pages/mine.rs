@@ -40,7 +40,7 @@ async fn page(acting: &Acting, made: &Made, problems: &[FieldProblem]) -> Result
     let context = context! {
         answer => Serde(&answer),
         requests => lines,
-        kinds => kinds(acting),
+        kinds => kinds(acting, false),
         form => Serde(made),
         words_problem => problem(acting, problems, "words"),
         value_problem => problem(acting, problems, "value"),

@@ -67,15 +67,21 @@ fn problem(acting: &Acting, problems: &[FieldProblem], field: &str) -> String {
 }
 
 /// The kinds of requests to choose from, each with what it means.
-fn kinds(acting: &Acting) -> Vec<Value> {
+/// What can be asked for; whoever enters a request of somebody else reads of them, not of themselves.
+fn kinds(acting: &Acting, of_somebody_else: bool) -> Vec<Value> {
     Kind::ALL
         .into_iter()
         .map(|kind| {
             let key = kind.key();
+            let hint = match kind {
+                Kind::Rectification => "request-kind-rectification-hint".to_owned(),
+                _ if of_somebody_else => format!("request-enter-{key}-hint"),
+                _ => format!("request-kind-{key}-hint"),
+            };
             context! {
                 value => key,
                 label => acting.say(&format!("request-kind-{key}")),
-                hint => acting.say(&format!("request-kind-{key}-hint")),
+                hint => acting.say(&hint),
             }
         })
         .collect()

@@ -39,7 +39,7 @@ async fn page(acting: &Acting, asked: &Asked, problems: &[FieldProblem]) -> Resu
     acting.may(Action::ReadPublic, Resource::Instance)?;
     let context = context! {
         purposes => super::register::rows(acting).await?,
-        kinds => kinds(acting),
+        kinds => kinds(acting, false),
         form => Serde(asked),
         email_problem => problem(acting, problems, "email"),
         kind_problem => problem(acting, problems, "kind"),
