@@ -161,6 +161,12 @@ pub enum Field {
     Prior,
     /// Outcome, score or date of an earlier submission.
     PriorResult,
+    /// Funding rate, which the instrument does not set.
+    FundingRate,
+    /// Whether results are widely disseminated or licensed.
+    Dissemination,
+    /// For how many years the operation of a cluster is aided.
+    OperationYears,
     /// Stage.
     Stage,
     /// Something that only a person can judge.
@@ -212,6 +218,12 @@ impl Field {
             Self::PriorResult => {
                 ("outcome, score and date of earlier submissions", "l'issue, la note et la date des dépôts antérieurs")
             }
+            Self::FundingRate => ("funding rate, which the call sets", "le taux d'aide, fixé par l'appel"),
+            Self::Dissemination => (
+                "whether results are widely disseminated or licensed",
+                "la large diffusion ou la concession sous licence des résultats",
+            ),
+            Self::OperationYears => ("years of aid for operation", "le nombre d'années d'aide au fonctionnement"),
             Self::Stage => ("stage of the call", "l'étape de l'appel"),
             Self::Judgement => ("the judgement of a person", "l'appréciation d'une personne"),
         };

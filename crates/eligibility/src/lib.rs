@@ -25,6 +25,7 @@
 //! ```
 
 mod amount;
+mod budget;
 mod check;
 mod compile;
 mod consortium;
@@ -33,10 +34,11 @@ mod date;
 mod explain;
 mod fact;
 mod library;
+mod lines;
 mod ownership;
 mod rules;
 mod size;
-pub mod state_aid;
+mod state_aid;
 mod text;
 pub mod vectors;
 mod verdict;
@@ -47,6 +49,7 @@ mod verdict;
 struct Readme;
 
 pub use amount::{Percent, euros_english, euros_french};
+pub use budget::{Budget, BudgetLine, CostCategory, Grant, GrantStep, GrantTerm, grants};
 pub use check::{CheckError, OPEN, check, check_with};
 pub use compile::{Compilation, Constraint, Form, Undecided, compile, compile_pool};
 pub use consortium::{
@@ -62,10 +65,15 @@ pub use library::{
     Instrument, Library, LibraryError, Membership, Milestone, Rate, Region, RegionClass, RegionList, Rule, Sets,
     Severity, SideDefinition, Source, Stage, When,
 };
+pub use lines::LineError;
 pub use ownership::Ownership;
 pub use rules::Declaration;
 pub use size::{
     Autonomy, Relation, SizeClass, SizeStatus, SizeTerm, SizeTotal, SizeYear, computed_class, is_sme, size_status,
+};
+pub use state_aid::{
+    Addition, AdditionReason, AidCategory, AidFacts, AidLine, AidRow, AidTerm, AidVerdict, Ceiling, CollaborationRule,
+    PublicAid, aid_row, aid_verdicts, collaborates,
 };
 pub use text::{Noun, Text};
 pub use verdict::{Action, Fix, Funding, Missing, Quantity, Report, Status, Unit, Verdict, Wanted};

@@ -4,5 +4,7 @@ mod command;
 mod conflicts;
 mod exhaustive;
 mod manners;
+mod outside;
 mod reading;
+mod seeds;
 mod worlds;

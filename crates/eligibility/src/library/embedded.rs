@@ -42,6 +42,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "sets/groups.toml",
     "sets/programmes.toml",
     "sets/regions.toml",
+    "sets/state-aid.toml",
 ];
 
 /// Test vectors.

@@ -8,6 +8,7 @@ use super::{Group, LibraryError, parse};
 use crate::country::Country;
 use crate::date::{Date, Period};
 use crate::fact::{Answer, Fact, Field};
+use crate::state_aid::{AidRow, CollaborationRule};
 use crate::text::{Noun, Text, folded};
 
 /// A named set of countries, whose members come and go.
@@ -171,6 +172,8 @@ pub struct Sets {
     areas: BTreeMap<String, Area>,
     names: BTreeMap<Country, Text>,
     programmes: BTreeMap<String, Text>,
+    aid: Vec<AidRow>,
+    collaboration: Option<CollaborationRule>,
 }
 
 #[derive(Deserialize)]
@@ -188,6 +191,10 @@ struct SetsFile {
     programme: BTreeMap<String, Text>,
     #[serde(default)]
     group: BTreeMap<String, Group>,
+    #[serde(default)]
+    aid: Vec<AidRow>,
+    #[serde(default)]
+    collaboration: Option<CollaborationRule>,
 }
 
 impl Sets {
@@ -212,6 +219,25 @@ impl Sets {
                 return Err(twice(format!("the area {id:?} is defined twice")));
             }
         }
+        for row in &read.aid {
+            if row.valid_to < row.valid_from {
+                return Err(twice(format!(
+                    "aid {:?}: valid_to {} is before valid_from {}",
+                    row.category, row.valid_to, row.valid_from
+                )));
+            }
+            if row.cap < row.base {
+                return Err(twice(format!(
+                    "aid {:?}: the cap of {} is under the base of {}",
+                    row.category, row.cap, row.base
+                )));
+            }
+        }
+        self.aid.extend(read.aid);
+        if read.collaboration.is_some() && self.collaboration.is_some() {
+            return Err(twice("collaboration is defined twice".into()));
+        }
+        self.collaboration = self.collaboration.take().or(read.collaboration);
         self.names.extend(read.country);
         self.programmes.extend(read.programme);
         for (id, group) in read.group {
@@ -321,6 +347,16 @@ impl Sets {
             .filter(|list| Period { from: Some(list.valid_from), to: Some(list.valid_to) }.holds_on(day))
             .find(|list| list.members.iter().any(|known| known.is_called(&word)))
             .map(|list| list.class)
+    }
+
+    /// Ceilings of public aid.
+    pub fn aid(&self) -> &[AidRow] {
+        &self.aid
+    }
+
+    /// When a consortium counts as effective collaboration.
+    pub fn collaboration(&self) -> Option<&CollaborationRule> {
+        self.collaboration.as_ref()
     }
 
     /// The area of that id.

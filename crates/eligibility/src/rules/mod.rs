@@ -220,6 +220,14 @@ impl Require {
         }
     }
 
+    /// The most money that may be asked for in all, where that is what it bounds.
+    pub(crate) fn requested_at_most(&self) -> Option<i64> {
+        match self {
+            Self::Total(total) => total.requested_at_most(),
+            _ => None,
+        }
+    }
+
     /// Whether only a person can judge it.
     pub(crate) fn is_statement(&self) -> bool {
         match self {

@@ -32,6 +32,14 @@ pub(crate) struct Total {
     at_most_eur: Option<u64>,
 }
 
+impl Total {
+    /// The most money that may be asked for in all, where that is what it bounds.
+    pub(crate) fn requested_at_most(&self) -> Option<i64> {
+        let euros = self.at_most_eur.filter(|_| self.of == Amount::Requested)?;
+        i64::try_from(euros).ok()?.checked_mul(100)
+    }
+}
+
 impl Predicate for Total {
     fn statement(&self, _words: Words<'_>) -> Text {
         let whole = self.of.name();
