@@ -187,16 +187,24 @@ consortia-wrong-adherents = write a whole number of members
 
 ## Clash of versions
 consortia-clash-title = Somebody saved in between
-consortia-clash-lede = Nothing is lost and nothing was overwritten: here are both versions.
+consortia-clash-lede =
+    { $count ->
+        [one] In one place you and somebody else wrote different things; choose what holds. Everything else you both changed is put together.
+       *[other] In { $count } places you and somebody else wrote different things; choose what holds. Everything else you both changed is put together.
+    }
 consortia-clash-by = Version saved by { $name } on { $date }.
-consortia-clash-table = What differs
 consortia-clash-what = What
-consortia-clash-stored = Saved
-consortia-clash-yours = Your version
-consortia-clash-same = Both versions say the same.
-consortia-clash-keep-mine = Save my version
-consortia-clash-keep-theirs = Keep the saved version
-consortia-clash-note = Either way the other version stays in the history, or on this page as long as you do not leave it.
+consortia-clash-stored = Saved:
+consortia-clash-own = Yours:
+consortia-clash-save = Save with these choices
+consortia-clash-all-own = Mine everywhere
+consortia-clash-all-stored = The saved one everywhere
+consortia-clash-leave = Give up my changes
+consortia-clash-beside = Also changed since, and kept
+consortia-clash-note = Nothing was written over: the version saved in between stays in the history whatever you choose.
+consortia-newer = { $name } saved version { $revision } while you were typing. Saving puts your changes and theirs together.
+consortia-newer-nobody = Version { $revision } was saved while you were typing. Saving puts your changes and those together.
+consortia-wrong-revision = the form does not say which version of the draft it began with; open the draft again
 consortia-history = History
 consortia-history-lede = Every save is kept. Restoring a version makes a new one: that can be undone too.
 consortia-history-changed = What version { $revision } changed
@@ -285,6 +293,7 @@ consortia-rates = Funding rates
 
 ## Done
 done-consortia-created = The draft is made.
+done-consortia-saved-together = Saved together with what others had saved in the meantime. Undo leads back to their version.
 done-consortia-saved = Saved.
 done-consortia-added = The member is added and the draft saved.
 done-consortia-removed = The member is removed and the draft saved.
@@ -292,3 +301,34 @@ done-consortia-restored = The version is restored.
 done-consortia-archived = The draft is put aside.
 done-consortia-reopened = The draft is taken up again.
 done-consortia-undeleted = The draft is back.
+
+# What if
+consortia-what-if = What if
+consortia-what-if-lede = Leave a partner out, move money, choose another instrument or day: both answers of the rules stand beside each other, and nothing is saved.
+consortia-what-if-change = What to change
+consortia-what-if-takes-part = Takes part
+consortia-what-if-day = Submitted on
+consortia-what-if-day-hint = Rules are read as they hold on that day. Left empty: the day on which the call closes.
+consortia-what-if-compare = Compare
+consortia-what-if-take = Take it over into the draft
+consortia-what-if-back = Back to the draft
+consortia-what-if-sides = Side by side
+consortia-what-if-changed =
+    { $count ->
+        [one] One change
+       *[other] { $count } changes
+    }
+consortia-what-if-now = The draft as saved
+consortia-what-if-then = What if
+consortia-what-if-turn = Change
+consortia-what-if-all = All rules together
+consortia-what-if-no-rule = No such rule here
+consortia-what-if-same =
+    { $count ->
+        [one] One rule answers the same
+       *[other] { $count } rules answer the same
+    }
+consortia-turn-worse = For the worse
+consortia-turn-better = For the better
+consortia-turn-other = Only on one side
+consortia-turn-same = Unchanged

@@ -5,6 +5,7 @@ consortia-tabs = Parts of the draft
 consortia-tab-sheet = Sheet
 consortia-tab-own = Our part
 consortia-tab-history = History
+consortia-tab-what-if = What if
 consortia-field-merged = Both sides put together
 participation-refused-no-organisation = You act for no organisation: ask your cluster to make you the contact of yours.
 

@@ -187,16 +187,24 @@ consortia-wrong-adherents = écrivez un nombre entier d’adhérents
 
 ## Conflit de versions
 consortia-clash-title = Quelqu’un a enregistré entre-temps
-consortia-clash-lede = Rien n’est perdu et rien n’a été écrasé : voici les deux versions.
+consortia-clash-lede =
+    { $count ->
+        [one] Une autre personne et vous avez écrit des choses différentes au même endroit : choisissez ce qui vaut. Le reste de vos modifications et des siennes est réuni.
+       *[other] Une autre personne et vous avez écrit des choses différentes à { $count } endroits : choisissez ce qui vaut. Le reste de vos modifications et des siennes est réuni.
+    }
 consortia-clash-by = Version enregistrée par { $name } le { $date }.
-consortia-clash-table = Ce qui diffère
 consortia-clash-what = Élément
-consortia-clash-stored = Enregistré
-consortia-clash-yours = Votre version
-consortia-clash-same = Les deux versions disent la même chose.
-consortia-clash-keep-mine = Enregistrer ma version
-consortia-clash-keep-theirs = Garder la version enregistrée
-consortia-clash-note = Dans les deux cas, l’autre version reste dans l’historique ou sur cette page tant que vous ne la quittez pas.
+consortia-clash-stored = Enregistré :
+consortia-clash-own = Le vôtre :
+consortia-clash-save = Enregistrer avec ces choix
+consortia-clash-all-own = Le mien partout
+consortia-clash-all-stored = L’enregistré partout
+consortia-clash-leave = Renoncer à mes modifications
+consortia-clash-beside = Également modifié entre-temps, et conservé
+consortia-clash-note = Rien n’a été écrasé : la version enregistrée entre-temps reste dans l’historique, quel que soit votre choix.
+consortia-newer = { $name } a enregistré la version { $revision } pendant votre saisie. L’enregistrement réunira vos modifications et les siennes.
+consortia-newer-nobody = La version { $revision } a été enregistrée pendant votre saisie. L’enregistrement réunira les deux.
+consortia-wrong-revision = le formulaire ne dit pas de quelle version du projet il est parti ; rouvrez le projet
 consortia-history = Historique
 consortia-history-lede = Chaque enregistrement est conservé. Rétablir une version en crée une nouvelle : cela aussi s’annule.
 consortia-history-changed = Ce que la version { $revision } a changé
@@ -285,6 +293,7 @@ consortia-rates = Taux d’aide
 
 ## Faits
 done-consortia-created = Le brouillon est créé.
+done-consortia-saved-together = Enregistré avec ce que d’autres avaient enregistré entre-temps. « Annuler » ramène à leur version.
 done-consortia-saved = Enregistré.
 done-consortia-added = Le membre est ajouté et le brouillon enregistré.
 done-consortia-removed = Le membre est retiré et le brouillon enregistré.
@@ -292,3 +301,34 @@ done-consortia-restored = La version est rétablie.
 done-consortia-archived = Le brouillon est mis de côté.
 done-consortia-reopened = Le brouillon est repris.
 done-consortia-undeleted = Le brouillon est rétabli.
+
+# Et si
+consortia-what-if = Et si…
+consortia-what-if-lede = Retirez un partenaire, déplacez du budget, changez de dispositif ou de date : les deux réponses des règles sont mises côte à côte, et rien n’est enregistré.
+consortia-what-if-change = Ce que l’on change
+consortia-what-if-takes-part = Participe
+consortia-what-if-day = Déposé le
+consortia-what-if-day-hint = Les règles sont lues telles qu’elles valent ce jour-là. Vide : le jour de clôture de l’appel.
+consortia-what-if-compare = Comparer
+consortia-what-if-take = Reprendre dans le brouillon
+consortia-what-if-back = Revenir au brouillon
+consortia-what-if-sides = Côte à côte
+consortia-what-if-changed =
+    { $count ->
+        [one] Une modification
+       *[other] { $count } modifications
+    }
+consortia-what-if-now = Le brouillon enregistré
+consortia-what-if-then = Et si…
+consortia-what-if-turn = Évolution
+consortia-what-if-all = Toutes les règles ensemble
+consortia-what-if-no-rule = Pas de telle règle ici
+consortia-what-if-same =
+    { $count ->
+        [one] Une règle donne la même réponse
+       *[other] { $count } règles donnent la même réponse
+    }
+consortia-turn-worse = Se dégrade
+consortia-turn-better = S’améliore
+consortia-turn-other = D’un seul côté
+consortia-turn-same = Inchangée

@@ -5,6 +5,7 @@ consortia-tabs = Parties du brouillon
 consortia-tab-sheet = Feuille
 consortia-tab-own = Notre part
 consortia-tab-history = Historique
+consortia-tab-what-if = Et si…
 consortia-field-merged = Les deux côtés sont réunis
 participation-refused-no-organisation = Vous n’agissez pour aucune organisation : demandez à votre pôle de vous en faire le contact.
 

@@ -19,22 +19,26 @@ mod partners;
 mod personal;
 mod proposing;
 mod rules;
+mod saving;
 mod store;
 mod view;
+mod what_if;
 
 pub use competences::{Competence, suggest_competences};
 pub use declared::{Asked as AskedOfMembers, Cell, Choice, Column, Row};
 pub use fit::Reason;
 pub use model::{
-    Content, Declared, Difference, Draft, DraftId, Earlier, Member, MemberRole, MemberSide, Outcome, ProposalFacts,
-    Sheet, differences, read_sheet,
+    Choices, Content, Declared, Difference, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Merged,
+    Outcome, ProposalFacts, Sheet, differences, merge, read_sheet,
 };
 pub use money::{MoneyProblem, parse_money, write_money};
 pub use personal::DraftHolding;
 pub use proposing::{Alternative, Asked, ConflictRule, Proposal, ProposalStatus, ProposedMember, propose};
 pub use rules::{RuleVerdict, VerdictStatus, check_json};
+pub use saving::{Contradiction, contradictions, save, save_choosing};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
 pub use view::{Composition, JointProjects, MemberView, SheetView, view};
+pub use what_if::{Compared, SideBySide, Turn, compare};
 
 use eligibility::{Severity, Status};
 use uuid::Uuid;
@@ -107,7 +111,9 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
     let mut found = Vec::with_capacity(lines.len());
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
         let closes_on = line.closes_on.as_deref().and_then(|day| day.parse().ok());
-        let read = contents.get(&line.id).map(|content| rules::read(content, &facts, closes_on, today));
+        let read = contents
+            .get(&line.id)
+            .map(|content| rules::read(content, &facts, closes_on, rules::reading_day(closes_on, today)));
         // What somebody typed may be no consortium; the sheet says so, and Today still lists the draft.
         let report = match read.transpose() {
             Ok(read) => read.flatten().map(|read| read.report),
@@ -146,32 +152,6 @@ pub async fn create(app: &App, actor: &Actor, content: &Content) -> Result<Draft
         audit::record(transaction, entry.clone()).await
     })?;
     Ok(id)
-}
-
-/// Saves what the draft now says; `revision` is the one that was read before editing. Answers the new revision.
-///
-/// # Errors
-/// [`Error::Clash`] when somebody else saved in between; nothing is written then.
-pub async fn save(app: &App, actor: &Actor, id: DraftId, revision: i64, content: &Content) -> Result<i64, Error> {
-    let cluster = own_cluster(actor, Action::EditDrafts)?;
-    let before = store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
-    let clash = || Error::Clash(format!("the draft {}", before.content.name));
-    if before.revision != revision {
-        return Err(clash());
-    }
-    if before.content == *content {
-        return Ok(revision);
-    }
-    sound(app, content).await?;
-    let (now, person) = (app.clock.now(), actor.person());
-    let entry = trail(cluster, person, now, "save", id, Some(&before.content), Some(content))?;
-    transact!(app.database, transaction => {
-        if !store::replace(transaction, cluster, id, revision, content, person, now).await? {
-            return Err(clash());
-        }
-        audit::record(transaction, entry.clone()).await
-    })?;
-    Ok(revision + 1)
 }
 
 /// The saves of a draft, newest first.

@@ -59,8 +59,9 @@ pub(super) async fn suggest(
     let mut all: Vec<OrganisationId> = ranked.iter().map(|(id, _)| *id).collect();
     all.extend(&ids);
     let facts = store::organisations(&app.database, &all).await?;
-    let (closes_on, today) = (topic.and_then(TopicFacts::closes), calls::today(app));
-    let broken = broken_rules(content, &facts, closes_on, today)?;
+    let closes_on = topic.and_then(TopicFacts::closes);
+    let day = rules::reading_day(closes_on, calls::today(app));
+    let broken = broken_rules(content, &facts, closes_on, day)?;
     let mut additions = Vec::new();
     for (id, fit) in ranked {
         let Some(known) = facts.get(&id).filter(|facts| facts.country.is_some()) else { continue };
@@ -73,7 +74,7 @@ pub(super) async fn suggest(
                 member.side = usual_side(known);
             }
             with.members.push(member);
-            let after = broken_rules(&with, &facts, closes_on, today)?;
+            let after = broken_rules(&with, &facts, closes_on, day)?;
             for (rule, (lacking, text)) in &broken {
                 match after.get(rule) {
                     None => {
@@ -119,9 +120,9 @@ fn broken_rules(
     content: &Content,
     facts: &BTreeMap<OrganisationId, store::OrganisationFacts>,
     closes_on: Option<Day>,
-    today: Day,
+    day: Day,
 ) -> Result<BTreeMap<String, (i64, eligibility::Text)>, Error> {
-    let Some(read) = rules::read(content, facts, closes_on, today)? else { return Ok(BTreeMap::new()) };
+    let Some(read) = rules::read(content, facts, closes_on, day)? else { return Ok(BTreeMap::new()) };
     Ok(read
         .report
         .verdicts

@@ -226,13 +226,13 @@ pub(super) struct Read {
     pub(super) report: Report,
 }
 
-/// Reads the rules on a sheet; none while it has no instrument, no members, or one whose country is not known: a rule that
+/// Reads the rules of a day on a sheet; none while it has no instrument, no members, or one whose country is not known: a rule that
 /// counts countries must not count these, and no verdict is better than a wrong one.
 pub(super) fn read(
     content: &Content,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
     closes_on: Option<Day>,
-    today: Day,
+    day: Day,
 ) -> Result<Option<Read>, Error> {
     let known = |id: &str| Library::embedded().instrument(id).ok();
     let Some(instrument) = content.instrument.as_deref().and_then(known) else { return Ok(None) };
@@ -240,7 +240,7 @@ pub(super) fn read(
     if content.members.is_empty() || !content.members.iter().all(placed) {
         return Ok(None);
     }
-    let consortium = consortium_of(content, facts, instrument, reading_day(closes_on, today), closes_on)?;
+    let consortium = consortium_of(content, facts, instrument, day, closes_on)?;
     let report = report(&consortium)?;
     Ok(Some(Read { instrument, consortium, report }))
 }

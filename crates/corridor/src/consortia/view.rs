@@ -16,7 +16,7 @@ use crate::{
     accounts::{Action, Actor, Resource, decide},
     calls,
     directory::OrganisationId,
-    foundation::{errors::Error, instance::App, languages::Language},
+    foundation::{errors::Error, instance::App, languages::Language, time::Day},
 };
 
 /// A member of a sheet with what the directory knows of it.
@@ -126,6 +126,17 @@ pub struct SheetView {
 
 /// Reads the facts and the rules on a sheet, saved or not. Whoever hands a sheet in has been shown it, or typed it.
 pub async fn view(app: &App, actor: &Actor, content: &Content, language: Language) -> Result<SheetView, Error> {
+    view_on(app, actor, content, None, language).await
+}
+
+/// [`view`] by the rules of another day than that of the call.
+pub(super) async fn view_on(
+    app: &App,
+    actor: &Actor,
+    content: &Content,
+    day: Option<Day>,
+    language: Language,
+) -> Result<SheetView, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
     let facts = store::organisations(&app.database, &ids).await?;
@@ -135,7 +146,9 @@ pub async fn view(app: &App, actor: &Actor, content: &Content, language: Languag
     };
     let joint = joint_projects(&store::participations(&app.database, &ids).await?);
     let mut sheet = lay_out(app, content, &facts, &joint, language);
-    read_rules(app, content, &facts, topic.as_ref(), language, &mut sheet)?;
+    let closes_on = topic.as_ref().and_then(TopicFacts::closes);
+    let day = day.unwrap_or_else(|| rules::reading_day(closes_on, calls::today(app)));
+    read_rules(app, content, &facts, closes_on, day, language, &mut sheet)?;
     Ok(sheet)
 }
 
@@ -286,7 +299,8 @@ fn read_rules(
     app: &App,
     content: &Content,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
-    topic: Option<&TopicFacts>,
+    closes_on: Option<Day>,
+    day: Day,
     language: Language,
     sheet: &mut SheetView,
 ) -> Result<(), Error> {
@@ -318,7 +332,7 @@ fn read_rules(
     if sheet.two_sided && industry && content.stage.is_none() {
         note("consortia-note-no-stage", &[]);
     }
-    let read = match rules::read(content, facts, topic.and_then(TopicFacts::closes), calls::today(app)) {
+    let read = match rules::read(content, facts, closes_on, day) {
         Ok(Some(read)) => read,
         Ok(None) => return Ok(()),
         // What was typed cannot be read as a consortium; the sheet says why and stays.
@@ -337,6 +351,6 @@ fn read_rules(
     sheet.eligible = report.eligible;
     sheet.verdicts = verdicts;
     sheet.asked = declared::asked(app, content, &read.consortium.entities, report, read.instrument, language);
-    sheet.asks_closing = sheet.asked.label && topic.is_none_or(|topic| topic.closes().is_none());
+    sheet.asks_closing = sheet.asked.label && closes_on.is_none();
     Ok(())
 }

@@ -177,15 +177,25 @@ async fn a_draft_lives(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engin
     assert_eq!(consortia::save(app, &own, id, 1, &mine).await.unwrap(), 2);
     assert_eq!(consortia::save(app, &own, id, 2, &mine).await.unwrap(), 2, "saving the same is no new version");
     let mut late = content.clone();
+    late.members[0].cost_cents = Some(77);
     late.members.pop();
     assert!(matches!(consortia::save(app, &own, id, 1, &late).await, Err(Error::Clash(_))));
     assert_eq!(consortia::open(app, &own, id).await.unwrap().content, mine, "a clash writes nothing");
-    assert_eq!(consortia::save(app, &own, id, 2, &late).await.unwrap(), 3);
+    let (_, open, beside) = consortia::contradictions(app, &own, id, 1, &late).await.unwrap();
+    assert!(
+        matches!(&open[..], [one] if matches!(&one.differences[..], [Difference::Member(_, "cost", ..)])),
+        "{open:?}"
+    );
+    assert_eq!(beside, []);
+    late.members[0].cost_cents = content.members[0].cost_cents;
+    assert_eq!(consortia::save(app, &own, id, 1, &late).await.unwrap(), 3, "what contradicts nothing is put together");
+    late.members[0].cost_cents = mine.members[0].cost_cents;
+    assert_eq!(consortia::open(app, &own, id).await.unwrap().content, late);
     let versions = consortia::versions(app, &own, id).await.unwrap();
     assert_eq!(versions.iter().map(|version| version.revision).collect::<Vec<_>>(), [3, 2, 1]);
     let second = consortia::version(app, &own, id, 2).await.unwrap();
     assert_eq!(second, mine);
-    assert!(matches!(differences(&mine, &late)[..], [Difference::Member(_, "cost", ..), Difference::Left(_)]));
+    assert!(matches!(differences(&mine, &late)[..], [Difference::Left(_)]));
     assert_eq!(consortia::restore(app, &own, id, 2).await.unwrap(), 4);
     assert_eq!(consortia::open(app, &own, id).await.unwrap().content, mine);
 
@@ -271,16 +281,51 @@ async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Po
     let removed = visitor.post(&place, &format!("{typed}&member={gone}&act=remove:{gone}")).await;
     let back = removed.headers["location"].to_str().unwrap().to_owned();
     assert!(back.contains("undo=1"), "{back}");
-    let clash = visitor.post(&place, &format!("{typed}&name=Late&act=save")).await;
+    // Somebody else had the page open before: other fields are put together, the same field is asked for.
+    let amount = format!("cost-{}", team.members[1].id);
+    let late = format!("{}&name=Late", typed.replace("1+250", "9+250"));
+    let clash = visitor.post(&place, &format!("{late}&act=save")).await;
     assert_eq!(clash.status, StatusCode::CONFLICT, "{}", clash.text);
-    assert!(clash.text.contains("Late") && clash.text.contains("Coeur"), "both versions are shown: {}", clash.text);
+    assert!(
+        clash.text.contains("€1,250,000.50") && clash.text.contains("€9,250,000.50"),
+        "both are shown: {}",
+        clash.text
+    );
+    let own = format!("seen=2&keep.name=own&keep.members%2F{}%2Fcosts=own", team.members[1].id);
+    let stale = visitor.post(&place, &format!("{late}&act=save&{}", own.replace("seen=2", "seen=1"))).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "a choice made of another version does not count");
+    let chosen = visitor.post(&place, &format!("{late}&act=save&{own}")).await;
+    assert!(chosen.headers["location"].to_str().unwrap().contains("consortia-saved-together"), "{}", chosen.text);
+    let sheet = visitor.get(&place).await;
+    assert!(sheet.text.contains("Late") && sheet.text.contains("value=\"9,250,000.50\""), "{amount}: {}", sheet.text);
+    let newer = visitor.post(&format!("{place}/preview"), &fields).await;
+    assert!(newer.text.contains("saved version 3 while"), "{}", newer.text);
+    let lost = visitor.post(&place, &format!("{}&act=save", fields.replace("revision=1", "revision=99"))).await;
+    assert_eq!(lost.status, StatusCode::BAD_REQUEST, "{}", lost.text);
     let undone = visitor.post(&format!("{place}/restore"), "revision=1").await;
     assert_eq!(undone.status, StatusCode::SEE_OTHER);
     let history = visitor.get(&format!("{place}/versions")).await;
     assert!(history.text.contains("€1,250,000.50"), "{}", history.text);
     let added =
-        visitor.post(&place, &format!("revision=3&act=add&add_id={}", team.alternatives[0].members[0].id)).await;
+        visitor.post(&place, &format!("revision=4&act=add&add_id={}", team.alternatives[0].members[0].id)).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+
+    // What if a partner left, and what if it were another instrument: nothing is saved by asking.
+    let sheet = visitor.get(&place).await.text;
+    let revision: i64 =
+        sheet.split("name=\"revision\" value=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    let one = format!("revision={revision}&has_members=1&member={}", team.members[1].id);
+    let fewer = visitor.post(&format!("{place}/what-if"), &one).await;
+    assert_eq!(fewer.status, StatusCode::OK, "{}", fewer.text);
+    assert!(fewer.text.contains("turn-worse") && fewer.text.contains("verdict-missing"), "{}", fewer.text);
+    let other = visitor.post(&format!("{place}/what-if"), &format!("revision={revision}&instrument=eurostars-3")).await;
+    assert!(other.text.contains("turn-other"), "rules that only one of two instruments has: {}", other.text);
+    let kept = visitor.get(&format!("/api{place}")).await;
+    assert!(
+        kept.text.contains(&format!("\"revision\":{revision}")) && kept.text.contains("horizon-europe-ria"),
+        "{}",
+        kept.text
+    );
 
     for (format, begins) in [("csv", "\u{feff}Organisation"), ("json", "{"), ("xlsx", "PK")] {
         let file = visitor.get(&format!("{place}/export/{format}")).await;

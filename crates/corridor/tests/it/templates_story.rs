@@ -179,6 +179,12 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.sent(&format!("{sheet}/preview"), &fields, StatusCode::OK).await;
     reader.sent(&sheet, &format!("{fields}&act=save&name=Early"), StatusCode::SEE_OTHER).await;
     reader.sent(&sheet, &format!("{fields}&act=save&name=Late"), StatusCode::CONFLICT).await;
+    reader.sent(&format!("{sheet}/preview"), &fields, StatusCode::OK).await;
+    reader.get(&format!("{sheet}/what-if")).await;
+    let fewer = format!("revision=2&has_members=1&member={}&day=2026-12-01", team.members[0].id);
+    reader.sent(&format!("{sheet}/what-if"), &fewer, StatusCode::OK).await;
+    let other = format!("{fewer}&instrument=eurostars-3&cost-{}=-4", team.members[0].id);
+    reader.sent(&format!("{sheet}/what-if"), &other, StatusCode::UNPROCESSABLE_ENTITY).await;
     reader.get(&format!("{sheet}/versions")).await;
     reader.get("/consortia").await;
     reader.get("/").await;

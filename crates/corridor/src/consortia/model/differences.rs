@@ -20,6 +20,20 @@ pub enum Difference {
     Declared(OrganisationId, String, String, String),
 }
 
+impl Difference {
+    /// Whether both are about the same field or the same member's being there.
+    pub fn concerns(&self, other: &Difference) -> bool {
+        use Difference::{Declared, Field, Joined, Left, Member};
+        match (self, other) {
+            (Field(one, ..), Field(two, ..)) => one == two,
+            (Joined(one) | Left(one), Joined(two) | Left(two)) => one == two,
+            (Member(one, field, ..), Member(two, other, ..)) => one == two && field == other,
+            (Declared(one, field, ..), Declared(two, other, ..)) => one == two && field == other,
+            _ => false,
+        }
+    }
+}
+
 impl Declared {
     /// All answers by the field of the form they are given in.
     pub fn answers(&self) -> BTreeMap<String, String> {

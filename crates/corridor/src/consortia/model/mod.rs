@@ -1,11 +1,13 @@
 //! What a draft is, how a form becomes one, and how two versions of it differ. Pure: no SQL, no clock.
 
 mod differences;
+mod merging;
 mod sheet;
 
 use std::collections::BTreeMap;
 
 pub use differences::{Difference, differences};
+pub use merging::{Choices, Keep, Merged, merge};
 pub use sheet::{Sheet, read_sheet};
 
 use crate::{

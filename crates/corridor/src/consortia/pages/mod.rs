@@ -3,6 +3,7 @@
 mod instruments;
 mod proposal;
 mod sheet;
+mod what_if;
 mod words;
 
 use axum::response::{IntoResponse, Response};
@@ -25,6 +26,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/consortia/{id}", ReadDrafts, get(sheet::show)),
         Route::post("/consortia/{id}", EditDrafts, post(sheet::submit)),
         Route::post("/consortia/{id}/preview", ReadDrafts, post(sheet::preview)),
+        Route::get("/consortia/{id}/what-if", ReadDrafts, get(what_if::ask)),
+        Route::post("/consortia/{id}/what-if", ReadDrafts, post(what_if::answer)),
         Route::get("/consortia/{id}/versions", ReadDrafts, get(sheet::history)),
         Route::post("/consortia/{id}/restore", EditDrafts, post(sheet::restore_version)),
         Route::post("/consortia/{id}/archive", EditDrafts, post(put_aside)),

@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        Content, Draft, DraftId, Earlier, Member, MemberRole, MemberSide, Outcome, Sheet, create, differences, export,
-        find_organisation, find_topic, instruments,
+        Choices, Content, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Outcome, Sheet,
+        contradictions, create, differences, export, find_organisation, find_topic, instruments,
         model::MOST_MEMBERS,
         open,
         partners::{self, Addition},
-        read_sheet, restore, save, store, versions, view,
+        read_sheet, restore, save_choosing, store, version, versions, view,
     },
     words,
 };
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 #[derive(serde::Deserialize)]
 pub(super) struct Shown {
@@ -56,9 +56,9 @@ pub(super) async fn submit(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    let mut sheet = read_sheet(&fields, &draft.content);
+    let (revision, base) = begun_with(&acting, &draft, &fields).await?;
+    let mut sheet = read_sheet(&fields, &base);
     let typed = |name: &str| sheet.typed.get(name).cloned().unwrap_or_default();
-    let revision = typed("revision").parse().unwrap_or(0);
     let act = typed("act");
     let mut done = "consortia-saved";
     if let Some(gone) = act.strip_prefix("remove:") {
@@ -88,19 +88,59 @@ pub(super) async fn submit(
     if !sheet.problems.is_empty() {
         return sheet_page(&acting, &draft, &sheet, None, true).await;
     }
-    match save(&acting.app, &acting.actor, id, revision, &sheet.content).await {
+    let choices = chosen(&acting, &draft, revision, &sheet).await?;
+    match save_choosing(&acting.app, &acting.actor, id, revision, &sheet.content, &choices).await {
+        Ok(saved) if done == "consortia-saved" && saved > revision + 1 => {
+            Ok(Redirect::to(&format!("/consortia/{id}?done=consortia-saved-together&undo={}", saved - 1))
+                .into_response())
+        }
         Ok(_) if done == "consortia-saved" => Ok(Redirect::to(&format!("/consortia/{id}?done={done}")).into_response()),
         Ok(saved) => {
             let undo = saved - 1;
             Ok(Redirect::to(&format!("/consortia/{id}?done={done}&undo={undo}#members")).into_response())
         }
-        Err(Error::Clash(_)) => clash_page(&acting, id, &sheet, &fields).await,
+        Err(Error::Clash(_)) => clash_page(&acting, id, revision, &sheet, &fields).await,
         Err(Error::Invalid(problems)) => {
             sheet.problems = problems;
             sheet_page(&acting, &draft, &sheet, None, true).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The version that a form began with, which the draft may have left behind; what the form does not mention is as it
+/// says, not as somebody else has made it since.
+pub(super) async fn begun_with(acting: &Acting, draft: &Draft, fields: &Fields) -> Result<(i64, Content), Error> {
+    let given = fields.iter().rev().find(|(name, _)| name == "revision").and_then(|(_, value)| value.parse().ok());
+    let revision = given.unwrap_or(0);
+    if revision == draft.revision {
+        return Ok((revision, draft.content.clone()));
+    }
+    match version(&acting.app, &acting.actor, draft.id, revision).await {
+        Ok(base) => Ok((revision, base)),
+        Err(Error::NotFound(_)) => Err(Error::input(acting.say("consortia-wrong-revision"))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whose values somebody chose on the page of contradictions. Choices made of a version that is no longer the stored one
+/// do not count: nobody has seen what they would write over.
+async fn chosen(acting: &Acting, draft: &Draft, revision: i64, sheet: &Sheet) -> Result<Choices, Error> {
+    if sheet.typed.get("seen").and_then(|seen| seen.parse().ok()) != Some(draft.revision) {
+        return Ok(Choices::new());
+    }
+    let keep = |word: &str| match word {
+        "own" => Some(Keep::Own),
+        "stored" => Some(Keep::Stored),
+        _ => None,
+    };
+    if let Some(keep) = sheet.typed.get("keep_all").and_then(|word| keep(word)) {
+        let (_, open, _) = contradictions(&acting.app, &acting.actor, draft.id, revision, &sheet.content).await?;
+        return Ok(open.into_iter().map(|one| (one.place, keep)).collect());
+    }
+    let places =
+        sheet.typed.iter().filter_map(|(name, word)| Some((name.strip_prefix("keep.")?.to_owned(), keep(word)?)));
+    Ok(places.collect())
 }
 
 fn add(sheet: &mut Sheet, organisation: OrganisationId) {
@@ -117,7 +157,15 @@ pub(super) async fn preview(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    let sheet = read_sheet(&fields, &draft.content);
+    let (revision, base) = begun_with(&acting, &draft, &fields).await?;
+    let newer = if revision < draft.revision {
+        let latest = versions(&acting.app, &acting.actor, id).await?.into_iter().next();
+        let person = latest.and_then(|version| version.person).map(|name| person_name(&acting, &name));
+        Some(minijinja::context! { revision => draft.revision, person })
+    } else {
+        None
+    };
+    let sheet = read_sheet(&fields, &base);
     let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
     let problems = messages(&acting, &sheet.problems);
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
@@ -127,6 +175,7 @@ pub(super) async fn preview(
         problems => Serde(&problems),
         wrong => Serde(&wrong),
         unsaved => sheet.content != draft.content,
+        newer,
         instrument => sheet.content.instrument,
         draft => minijinja::context! { id => draft.id.to_string() },
     };
@@ -154,7 +203,7 @@ fn in_place(acting: &Acting, problem: &FieldProblem, names: &BTreeMap<String, St
     }
 }
 
-fn messages(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
+pub(super) fn messages(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
     problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
 }
 
@@ -212,6 +261,7 @@ async fn sheet_page(
         problems => by_field(messages(acting, &sheet.problems)),
         wrong => Serde(&wrong),
         unsaved,
+        newer => minijinja::Value::from(()),
         undo,
         may_edit,
         additions => Serde(&additions),
@@ -230,7 +280,7 @@ async fn sheet_page(
 }
 
 /// Every input's value: as typed where something was typed, else as stored.
-fn fields_of(acting: &Acting, sheet: &Sheet) -> BTreeMap<String, String> {
+pub(super) fn fields_of(acting: &Acting, sheet: &Sheet) -> BTreeMap<String, String> {
     let content = &sheet.content;
     let number = |value: Option<u32>| value.map(|number| number.to_string()).unwrap_or_default();
     let yes = |yes: Option<bool>| yes.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
@@ -283,18 +333,40 @@ fn fields_of(acting: &Acting, sheet: &Sheet) -> BTreeMap<String, String> {
     fields
 }
 
-async fn clash_page(acting: &Acting, id: DraftId, sheet: &Sheet, fields: &Fields) -> Result<Response, Error> {
-    let stored = open(&acting.app, &acting.actor, id).await?;
+/// A contradiction as its page shows it.
+#[derive(serde::Serialize)]
+struct ContradictionLine {
+    place: String,
+    lines: Vec<words::DifferenceLine>,
+}
+
+async fn clash_page(
+    acting: &Acting,
+    id: DraftId,
+    revision: i64,
+    sheet: &Sheet,
+    fields: &Fields,
+) -> Result<Response, Error> {
+    let (stored, open, beside) = contradictions(&acting.app, &acting.actor, id, revision, &sheet.content).await?;
     let mut ids: Vec<OrganisationId> = stored.content.members.iter().map(|member| member.organisation).collect();
     ids.extend(sheet.content.members.iter().map(|member| member.organisation));
     let known = store::organisations(&acting.app.database, &ids).await?;
-    let changed = words::differences(acting, &differences(&stored.content, &sheet.content), &known);
+    let lines = open
+        .into_iter()
+        .map(|one| ContradictionLine { place: one.place, lines: words::differences(acting, &one.differences, &known) });
     let latest = versions(&acting.app, &acting.actor, id).await?.into_iter().next();
-    let kept: Vec<&(String, String)> =
-        fields.iter().filter(|(name, _)| !matches!(name.as_str(), "revision" | "act" | "add" | "add_id")).collect();
+    let kept: Vec<&(String, String)> = fields
+        .iter()
+        .filter(|(name, _)| {
+            let own = ["revision", "seen", "act", "add", "add_id", "keep_all"].contains(&name.as_str());
+            !own && !name.starts_with("keep.")
+        })
+        .collect();
     let context = minijinja::context! {
         draft => minijinja::context! { id => id.to_string(), name => stored.content.name, revision => stored.revision },
-        changed => Serde(&changed),
+        revision,
+        contradictions => Serde(&lines.collect::<Vec<_>>()),
+        beside => Serde(&words::differences(acting, &beside, &known)),
         saved_at => stored.updated_at.0,
         saved_by => latest.and_then(|version| version.person).map(|name| person_name(acting, &name)),
         kept => Serde(&kept),
