@@ -9,6 +9,9 @@ use crate::search::{Verdict, feasible};
 
 /// Node limit of one feasibility question.
 const QUESTION_NODES: u64 = 20_000;
+/// Node limit of one question on the way to a least relaxation: close to it, sums of odd amounts can take very long to refuse,
+/// and a relaxation that is marked as maybe not the least is worth more than waiting.
+const RELAXATION_NODES: u64 = 5_000;
 /// Most feasibility questions asked to make a minimal set the smallest one.
 const SMALLEST_QUESTIONS: usize = 400;
 
@@ -266,6 +269,7 @@ fn set_number(kind: &mut RuleKind, number: i64) {
 }
 
 fn relaxation(problem: &Problem, rule: usize, limits: &Limits<'_>) -> Relaxation {
+    let limits = &Limits { nodes: limits.nodes.min(RELAXATION_NODES), ..*limits };
     let others: BTreeSet<usize> = (0..problem.rules.len()).filter(|&other| other != rule).collect();
     let members = match ask(problem, &others, limits) {
         Ok(members) => members,

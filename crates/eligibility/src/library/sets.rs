@@ -341,7 +341,7 @@ impl Sets {
 
     /// The class of a region, given by NUTS code (of level 2 or finer) or by name.
     pub fn region_class(&self, region: &str, day: Date) -> Option<RegionClass> {
-        let word = folded(region);
+        let word = nuts_word(region);
         self.regions
             .iter()
             .filter(|list| Period { from: Some(list.valid_from), to: Some(list.valid_to) }.holds_on(day))
@@ -376,7 +376,7 @@ impl Sets {
         if here.is_empty() || here.contains(&&country) {
             return Answer::from(!here.is_empty());
         }
-        let codes: Vec<String> = match entity.region.as_deref().map(folded) {
+        let codes: Vec<String> = match entity.region.as_deref().map(nuts_word) {
             None => Vec::new(),
             // A code: the letters of its country, then at most three more.
             Some(word)
@@ -408,4 +408,15 @@ impl Sets {
             None => Answer::unknown(Fact::of(entity, Field::CountryStatus)),
         }
     }
+}
+
+/// A region as its code or name is compared: the habits `GR30` and `GBK3` are taken for `EL30` and `UKK3`.
+fn nuts_word(region: &str) -> String {
+    let word = folded(region);
+    let habit = [("gr", "el"), ("gb", "uk")].into_iter().find_map(|(habit, code)| {
+        let rest = word.strip_prefix(habit)?;
+        let is_code = (1..=3).contains(&rest.len()) && rest.bytes().any(|byte| byte.is_ascii_digit());
+        is_code.then(|| format!("{code}{rest}"))
+    });
+    habit.unwrap_or(word)
 }
