@@ -136,6 +136,18 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         Ok(()) => privacy::requests::near(app, &acting.actor, REQUEST_DAYS).await?,
         Err(_) => Vec::new(),
     };
+    let waiting = match (acting.may(Action::TakePart, Resource::Instance), acting.actor.organisation()) {
+        (Ok(()), Some(_)) => consortia::participation::waiting(app, &acting.actor).await?,
+        _ => consortia::participation::Waiting::default(),
+    };
+    let offers = waiting.offers.iter().map(|offer| {
+        context! {
+            cluster => offer.invitation.cluster_name.as_str(),
+            draft => offer.invitation.draft_name.as_str(),
+            answer_by => offer.invitation.answer_by.to_string(),
+        }
+    });
+    let to_sign = waiting.to_sign.iter().map(|(id, name, due_on)| context! { id => id.to_string(), name, due_on });
     let news = audit::News {
         drafts: acting.may(Action::ReadDrafts, Resource::Instance).is_ok(),
         team: acting.may(Action::EditNotes, Resource::Instance).is_ok(),
@@ -150,6 +162,8 @@ async fn today(acting: Acting) -> Result<Response, Error> {
             day => day.to_string(),
             closing => Serde(&closing),
             drafts => Serde(&drafts),
+            offers => offers.collect::<Vec<_>>(),
+            to_sign => to_sign.collect::<Vec<_>>(),
             fitting_count,
             for_member => own.is_some(),
             measuring,

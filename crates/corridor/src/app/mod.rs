@@ -104,6 +104,7 @@ pub fn runner(app: &App) -> Runner<App> {
         .with::<privacy::retention::RunPeriod>()
         .daily(Time::constant(3, 20, 0, 0), || privacy::retention::EveryDay {})
         .daily(Time::constant(3, 40, 0, 0), || ForgetJobs {})
+        .daily(Time::constant(6, 40, 0, 0), || consortia::participation::LookAtInvitations {})
         .daily(Time::constant(7, 0, 0, 0), || privacy::LookAtRequests {})
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::personal::{AccountHolding, ClaimHolding, InvitationHolding},
-    consortia::DraftHolding,
+    consortia::{DraftHolding, participation::ParticipationHolding},
     directory::{ImportHolding, contacts::ContactHolding, notes::NoteHolding},
     foundation::{
         audit::TrailHolding,
@@ -20,6 +20,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &ContactHolding,
     &NoteHolding,
     &DraftHolding,
+    &ParticipationHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,

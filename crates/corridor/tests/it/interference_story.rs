@@ -288,6 +288,16 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
     }
     let made = officer.post("/consortia", &format!("topic={TOPIC}&name=Hidden+draft")).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let draft = made.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
+    let audience = &audiences[drawn.below(audiences.len())];
+    let opened = format!("words=Hidden+search&open_until=2026-10-01&audience={audience}");
+    assert_eq!(officer.post(&format!("{draft}/opening"), &opened).await.status, StatusCode::SEE_OTHER);
+    let invited = format!(
+        "organisation={}&role=beneficiary&side=applicant&answer_by=2026-09-20&email=zacharias@hidden.example",
+        world.organisations[0]
+    );
+    let invited = officer.post(&format!("{draft}/partners/invite"), &invited).await;
+    assert_eq!(invited.status, StatusCode::SEE_OTHER, "{}", invited.text);
     let id = cluster(app, slug).await;
     let list = format!("members-{slug}-hidden");
     let chosen: Vec<String> =
@@ -320,6 +330,8 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
             corridor::directory::search::touch(transaction, app.clock.now()).await?;
             // The job is done here: a list of jobs is for whoever runs them.
             execute!(transaction, sqlx::query("DELETE FROM jobs"));
+            // So are letters, which whoever runs the instance reads.
+            execute!(transaction, sqlx::query("DELETE FROM letters WHERE recipient = 'zacharias@hidden.example'"));
             Ok(())
         })
     }
@@ -343,6 +355,10 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/consortia/{}", &hidden.drafts),
             ("/consortia/{}/versions", &hidden.drafts),
             ("/api/consortia/{}", &hidden.drafts),
+            ("/consortia/{}/partners", &hidden.drafts),
+            ("/consortia/{}/partners/invite", &hidden.drafts),
+            ("/workspaces/{}", &hidden.drafts),
+            ("/interests/{}", &hidden.drafts),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
             let (one, other) = (visitor.get(&there).await, visitor.get(&nowhere).await);
@@ -356,9 +372,15 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/notes/{}/edit", &hidden.notes),
             ("/notes/{}/delete", &hidden.notes),
             ("/notes/{}/restore", &hidden.notes),
+            ("/consortia/{}/partners/invite", &hidden.drafts),
+            ("/consortia/{}/signoff", &hidden.drafts),
+            ("/consortia/{}/opening", &hidden.drafts),
+            ("/workspaces/{}", &hidden.drafts),
+            ("/workspaces/{}/sign", &hidden.drafts),
+            ("/interests/{}", &hidden.drafts),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
-            let form = "revision=1&name=Other&text=Other";
+            let form = "revision=1&name=Other&text=Other&message=Other&decision=signed";
             let (one, other) = (visitor.post(&there, form).await, visitor.post(&nowhere, form).await);
             let same = one.text.replace(&ids[0], NOWHERE) == other.text;
             assert!(one.status == other.status && same, "{who} POST {pattern}: {} and {}", one.status, other.status);

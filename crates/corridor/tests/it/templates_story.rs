@@ -200,7 +200,65 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     let partner = Visitor::invited(app, &email, Role::MemberContact, Some(organisation.0)).await;
     let partner = Reader { visitor: &partner, language: reader.language, faults: RefCell::default() };
     partner.get("/workspaces").await;
-    partner.get(&format!("/workspaces/{draft}")).await;
+    let place = format!("/workspaces/{draft}");
+    partner.get(&place).await;
+    let base = format!("/consortia/{draft}");
+    reader.get(&format!("{base}/partners")).await;
+    reader.get(&format!("{base}/partners/invite?organisation_id={organisation}")).await;
+    let other: uuid::Uuid = corridor::on!(app.database, pool => sqlx::query_scalar(
+        "SELECT id FROM organisations WHERE name IS NOT NULL AND country = 'PT' AND merged_into IS NULL ORDER BY id LIMIT 1",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap());
+    let officer = Visitor::invited(
+        app,
+        &format!("officer-{}@partner.example", reader.language.code()),
+        Role::ProjectOfficer,
+        None,
+    )
+    .await;
+    let officer = Reader { visitor: &officer, language: reader.language, faults: RefCell::default() };
+    let asked = format!("organisation={other}&role=beneficiary&side=applicant&message=Please");
+    officer.sent(&format!("{base}/partners/invite"), &asked, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let email = format!("invited-{}@partner.example", reader.language.code());
+    let asked = format!("{asked}&answer_by=2026-09-20&email={email}");
+    officer.sent(&format!("{base}/partners/invite"), &asked, StatusCode::SEE_OTHER).await;
+    let link = link_in(letters_to(app, &email).await.last().unwrap());
+    let nobody = Visitor::nobody(app);
+    let nobody = Reader { visitor: &nobody, language: reader.language, faults: RefCell::default() };
+    nobody.get(&link).await;
+    let sought = "words=A+hospital&open_until=2026-10-01&audience=public&country=fr&kind=hospital&competence=organoids";
+    officer.sent(&format!("{base}/opening"), sought, StatusCode::SEE_OTHER).await;
+    officer.sent(&format!("{base}/signoff"), "statement=Yes&due_on=2026-09-20", StatusCode::SEE_OTHER).await;
+    let contact = Visitor::invited(
+        app,
+        &format!("contact-{}@partner.example", reader.language.code()),
+        Role::MemberContact,
+        Some(other),
+    )
+    .await;
+    let contact = Reader { visitor: &contact, language: reader.language, faults: RefCell::default() };
+    contact.get("/").await;
+    contact.get("/workspaces").await;
+    contact.get("/interests").await;
+    contact.get(&format!("/interests/{draft}")).await;
+    contact.sent(&format!("/interests/{draft}"), "message=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    contact.sent(&format!("/interests/{draft}"), "message=We+do", StatusCode::SEE_OTHER).await;
+    contact.get("/workspaces").await;
+    contact.get(&format!("/interests/{draft}")).await;
+    contact.get(&format!("/calls/{TOPIC}/interests")).await;
+    nobody.sent(&link, "answer=yes&words=Gladly", StatusCode::OK).await;
+    partner.get(&place).await;
+    partner.sent(&place, &format!("revision=3&cost-{organisation}=-1"), StatusCode::UNPROCESSABLE_ENTITY).await;
+    partner.sent(&format!("{place}/sign"), "revision=3&decision=objected", StatusCode::UNPROCESSABLE_ENTITY).await;
+    partner.sent(&format!("{place}/sign"), "revision=3&decision=signed", StatusCode::SEE_OTHER).await;
+    partner.get(&place).await;
+    partner.get("/").await;
+    officer.get(&format!("{base}/partners")).await;
+    assert_eq!(*officer.faults.borrow(), Vec::<String>::new());
+    assert_eq!(*nobody.faults.borrow(), Vec::<String>::new());
+    assert_eq!(*contact.faults.borrow(), Vec::<String>::new());
     assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
 }
 

@@ -69,6 +69,23 @@ pub async fn who_answer(database: &Database, cluster: Option<ClusterId>) -> Resu
     accounts_store::holders(database, Role::InstanceAdministrator, None).await
 }
 
+/// The people who speak for an organisation, each once, in whatever clusters they do.
+///
+/// # Errors
+/// When the database fails.
+pub async fn who_speak_for(database: &Database, organisation: uuid::Uuid) -> Result<Vec<Person>, Error> {
+    let mut found: Vec<Person> = Vec::new();
+    for line in accounts_store::roles(database, None, Some(organisation)).await? {
+        if line.held.role == Role::MemberContact
+            && !found.iter().any(|known| known.id == line.person)
+            && let Some(person) = accounts_store::person(database, line.person).await?
+        {
+            found.push(person);
+        }
+    }
+    Ok(found)
+}
+
 /// The person of an account.
 ///
 /// # Errors

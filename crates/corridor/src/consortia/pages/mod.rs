@@ -6,6 +6,8 @@ mod sheet;
 mod what_if;
 mod words;
 
+pub(super) use words::amount;
+
 use axum::response::{IntoResponse, Response};
 
 use super::{archive, delete, list, undelete};

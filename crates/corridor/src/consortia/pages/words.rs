@@ -89,7 +89,7 @@ pub(super) fn differences(
 }
 
 /// An amount as its input shows it.
-pub(super) fn amount(language: Language, cents: Option<i64>) -> String {
+pub(in crate::consortia) fn amount(language: Language, cents: Option<i64>) -> String {
     cents.map(|cents| write_money(language, cents)).unwrap_or_default()
 }
 

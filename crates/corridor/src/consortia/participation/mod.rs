@@ -3,11 +3,21 @@
 //! [`seat`] says who somebody is in a draft, [`visible`] what they see of it. Every part of a draft that partners take
 //! part in asks both; a draft in which somebody has no seat does not exist for them.
 
+mod holding;
+pub mod interests;
+pub mod invitations;
+mod jobs;
+mod letters;
 mod model;
+mod own_part;
 pub mod pages;
+pub mod signoff;
 mod store;
 
-pub use model::{Seat, visible, visible_totals};
+pub use holding::ParticipationHolding;
+pub use jobs::{LookAtInvitations, look_at_all};
+pub use model::{Concern, Decision, Part, Seat, SignOff, State, visible, visible_totals};
+pub use own_part::correct;
 pub(super) use store::FORGOTTEN;
 
 use super::{Content, Draft, DraftId, no_such_draft, own_cluster, store as drafts};
@@ -59,6 +69,11 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// The draft with the members that the partner sees and all that is said of them: for decisions, not to be shown.
+    pub(super) fn on_its_side(&self) -> Content {
+        model::on_side(&self.whole, self.seat)
+    }
+
     /// The sums that the partner sees, by the name of the amount.
     pub fn totals(&self) -> std::collections::BTreeMap<&'static str, i64> {
         visible_totals(&self.whole, self.seat)
@@ -90,6 +105,31 @@ pub async fn workspace(app: &App, actor: &Actor, draft: DraftId) -> Result<Works
         None => None,
     };
     workspace.ok_or_else(|| no_such_draft(draft))
+}
+
+/// What waits for the organisation of the actor.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// Invitations to be answered.
+    pub offers: Vec<invitations::Offer>,
+    /// Drafts to be signed off, with the last day.
+    pub to_sign: Vec<(DraftId, String, String)>,
+}
+
+/// What waits for the organisation of the actor: invitations, and sign-offs that are open or void.
+///
+/// # Errors
+/// When the actor speaks for none.
+pub async fn waiting(app: &App, actor: &Actor) -> Result<Waiting, Error> {
+    let mut waiting = Waiting { offers: invitations::offers(app, actor).await?, to_sign: Vec::new() };
+    for workspace in workspaces(app, actor).await? {
+        if let Some((round, line)) = signoff::of_partner(app, &workspace).await?
+            && matches!(line.standing, SignOff::Open | SignOff::Void)
+        {
+            waiting.to_sign.push((workspace.draft.id, workspace.draft.content.name, round.due_on));
+        }
+    }
+    Ok(waiting)
 }
 
 /// The drafts in which the organisation of the actor takes part.

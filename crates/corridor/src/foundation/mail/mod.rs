@@ -213,6 +213,18 @@ mod tests {
                 false,
             ),
             (
+                "partner",
+                context! { subject => "Medicen invites Institute", words => "Please answer.", role => "Beneficiary", topic => "HEALTH-01",
+                said => "We need <Example>.", has_link => true, at_page => (), address },
+                true,
+            ),
+            (
+                "partner",
+                context! { subject => "Institute takes part", words => "It stands in the sheet.", role => (), topic => (), said => "",
+                has_link => false, at_page => "https://corridor.example/consortia/1/partners", address },
+                false,
+            ),
+            (
                 "claim",
                 context! { name => "Ada", organisation => "Institute", cluster => "Medicen", vouched => true, address },
                 false,

@@ -31,14 +31,23 @@ impl Seat {
     }
 }
 
+/// The draft with the members that somebody in this seat sees, and all that is said of these: for decisions, not to be shown.
+pub fn on_side(content: &Content, seat: Seat) -> Content {
+    let mut seen = content.clone();
+    if let Seat::Partner { organisation, side } = seat {
+        let shown = |member: &Member| member.side == side || member.organisation == organisation;
+        seen.members.retain(|member| content.facts.merged || shown(member));
+    }
+    seen
+}
+
 /// What somebody in this seat sees of a draft.
 ///
 /// The team sees all. A partner sees the members of its own side, and those of the other one once the sides are merged; its
 /// own amounts and answers, and nobody else's.
 pub fn visible(content: &Content, seat: Seat) -> Content {
-    let Seat::Partner { organisation, side } = seat else { return content.clone() };
-    let mut seen = content.clone();
-    seen.members.retain(|member| content.facts.merged || member.side == side || member.organisation == organisation);
+    let mut seen = on_side(content, seat);
+    let Some(organisation) = seat.organisation() else { return seen };
     for member in seen.members.iter_mut().filter(|member| member.organisation != organisation) {
         *member = Member { role: member.role, side: member.side, ..Member::new(member.organisation) };
     }

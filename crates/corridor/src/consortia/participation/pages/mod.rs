@@ -1,32 +1,51 @@
-//! The pages of partners: the drafts in which an organisation takes part, and its page of each.
+//! The pages of taking part: what the team asks of partners, what partners see and answer, what drafts look for.
 
-use std::collections::BTreeMap;
+mod answers;
+mod interests;
+mod partner;
+mod team;
 
-use axum::{
-    extract::Path,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::routing::{get, post};
 use minijinja::{Value, context};
 
-use super::{Workspace, workspace, workspaces};
+use super::Workspace;
 use crate::{
     accounts::{Acting, Action, Route},
-    consortia::{DraftId, MemberRole, instruments, store as drafts, view},
-    foundation::{
-        errors::Error,
-        pages::{Serde, by_field},
-    },
+    consortia::{instruments, store as drafts},
+    foundation::errors::{Error, FieldProblem},
 };
 
-/// The routes of partners.
+/// The routes of taking part.
 pub fn routes() -> Vec<Route> {
-    use Action::TakePart;
-    vec![Route::get("/workspaces", TakePart, get(index)), Route::get("/workspaces/{id}", TakePart, get(show))]
+    use Action::{EditDrafts, ReadCalls, ReadDrafts, ReadPublic, TakePart};
+    vec![
+        Route::get("/workspaces", TakePart, get(partner::index)),
+        Route::get("/workspaces/{id}", TakePart, get(partner::show)),
+        Route::post("/workspaces/{id}", TakePart, post(partner::correct)),
+        Route::post("/workspaces/{id}/sign", TakePart, post(partner::sign)),
+        Route::post("/workspace-invitations/{id}", TakePart, post(answers::in_workspace)),
+        Route::get("/partner-invitations/{token}", ReadPublic, get(answers::show)),
+        Route::post("/partner-invitations/{token}", ReadPublic, post(answers::by_link)),
+        Route::get("/consortia/{id}/partners", ReadDrafts, get(team::show)),
+        Route::get("/consortia/{id}/partners/invite", EditDrafts, get(team::ask)),
+        Route::post("/consortia/{id}/partners/invite", EditDrafts, post(team::invite)),
+        Route::post("/consortia/{id}/partners/{invitation}/withdraw", EditDrafts, post(team::withdraw)),
+        Route::post("/consortia/{id}/signoff", EditDrafts, post(team::ask_sign_off)),
+        Route::post("/consortia/{id}/signoff/remind", EditDrafts, post(team::remind)),
+        Route::post("/consortia/{id}/signoff/end", EditDrafts, post(team::end_sign_off)),
+        Route::post("/consortia/{id}/opening", EditDrafts, post(team::open)),
+        Route::post("/consortia/{id}/opening/close", EditDrafts, post(team::close)),
+        Route::post("/consortia/{id}/interests/{interest}", EditDrafts, post(team::reply)),
+        Route::get("/interests", ReadCalls, get(interests::index)),
+        Route::get("/interests/{id}", ReadCalls, get(interests::show)),
+        Route::post("/interests/{id}", TakePart, post(interests::express)),
+        Route::post("/interests/{id}/withdraw", TakePart, post(interests::withdraw)),
+        Route::get("/calls/{identifier}/interests", ReadCalls, get(interests::of_topic)),
+    ]
 }
 
 /// What the pages of a draft name in their head and tabs.
-pub(in crate::consortia) async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
+async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
     let content = &workspace.draft.content;
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&acting.app.database, topic).await?,
@@ -49,29 +68,16 @@ pub(in crate::consortia) async fn head(acting: &Acting, workspace: &Workspace) -
     })
 }
 
-async fn index(acting: Acting) -> Result<Response, Error> {
-    let mut lines = Vec::new();
-    for workspace in workspaces(&acting.app, &acting.actor).await? {
-        lines.push(head(&acting, &workspace).await?);
-    }
-    let page = acting.page("consortia/participation/workspaces.html", context! { drafts => lines }).await?;
-    Ok(page.into_response())
+/// What is wrong with each field, in words.
+fn messages(acting: &Acting, problems: &[FieldProblem]) -> std::collections::BTreeMap<String, String> {
+    problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
 }
 
-async fn show(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
-    let workspace = workspace(&acting.app, &acting.actor, id).await?;
-    let sheet = view(&acting.app, &acting.actor, &workspace.draft.content, acting.language).await?;
-    let coordinator = sheet.members.iter().find(|member| member.role == MemberRole::Coordinator.key());
-    let totals: BTreeMap<String, i64> =
-        workspace.totals().into_iter().map(|(name, cents)| (name.to_owned(), cents)).collect();
-    let context = context! {
-        draft => head(&acting, &workspace).await?,
-        seat => "partner",
-        own => workspace.seat.organisation().map(|own| own.to_string()),
-        coordinator => coordinator.map(|member| member.name.as_str()),
-        totals => totals.iter().map(|(name, cents)| context! { name, cents }).collect::<Vec<_>>(),
-        fields => by_field(BTreeMap::new()),
-        sheet => Serde(&sheet),
+/// The words of an enumeration as the choices of a form.
+fn choices<'a>(acting: &Acting, head: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<Value> {
+    let choice = |word: &str| {
+        let label = acting.say(&format!("consortia-{head}-{}", word.replace('_', "-")));
+        context! { value => word, label }
     };
-    Ok(acting.page("consortia/participation/partner.html", context).await?.into_response())
+    words.into_iter().map(choice).collect()
 }

@@ -1,8 +1,14 @@
 //! SQL of who takes part in drafts from outside the team. A merged record of an organisation stands for the one that it has
 //! become part of.
 
+pub(super) mod interests;
+pub(super) mod invitations;
+pub(super) mod people;
+pub(super) mod signoffs;
+
+use super::signoff::RoundId;
 use crate::{
-    accounts::ClusterId,
+    accounts::{ClusterId, PersonId},
     consortia::DraftId,
     directory::OrganisationId,
     foundation::{database::Database, errors::Error},
@@ -70,4 +76,28 @@ pub(super) async fn accepted(
         organisation,
         draft,
     ))
+}
+
+/// The organisations that have accepted to take part in a draft, whether they still are members of it or not.
+pub(super) async fn partners(
+    database: &Database,
+    cluster: ClusterId,
+    draft: DraftId,
+) -> Result<Vec<OrganisationId>, Error> {
+    Ok(values!(
+        database,
+        "SELECT DISTINCT COALESCE(merged.now_id, draft_invitations.organisation_id) FROM draft_invitations
+         LEFT JOIN merged_organisations merged ON merged.id = draft_invitations.organisation_id
+         WHERE draft_invitations.cluster_id = $1 AND draft_invitations.draft_id = $2
+               AND draft_invitations.state = 'accepted'",
+        cluster,
+        draft,
+    ))
+}
+
+/// Who asked for a round of sign-off.
+pub(super) async fn asked_by(database: &Database, round: RoundId) -> Result<Option<PersonId>, Error> {
+    let found: Option<Option<PersonId>> =
+        value!(database, "SELECT asked_by FROM draft_signoff_rounds WHERE id = $1", round);
+    Ok(found.flatten())
 }

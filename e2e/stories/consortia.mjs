@@ -1,0 +1,103 @@
+// Who takes part in a draft from outside the team: interest, invitation, answer, own part, sign-off.
+import assert from "node:assert/strict";
+import { NARROW } from "../lib/browser.mjs";
+import { axe, axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
+import { become } from "../lib/people.mjs";
+
+/** A day some weeks ahead, as forms take it. */
+const later = () => new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+
+/** Presses a button that leads to another page. */
+const press = (page, selector) => Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
+
+export const stories = {
+  "a partner answers, fills in its part and signs off": async ({ visit }) => {
+    const officer = (await visit()).page;
+    await become(officer, "officer");
+    await open(officer, "/consortia/new");
+    await press(officer, 'main form[action="/consortia"] button[type="submit"]');
+    const sheet = new URL(officer.url()).pathname;
+    const id = sheet.split("/").pop();
+    const partners = `${sheet}/partners`;
+    await press(officer, `nav.tabs a[href="${partners}"]`);
+    await axeInBothThemes(officer, "the partners of a draft");
+    await framed(officer, "fr");
+    await open(officer, partners);
+
+    // The team says what it looks for; an organisation answers.
+    const mark = `Zq${Date.now()}`;
+    await officer.locator("#opening summary").click();
+    await officer.fill('textarea[name="words"]', `A partner who knows ${mark}`);
+    await officer.fill('input[name="open_until"]', later());
+    await officer.selectOption('select[name="audience"]', "members");
+    await press(officer, `form[action="${sheet}/opening"] button`);
+    const member = (await visit()).page;
+    await become(member, "member");
+    await open(member, "/interests");
+    await axeInBothThemes(member, "consortia looking for partners");
+    await press(member, `a[href="/interests/${id}"]`);
+    await member.fill('textarea[name="message"]', `We know ${mark}`);
+    await press(member, `form[action="/interests/${id}"] button`);
+    await axeInBothThemes(member, "an opening that was answered");
+    await open(member, `/workspaces/${id}`);
+    assert.match(await member.title(), /not|Corridor/i);
+    assert.equal(await member.locator("#own").count(), 0, "interest alone is no seat");
+
+    // Declined with a sentence, then invited all the same.
+    await open(officer, partners);
+    const interested = officer.locator("#interests .result", { hasText: mark });
+    const organisation = (await interested.locator('h3 a').getAttribute("href")).split("/").pop();
+    await interested.locator('input[name="words"]').fill("Not as this; look at our invitation");
+    await Promise.all([officer.waitForNavigation(), interested.locator('button[value="decline"]').click()]);
+    await open(officer, `${partners}/invite?organisation_id=${organisation}`);
+    await axeInBothThemes(officer, "the form of an invitation");
+    await officer.fill('input[name="answer_by"]', later());
+    await officer.fill('textarea[name="message"]', `Because you know ${mark}`);
+    await press(officer, `form[action="${partners}/invite"] button`);
+    assert.match(await officer.locator("#partners").innerText(), /Not answered/);
+
+    await open(member, "/");
+    assert.ok((await member.locator("#partner").count()) > 0, "Today tells who is invited");
+    await open(member, "/workspaces");
+    await axeInBothThemes(member, "the workspaces of a partner");
+    const offer = member.locator("section.card", { hasText: mark });
+    await Promise.all([member.waitForNavigation(), offer.locator('button[value="yes"]').click()]);
+    assert.equal(new URL(member.url()).pathname, `/workspaces/${id}`);
+
+    // Its own lines, then its signature; a change of what concerns it voids that.
+    await member.fill(`input[name="requested-${organisation}"]`, "250 000");
+    await press(member, '#own button[type="submit"]');
+    await axeInBothThemes(member, "the page of a partner");
+    await framed(member, "fr");
+    await open(officer, partners);
+    await officer.fill('#signoff input[name="due_on"]', later());
+    await press(officer, `form[action="${sheet}/signoff"] button`);
+    await open(member, `/workspaces/${id}`);
+    await press(member, '#signoff button[value="signed"]');
+    assert.match(await member.locator("#signoff").innerText(), /Signed off/);
+    await open(officer, partners);
+    assert.match(await officer.locator("#signoff table").innerText(), /Signed off/);
+    await axeInBothThemes(officer, "the sign-off of a draft");
+    await open(officer, sheet);
+    await officer.fill(`input[name="requested-${organisation}"]`, "1");
+    await press(officer, 'button[form="sheet"][value="save"]');
+    await open(officer, partners);
+    assert.match(await officer.locator("#signoff table").innerText(), /Void/);
+
+    const phone = await visit({ viewport: NARROW });
+    await become(phone.page, "officer");
+    for (const narrow of [partners, `${partners}/invite?organisation_id=${organisation}`]) {
+      await open(phone.page, narrow);
+      await settled(phone.page);
+      await fits(phone.page, narrow);
+      await axe(phone.page, `${narrow} at 360 px`);
+    }
+    const held = await visit({ viewport: NARROW });
+    await become(held.page, "member");
+    for (const narrow of ["/workspaces", `/workspaces/${id}`, "/interests"]) {
+      await open(held.page, narrow);
+      await settled(held.page);
+      await fits(held.page, narrow);
+    }
+  },
+};
