@@ -15,6 +15,8 @@ export const stories = {
     const officer = (await visit()).page;
     await become(officer, "officer");
     await open(officer, "/consortia/new");
+    await officer.fill("#blank-name", "Essai");
+    await officer.selectOption("#blank-instrument", "horizon-europe-ria");
     await press(officer, 'main form[action="/consortia"] button[type="submit"]');
     const sheet = new URL(officer.url()).pathname;
     const id = sheet.split("/").pop();
@@ -39,28 +41,27 @@ export const stories = {
     await member.fill('textarea[name="message"]', `We know ${mark}`);
     await press(member, `form[action="/interests/${id}"] button`);
     await axeInBothThemes(member, "an opening that was answered");
-    await open(member, `/workspaces/${id}`);
-    assert.match(await member.title(), /not|Corridor/i);
-    assert.equal(await member.locator("#own").count(), 0, "interest alone is no seat");
+    const early = await member.request.get(`/workspaces/${id}`);
+    assert.equal(early.status(), 404, "interest alone is no seat");
 
     // Declined with a sentence, then invited all the same.
     await open(officer, partners);
-    const interested = officer.locator("#interests .result", { hasText: mark });
+    const interested = officer.locator("#interests .exchange", { hasText: mark });
     const organisation = (await interested.locator('h3 a').getAttribute("href")).split("/").pop();
-    await interested.locator('input[name="words"]').fill("Not as this; look at our invitation");
+    await interested.locator('input[name="words"]').fill("Pas ainsi ; voyez notre invitation");
     await Promise.all([officer.waitForNavigation(), interested.locator('button[value="decline"]').click()]);
     await open(officer, `${partners}/invite?organisation_id=${organisation}`);
     await axeInBothThemes(officer, "the form of an invitation");
     await officer.fill('input[name="answer_by"]', later());
     await officer.fill('textarea[name="message"]', `Because you know ${mark}`);
     await press(officer, `form[action="${partners}/invite"] button`);
-    assert.match(await officer.locator("#partners").innerText(), /Not answered/);
+    assert.match(await officer.locator("#partners").innerText(), /Sans réponse/);
 
     await open(member, "/");
     assert.ok((await member.locator("#partner").count()) > 0, "Today tells who is invited");
     await open(member, "/workspaces");
     await axeInBothThemes(member, "the workspaces of a partner");
-    const offer = member.locator("section.card", { hasText: mark });
+    const offer = member.locator("section.exchange", { hasText: mark });
     await Promise.all([member.waitForNavigation(), offer.locator('button[value="yes"]').click()]);
     assert.equal(new URL(member.url()).pathname, `/workspaces/${id}`);
 
@@ -74,15 +75,15 @@ export const stories = {
     await press(officer, `form[action="${sheet}/signoff"] button`);
     await open(member, `/workspaces/${id}`);
     await press(member, '#signoff button[value="signed"]');
-    assert.match(await member.locator("#signoff").innerText(), /Signed off/);
+    assert.match(await member.locator("#signoff").innerText(), /Validé/);
     await open(officer, partners);
-    assert.match(await officer.locator("#signoff table").innerText(), /Signed off/);
+    assert.match(await officer.locator("#signoff table").innerText(), /Validé/);
     await axeInBothThemes(officer, "the sign-off of a draft");
     await open(officer, sheet);
     await officer.fill(`input[name="requested-${organisation}"]`, "1");
     await press(officer, 'button[form="sheet"][value="save"]');
     await open(officer, partners);
-    assert.match(await officer.locator("#signoff table").innerText(), /Void/);
+    assert.match(await officer.locator("#signoff table").innerText(), /caduque/);
 
     const phone = await visit({ viewport: NARROW });
     await become(phone.page, "officer");

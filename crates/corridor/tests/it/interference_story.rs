@@ -390,7 +390,7 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
 
 /// Who is not of the team of `medicen`, and may not read its drafts.
 fn is_not_of_the_team(role: Option<Role>) -> bool {
-    matches!(role, None | Some(Role::Reader | Role::Evaluator | Role::NetworkOfficer))
+    matches!(role, None | Some(Role::Reader | Role::MemberContact | Role::Evaluator | Role::NetworkOfficer))
 }
 
 #[rstest]

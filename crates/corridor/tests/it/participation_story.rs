@@ -325,17 +325,17 @@ async fn an_invitation_is_answered_without_an_account(#[values(Engine::Sqlite, E
     );
 
     // What cannot be used is said beside its field, and nothing is written.
-    for (rest, problem) in [
-        ("&email=nonsense", "this is not an e-mail address"),
-        ("", "nobody answers for this organisation here"),
-        ("&email=a@lab.example&role=king", "there is no such role"),
-    ] {
+    for (rest, problem) in
+        [("&email=nonsense", "this is not an e-mail address"), ("", "nobody answers for this organisation here")]
+    {
         let wrong = world.invite(world.organisations[4], rest).await;
         assert!(wrong.text.contains(problem) && wrong.status == StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
     }
-    let past = format!("organisation={}&role=associated&side=applicant&answer_by=2026-08-31&email=a@b.example", new);
+    let past = format!("organisation={new}&role=king&side=applicant&answer_by=2026-08-31&email=a@b.example");
     let wrong = world.officer.post(&format!("{}/invite", world.partners()), &past).await;
-    assert!(wrong.text.contains("write a day from today on"), "{}", wrong.text);
+    for problem in ["write a day from today on", "there is no such role"] {
+        assert!(wrong.text.contains(problem), "{}", wrong.text);
+    }
 }
 
 #[rstest]
@@ -366,7 +366,7 @@ async fn reminders_come_once_and_what_is_not_answered_lapses(
     let all = participation::invitations::of_draft(&app, &world.actor, world.draft).await.unwrap();
     assert_eq!(all[0].state, State::Lapsed);
     let told = letters_to(&app, "officer@medicen.example").await;
-    assert_eq!(told.iter().filter(|letter| letter.contains("has not answered")).count() % 2, 0, "{told:?}");
+    assert_eq!(told.iter().filter(|letter| letter.contains("has not answered")).count(), 1, "{told:?}");
 }
 
 #[rstest]
@@ -383,7 +383,8 @@ async fn a_partner_works_on_its_part_and_signs_it_off(#[values(Engine::Sqlite, E
     let other = world.partner("eve@other.example", world.organisations[4]).await;
     let stolen = other.post(&format!("/workspace-invitations/{offer}"), "answer=yes").await;
     let nowhere = other.post(&format!("/workspace-invitations/{NOWHERE}"), "answer=yes").await;
-    assert_eq!((stolen.status, stolen.text), (StatusCode::NOT_FOUND, nowhere.text), "another's is not there");
+    let stolen = (stolen.status, stolen.text.replace(&offer.to_string(), NOWHERE));
+    assert_eq!(stolen, (StatusCode::NOT_FOUND, nowhere.text), "another's is not there");
     let joined = partner.post(&format!("/workspace-invitations/{offer}"), "answer=yes").await;
     let place = joined.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
     assert_eq!(place, format!("/workspaces/{}", world.draft));

@@ -206,7 +206,8 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     reader.get(&format!("{base}/partners")).await;
     reader.get(&format!("{base}/partners/invite?organisation_id={organisation}")).await;
     let other: uuid::Uuid = corridor::on!(app.database, pool => sqlx::query_scalar(
-        "SELECT id FROM organisations WHERE name IS NOT NULL AND country = 'PT' AND merged_into IS NULL ORDER BY id LIMIT 1",
+        "SELECT id FROM organisations WHERE name IS NOT NULL AND country IS NOT NULL AND merged_into IS NULL
+         AND id NOT IN (SELECT organisation_id FROM draft_members) ORDER BY id LIMIT 1",
     )
     .fetch_one(pool)
     .await

@@ -6,6 +6,7 @@ mod sheet;
 mod what_if;
 mod words;
 
+pub(super) use sheet::person_name;
 pub(super) use words::amount;
 
 use axum::response::{IntoResponse, Response};

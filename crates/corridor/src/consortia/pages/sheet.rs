@@ -375,7 +375,7 @@ async fn clash_page(
 }
 
 /// A demonstration person is named after its role; everybody else by name.
-fn person_name(acting: &Acting, name: &str) -> String {
+pub(in crate::consortia) fn person_name(acting: &Acting, name: &str) -> String {
     let key = format!("role-{}", name.replace('_', "-"));
     if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { name.to_owned() }
 }

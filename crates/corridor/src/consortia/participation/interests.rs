@@ -275,7 +275,7 @@ pub async fn reply(app: &App, actor: &Actor, draft: DraftId, id: InterestId, rep
         Reply::Decline(words) => (State::Declined, kept(words, LONGEST)),
     };
     if state == State::Declined && words.is_empty() {
-        return Err(Error::Invalid(vec![problem("words", "participation-wrong-words", "")]));
+        return Err(Error::Invalid(vec![problem("reply", "participation-wrong-words", "")]));
     }
     let told = match actor.is_of_the_demonstration() {
         true => None,

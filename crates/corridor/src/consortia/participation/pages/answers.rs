@@ -27,7 +27,7 @@ pub(super) fn offered(acting: &Acting, offer: &Offer) -> Value {
         organisation => offer.organisation.as_str(),
         role => acting.say(&format!("consortia-role-{}", one.part.role.key())),
         side => acting.say(&format!("consortia-side-{}", one.part.side.key())),
-        inviter => one.inviter.as_deref(),
+        inviter => super::person(acting, one.inviter.as_deref()),
         message => one.message.as_str(),
         answer_by => one.answer_by.to_string(),
         coordinator => offer.coordinator.as_deref(),

@@ -11,7 +11,7 @@ use minijinja::{Value, context};
 use super::Workspace;
 use crate::{
     accounts::{Acting, Action, Route},
-    consortia::{instruments, store as drafts},
+    consortia::{instruments, pages::person_name, store as drafts},
     foundation::errors::{Error, FieldProblem},
 };
 
@@ -71,6 +71,22 @@ async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
 /// What is wrong with each field, in words.
 fn messages(acting: &Acting, problems: &[FieldProblem]) -> std::collections::BTreeMap<String, String> {
     problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
+}
+
+/// What somebody is called; of the demonstration, what they are.
+fn person(acting: &Acting, name: Option<&str>) -> Option<String> {
+    name.map(|name| person_name(acting, name))
+}
+
+/// What a partner decided, as pages show it.
+fn decided(acting: &Acting, one: &super::signoff::Decided) -> Value {
+    context! {
+        decision => one.decision.key(),
+        revision => one.revision,
+        words => one.words.as_str(),
+        person => person(acting, one.person.as_deref()),
+        at => one.at.0,
+    }
 }
 
 /// The words of an enumeration as the choices of a form.

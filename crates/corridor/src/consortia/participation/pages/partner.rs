@@ -16,7 +16,7 @@ use super::{
         signoff::{self, Signing},
         workspace, workspaces,
     },
-    answers, head, messages,
+    answers, decided, head, messages,
 };
 use crate::{
     accounts::Acting,
@@ -138,10 +138,7 @@ async fn page(
             due_on => round.due_on,
             asked_at => round.asked_at.0,
             standing => line.standing.key(),
-            decided => line.decided.map(|one| context! {
-                decision => one.decision.key(), revision => one.revision, words => one.words,
-                person => one.person, at => one.at.0,
-            }),
+            decided => line.decided.as_ref().map(|one| decided(acting, one)),
         }),
         sheet => Serde(&sheet),
     };

@@ -17,7 +17,7 @@ use super::{
         model::State,
         signoff,
     },
-    choices, messages,
+    choices, decided, messages, person,
 };
 use crate::{
     accounts::{
@@ -60,13 +60,13 @@ fn invitation(acting: &Acting, names: &Names, one: &Invitation) -> Value {
         role => acting.say(&format!("consortia-role-{}", one.part.role.key())),
         side => acting.say(&format!("consortia-side-{}", one.part.side.key())),
         email => one.email.as_deref(),
-        inviter => one.inviter.as_deref(),
+        inviter => person(acting, one.inviter.as_deref()),
         created_at => one.created_at.0,
         reminded_at => one.reminded_at.map(|at| at.0),
         answer_by => one.answer_by.to_string(),
         state => one.state.key(),
         answered_at => one.answered_at.map(|at| at.0),
-        answered_by => one.answered_by.as_deref(),
+        answered_by => person(acting, one.answered_by.as_deref()),
         words => one.answer_words.as_deref().unwrap_or_default(),
     }
 }
@@ -121,7 +121,7 @@ async fn page(
     let interested = answers.iter().map(|one| {
         let (name, href) = named(&names, one.organisation);
         context! {
-            id => one.id.to_string(), name, href, message => one.message.as_str(), person => one.person_name.as_deref(),
+            id => one.id.to_string(), name, href, message => one.message.as_str(), person => person(acting, one.person_name.as_deref()),
             created_at => one.created_at.0, state => one.state.key(),
             answer => one.answer_words.as_deref().unwrap_or_default(),
         }
@@ -134,10 +134,7 @@ async fn page(
                 let (name, href) = named(&names, line.organisation);
                 context! {
                     name, href, is_partner => line.is_partner, standing => line.standing.key(),
-                    decided => line.decided.map(|one| context! {
-                        decision => one.decision.key(), revision => one.revision, words => one.words,
-                        person => one.person, at => one.at.0,
-                    }),
+                    decided => line.decided.as_ref().map(|one| decided(acting, one)),
                 }
             })
             .collect();
