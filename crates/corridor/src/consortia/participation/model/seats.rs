@@ -98,13 +98,13 @@ mod tests {
 
     fn draft() -> Content {
         let (applicant, industry) = (MemberSide::Applicant, MemberSide::Industry);
-        let mut content = Content::default();
-        content.members = vec![
+        let members = vec![
             Member { role: MemberRole::Coordinator, ..member(applicant, Some(100)) },
             member(applicant, Some(200)),
             member(applicant, Some(400)),
             member(industry, Some(800)),
         ];
+        let mut content = Content { members, ..Content::default() };
         let whose = |member: &Member| Earlier { member: Some(member.organisation), ..Earlier::default() };
         content.facts.earlier = Some(vec![whose(&content.members[0]), whose(&content.members[1]), Earlier::default()]);
         content

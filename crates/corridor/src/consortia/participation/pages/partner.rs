@@ -108,7 +108,8 @@ fn own_fields(acting: &Acting, workspace: &Workspace, own: &MemberView) -> BTree
 async fn page(
     acting: &Acting,
     workspace: &Workspace,
-    typed: Option<(&[(String, String)], &[FieldProblem])>,
+    given: &[(String, String)],
+    problems: &[FieldProblem],
 ) -> Result<Response, Error> {
     let mut sheet = view(&acting.app, &acting.actor, &workspace.draft.content, acting.language).await?;
     let own = own_organisation(&acting.actor)?;
@@ -117,7 +118,6 @@ async fn page(
     };
     sheet.asked.rows.retain(|row| row.id == own.to_string());
     let mut fields = own_fields(acting, workspace, &member);
-    let (given, problems) = typed.unwrap_or_default();
     fields.extend(given.iter().cloned());
     let coordinator = sheet.members.iter().find(|member| member.role == MemberRole::Coordinator.key());
     let totals: Vec<Value> = workspace.totals().into_iter().map(|(name, cents)| context! { name, cents }).collect();
@@ -148,7 +148,7 @@ async fn page(
 
 pub(super) async fn show(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
     let workspace = workspace(&acting.app, &acting.actor, id).await?;
-    page(&acting, &workspace, None).await
+    page(&acting, &workspace, &[], &[]).await
 }
 
 pub(super) async fn correct(
@@ -160,7 +160,7 @@ pub(super) async fn correct(
         Ok(()) => Ok(Redirect::to(&format!("/workspaces/{id}?done=consortia-saved#own")).into_response()),
         Err(Error::Invalid(problems)) => {
             let workspace = workspace(&acting.app, &acting.actor, id).await?;
-            page(&acting, &workspace, Some((&fields, &problems))).await
+            page(&acting, &workspace, &fields, &problems).await
         }
         Err(error) => Err(error),
     }
@@ -188,7 +188,7 @@ pub(super) async fn sign(
         }
         Err(Error::Invalid(problems)) => {
             let workspace = workspace(&acting.app, &acting.actor, id).await?;
-            page(&acting, &workspace, Some((&[], &problems))).await
+            page(&acting, &workspace, &[], &problems).await
         }
         Err(error) => Err(error),
     }
