@@ -322,7 +322,7 @@ consortia-what-if-now = The draft as saved
 consortia-what-if-then = What if
 consortia-what-if-turn = Change
 consortia-what-if-all = All rules together
-consortia-what-if-no-rule = No such rule here
+consortia-what-if-no-rule = No such rule
 consortia-what-if-same =
     { $count ->
         [one] One rule answers the same

@@ -322,7 +322,7 @@ consortia-what-if-now = Le brouillon enregistré
 consortia-what-if-then = Et si…
 consortia-what-if-turn = Évolution
 consortia-what-if-all = Toutes les règles ensemble
-consortia-what-if-no-rule = Pas de telle règle ici
+consortia-what-if-no-rule = Règle absente
 consortia-what-if-same =
     { $count ->
         [one] Une règle donne la même réponse

@@ -85,17 +85,25 @@ fn pair(now: &[RuleVerdict], then: &[RuleVerdict]) -> Vec<Compared> {
             found.push(Compared { turn: turn(None, Some(verdict)), now: None, then: Some(verdict.clone()) });
         }
     }
-    found.sort_by_key(|compared| compared.turn);
+    // Among rules of one sheet only, those of the other sheet come first: they are what the question brings.
+    found.sort_by_key(|compared| {
+        let shown = compared.then.as_ref().or(compared.now.as_ref());
+        (compared.turn, compared.then.is_none(), shown.map(standing))
+    });
     found
+}
+
+/// How well a rule stands.
+fn standing(verdict: &RuleVerdict) -> u8 {
+    match verdict.status {
+        VerdictStatus::NotMet => 0,
+        VerdictStatus::Unknown => 1,
+        VerdictStatus::Met => 2,
+    }
 }
 
 fn turn(now: Option<&RuleVerdict>, then: Option<&RuleVerdict>) -> Turn {
     let (Some(now), Some(then)) = (now, then) else { return Turn::Other };
-    let standing = |verdict: &RuleVerdict| match verdict.status {
-        VerdictStatus::NotMet => 0,
-        VerdictStatus::Unknown => 1,
-        VerdictStatus::Met => 2,
-    };
     match standing(then).cmp(&standing(now)) {
         std::cmp::Ordering::Less => Turn::Worse,
         std::cmp::Ordering::Greater => Turn::Better,
@@ -140,8 +148,8 @@ mod tests {
                 both(Turn::Worse, "b"),
                 both(Turn::Worse, "a"),
                 both(Turn::Better, "c"),
-                (Turn::Other, Some("d".to_owned()), None),
                 (Turn::Other, None, Some("e".to_owned())),
+                (Turn::Other, Some("d".to_owned()), None),
                 both(Turn::Same, "a"),
             ]
         );
