@@ -67,7 +67,7 @@ pub use library::{
 };
 pub use lines::LineError;
 pub use ownership::Ownership;
-pub use rules::Declaration;
+pub use rules::{Commitment, Declaration};
 pub use size::{
     Autonomy, Relation, SizeClass, SizeStatus, SizeTerm, SizeTotal, SizeYear, computed_class, is_sme, size_status,
 };

@@ -20,6 +20,7 @@ mod personal;
 mod proposing;
 mod rules;
 mod saving;
+pub mod sides;
 mod store;
 mod view;
 mod what_if;
@@ -73,6 +74,14 @@ fn own_cluster(actor: &Actor, action: Action) -> Result<ClusterId, Error> {
     };
     decide(actor, action, Resource::Cluster(cluster.id))?;
     Ok(cluster.id)
+}
+
+/// Refuses to touch a draft that goes on in another one.
+fn still_open(draft: &Draft) -> Result<(), Error> {
+    match draft.merged_into {
+        Some(_) => Err(Error::Refused { reason: "sides-refused-closed", sign_in: false }),
+        None => Ok(()),
+    }
 }
 
 fn no_such_draft(id: DraftId) -> Error {
@@ -172,13 +181,16 @@ pub async fn version(app: &App, actor: &Actor, id: DraftId, revision: i64) -> Re
 pub async fn restore(app: &App, actor: &Actor, id: DraftId, revision: i64) -> Result<i64, Error> {
     own_cluster(actor, Action::EditDrafts)?;
     let draft = open(app, actor, id).await?;
-    let content = version(app, actor, id, revision).await?;
+    let mut content = version(app, actor, id, revision).await?;
+    // Whether the sides are together is no edit: only a merger and its undoing say so.
+    content.facts.merged = draft.content.facts.merged;
     save(app, actor, id, draft.revision, &content).await
 }
 
 /// Puts a draft aside, or takes it up again.
 pub async fn archive(app: &App, actor: &Actor, id: DraftId, aside: bool) -> Result<(), Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
+    still_open(&store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?)?;
     let (now, person) = (app.clock.now(), actor.person());
     let entry = trail(cluster, person, now, if aside { "archive" } else { "reopen" }, id, None, None)?;
     transact!(app.database, transaction => {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use eligibility::{
-    Consortium, Contribution, ContributionKind, Country, Entity, Holding, Instrument, Kind, Library, Percent, Report,
-    Role, Severity, Side, SmeClaim, Status, Text, Verdict,
+    Commitment, Consortium, Contribution, ContributionKind, Country, Entity, Holding, Instrument, Kind, Library,
+    Percent, Report, Role, Severity, Side, SmeClaim, Status, Text, Verdict,
 };
 use serde::Serialize;
 
@@ -240,9 +240,29 @@ pub(super) fn read(
     if content.members.is_empty() || !content.members.iter().all(placed) {
         return Ok(None);
     }
-    let consortium = consortium_of(content, facts, instrument, day, closes_on)?;
-    let report = report(&consortium)?;
+    let mut consortium = consortium_of(content, facts, instrument, day, closes_on)?;
+    if content.is_industry_alone() {
+        consortium.stage = stage_of_industry(instrument);
+    }
+    let mut report = report(&consortium)?;
+    if content.is_industry_alone() {
+        // Industry by itself is no consortium: only what is asked of who contributes can be said of it.
+        report.verdicts.retain(|verdict| asks_payers(instrument, &verdict.rule));
+        report.eligible = None;
+    }
     Ok(Some(Read { instrument, consortium, report }))
+}
+
+/// The stage at which industry takes part, where the instrument has stages.
+pub(super) fn stage_of_industry(instrument: &Instrument) -> Option<String> {
+    let side = instrument.side.iter().find(|side| side.id == Side::Industry)?;
+    side.stages.first().or_else(|| Some(&instrument.stage.last()?.id)).cloned()
+}
+
+/// Whether a rule is about who may contribute, or may be funded beside contributing.
+fn asks_payers(instrument: &Instrument, rule: &str) -> bool {
+    let mut asked = instrument.rules.iter().filter(|known| known.id == rule).filter_map(eligibility::Rule::commitment);
+    asked.any(|asked| matches!(asked, Commitment::Payers { .. } | Commitment::Unfunded))
 }
 
 /// The day on which rules are read: that of the deadline while it lies ahead, else today.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     model::{Choices, Content, Difference, Draft, DraftId, Keep, Merged, differences, merge},
-    no_such_draft, own_cluster, sound, store, trail,
+    no_such_draft, own_cluster, sound, still_open, store, trail,
 };
 use crate::{
     accounts::{Action, Actor},
@@ -36,6 +36,7 @@ pub async fn save_choosing(
     let cluster = own_cluster(actor, Action::EditDrafts)?;
     for _ in 0..MOST_TRIES {
         let before = store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
+        still_open(&before)?;
         let merged = merged_with(app, &before, revision, own, choices).await?;
         if !merged.open.is_empty() {
             return Err(Error::Clash(format!("the draft {}", before.content.name)));

@@ -98,6 +98,8 @@ pub struct SheetView {
     pub totals: BTreeMap<&'static str, Option<i64>>,
     /// Whether the instrument has two sides, so that sides and contributions matter.
     pub two_sided: bool,
+    /// Whether the draft gathers industry alone, so that most rules wait for the applicants.
+    pub industry_alone: bool,
     /// How many countries.
     pub countries: usize,
     /// The whole answer of the rules: nothing while a fact is missing.
@@ -232,6 +234,7 @@ fn lay_out(
         members,
         totals,
         two_sided,
+        industry_alone: two_sided && content.is_industry_alone(),
         countries,
         eligible: None,
         verdicts: Vec::new(),
@@ -328,7 +331,10 @@ fn read_rules(
     if !content.facts.independence_confirmed && content.members.len() > 1 {
         note("consortia-note-independence", &[]);
     }
-    let industry = content.members.iter().any(|member| member.side == MemberSide::Industry);
+    if sheet.industry_alone {
+        note("sides-note-industry", &[]);
+    }
+    let industry = !sheet.industry_alone && content.members.iter().any(|member| member.side == MemberSide::Industry);
     if sheet.two_sided && industry && content.stage.is_none() {
         note("consortia-note-no-stage", &[]);
     }

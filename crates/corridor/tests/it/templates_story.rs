@@ -28,6 +28,7 @@ use crate::{
     visitors::{Visitor, cluster},
 };
 
+const IHI: &str = "HORIZON-JU-IHI-2026-13-two-stage-01";
 const TOPIC: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
 
 async fn import(app: &Shared) {
@@ -189,6 +190,45 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/consortia").await;
     reader.get("/").await;
     walk_workspaces(reader, app, &sheet, &members).await;
+    let email = format!("officer-{}@sides.example", reader.language.code());
+    let officer = Visitor::invited(app, &email, Role::ProjectOfficer, None).await;
+    let officer = Reader { visitor: &officer, language: reader.language, faults: RefCell::default() };
+    walk_sides(&officer, &team.members.iter().map(|member| member.id.to_string()).collect::<Vec<_>>()).await;
+    assert_eq!(*officer.faults.borrow(), Vec::<String>::new());
+}
+
+/// Two drafts of a two-sided instrument, from the first to what they become together.
+async fn walk_sides(reader: &Reader<'_>, members: &[String]) {
+    let new = async |name: &str, holds: &str, member: &str| {
+        let form = format!("topic={IHI}&instrument=ihi-two-stage&name={name}&holds={holds}&member={member}");
+        reader.sent("/consortia", &form, StatusCode::SEE_OTHER).await
+    };
+    reader.get(&format!("/consortia/new?topic={IHI}")).await;
+    let (first, second) = (new("One", "applicant", &members[0]).await, new("Two", "industry", &members[1]).await);
+    for sheet in [&first, &second] {
+        for page in ["", "/ledger", "/merger", "/versions"] {
+            reader.get(&format!("{sheet}{page}")).await;
+        }
+    }
+    let ledger = format!("{second}/ledger");
+    reader.sent(&ledger, &format!("revision=1&ikop-{}=x", members[1]), StatusCode::UNPROCESSABLE_ENTITY).await;
+    reader.sent(&ledger, &format!("revision=1&ikaa-{}=5", members[1]), StatusCode::SEE_OTHER).await;
+    reader.get(&ledger).await;
+    let shown = reader.sent(&format!("{first}/merger/code"), "", StatusCode::OK).await;
+    let code = shown.split("readonly value=\"").nth(1).unwrap().split('"').next().unwrap();
+    reader.get(&format!("{first}/merger")).await;
+    reader.sent(&format!("{second}/merger"), "code=wrong", StatusCode::UNPROCESSABLE_ENTITY).await;
+    reader.sent(&format!("{second}/merger"), &format!("code={code}"), StatusCode::SEE_OTHER).await;
+    reader.get(&format!("{second}/merger")).await;
+    let asked = reader.get(&format!("{first}/merger")).await;
+    let accept = address(&asked, &format!("{first}/merger/0")).to_owned();
+    reader.sent(&accept, "own=1&theirs=2", StatusCode::SEE_OTHER).await;
+    for sheet in [&first, &second] {
+        for page in ["", "/ledger", "/merger", "/versions"] {
+            reader.get(&format!("{sheet}{page}")).await;
+        }
+    }
+    reader.sent(&accept.replace("/accept", "/undo"), "", StatusCode::SEE_OTHER).await;
 }
 
 /// A draft as a partner works on it.
@@ -260,6 +300,8 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     assert_eq!(*officer.faults.borrow(), Vec::<String>::new());
     assert_eq!(*nobody.faults.borrow(), Vec::<String>::new());
     assert_eq!(*contact.faults.borrow(), Vec::<String>::new());
+    reader.sent(sheet, "revision=2&instrument=ihi-two-stage", StatusCode::SEE_OTHER).await;
+    partner.get(&format!("/workspaces/{draft}/ledger")).await;
     assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
 }
 

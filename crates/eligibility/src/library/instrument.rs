@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, ser::SerializeStruct};
 use super::{Group, Groups, LibraryError, Sets, line_at, parse};
 use crate::amount::Percent;
 use crate::date::{Date, Period};
-use crate::rules::{Declaration, Require};
+use crate::rules::{Commitment, Declaration, Require};
 use crate::text::{Text, citation, folded};
 
 /// A funding instrument as data.
@@ -226,6 +226,11 @@ impl Rule {
     /// Whether only a person can judge it.
     pub fn is_statement(&self) -> bool {
         self.require.is_statement()
+    }
+
+    /// What it asks of contributions besides public money, where it asks something.
+    pub fn commitment(&self) -> Option<Commitment> {
+        self.require.commitment()
     }
 
     /// Whether an unknown answer leaves the whole undecided.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::Deserialize;
 
 use super::scene::Scope;
-use super::{Compiled, CompiledForm, Finding, Predicate, Scene, Words, capital};
+use super::{Compiled, CompiledForm, Finding, Predicate, Require, Scene, Words, capital};
 use crate::amount::{Percent, euros_english, euros_french};
 use crate::compile::Form;
 use crate::consortium::ContributionKind;
@@ -15,6 +15,43 @@ use crate::verdict::{Fix, Unit};
 
 fn named(kinds: &[ContributionKind]) -> Text {
     listed(&kinds.iter().map(|kind| Text::same(kind.to_string())).collect::<Vec<_>>())
+}
+
+/// What a rule asks of contributions besides public money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Commitment {
+    /// Together they make up at least a share.
+    Share {
+        /// The kinds that count.
+        kinds: Vec<ContributionKind>,
+        /// The share.
+        at_least: Percent,
+        /// Whether the costs of additional activities are part of the whole, beside the eligible costs.
+        with_additional: bool,
+    },
+    /// Those of some kinds come from some only.
+    Payers {
+        /// The kinds.
+        kinds: Vec<ContributionKind>,
+    },
+    /// Some of those who take part ask for no public money.
+    Unfunded,
+}
+
+impl Require {
+    /// What it asks of contributions, where it asks something.
+    pub(crate) fn commitment(&self) -> Option<Commitment> {
+        match self {
+            Self::Contribution(rule) => Some(Commitment::Share {
+                kinds: rule.kinds.clone(),
+                at_least: rule.at_least,
+                with_additional: rule.base == Base::CostAndIkaa,
+            }),
+            Self::Payers(rule) => Some(Commitment::Payers { kinds: rule.kinds.clone() }),
+            Self::Unfunded(_) => Some(Commitment::Unfunded),
+            _ => None,
+        }
+    }
 }
 
 /// Contributions of these kinds make up at least so much of the base.

@@ -13,6 +13,7 @@ mod scene;
 
 use serde::Deserialize;
 
+pub use ledger::Commitment;
 pub(crate) use money::grant_rate;
 pub(crate) use scene::{Scene, Scope, Words};
 

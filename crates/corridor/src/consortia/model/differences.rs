@@ -82,6 +82,7 @@ pub fn differences(first: &Content, second: &Content) -> Vec<Difference> {
             ("closes_on", facts.closes_on.map(|day| day.to_string()).unwrap_or_default()),
             ("earlier", facts.earlier.as_deref().map(told).unwrap_or_default()),
             ("independence", if facts.independence_confirmed { "yes" } else { "" }.to_owned()),
+            ("holds", facts.holds.map(|side| side.key().to_owned()).unwrap_or_default()),
             ("merged", if facts.merged { "yes" } else { "" }.to_owned()),
         ]
     };

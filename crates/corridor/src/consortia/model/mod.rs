@@ -239,6 +239,10 @@ pub struct ProposalFacts {
     /// Whether applicants and industry were put together: until then the partners of one side do not see the other.
     #[serde(default)]
     pub merged: bool,
+    /// The one side of a two-sided instrument that the draft gathers until the sides are put together; none while nobody
+    /// has said.
+    #[serde(default)]
+    pub holds: Option<MemberSide>,
 }
 
 /// An earlier project or submission of a member.
@@ -291,6 +295,17 @@ impl Content {
         Some(&self.members.iter().find(|member| member.organisation == organisation)?.declared)
     }
 
+    /// Whether it gathers industry alone, before the sides are put together.
+    pub fn is_industry_alone(&self) -> bool {
+        self.facts.holds == Some(MemberSide::Industry) && !self.facts.merged
+    }
+
+    /// A member on the side that the draft gathers, of whom nothing else is said.
+    pub fn newcomer(&self, organisation: OrganisationId) -> Member {
+        let side = self.facts.holds.filter(|_| !self.facts.merged).unwrap_or_default();
+        Member { side, ..Member::new(organisation) }
+    }
+
     /// The sum of one amount over all members; none while nobody has said any.
     pub fn total(&self, amount: impl Fn(&Member) -> Option<i64>) -> Option<i64> {
         self.members.iter().filter_map(amount).reduce(i64::saturating_add)
@@ -314,6 +329,8 @@ pub struct Draft {
     pub updated_at: Timestamp,
     /// When it was put aside.
     pub archived_at: Option<Timestamp>,
+    /// The draft that goes on for both sides since they were put together; this one is closed then.
+    pub merged_into: Option<DraftId>,
 }
 
 #[cfg(test)]

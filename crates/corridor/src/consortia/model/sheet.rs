@@ -94,15 +94,20 @@ pub fn read_sheet(fields: &[(String, String)], before: &Content) -> Sheet {
     if typed.contains_key("earlier") {
         content.facts.earlier = read_earlier(&typed, &mut problems);
     }
+    // Once both sides are together, the draft holds both.
+    if let Some(side) = text("holds").filter(|_| !content.facts.merged) {
+        content.facts.holds = MemberSide::of(side);
+    }
     if typed.contains_key("has_independence") {
         content.facts.independence_confirmed = text("independence") == Some("yes");
     }
     if typed.contains_key("has_members") || !organisations.is_empty() {
+        let newcomer = content.clone();
         content.members = organisations
             .into_iter()
             .map(|organisation| {
                 let known = before.members.iter().find(|member| member.organisation == organisation);
-                let mut member = known.cloned().unwrap_or_else(|| Member::new(organisation));
+                let mut member = known.cloned().unwrap_or_else(|| newcomer.newcomer(organisation));
                 let field = |name: &str| format!("{name}-{organisation}");
                 if let Some(value) = typed.get(&field("role")) {
                     match MemberRole::of(value) {

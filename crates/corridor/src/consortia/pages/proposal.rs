@@ -129,6 +129,7 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
         instruments => Serde(&options(instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)))),
         stages => Serde(&options(stages.into_iter().map(|stage| (stage.id, stage.name)))),
         stage => question.one("stage"),
+        two_sided => instrument.as_deref().is_some_and(instruments::has_sides),
         per_country => question.one("per_country").unwrap_or_else(|| {
             // Prefilled where the question is first put; an empty field means no limit.
             if question.pairs.iter().any(|(name, _)| name == "least") { String::new() } else { "3".to_owned() }

@@ -144,9 +144,10 @@ async fn chosen(acting: &Acting, draft: &Draft, revision: i64, sheet: &Sheet) ->
 }
 
 fn add(sheet: &mut Sheet, organisation: OrganisationId) {
-    let members = &mut sheet.content.members;
+    let members = &sheet.content.members;
     if members.len() < MOST_MEMBERS && !members.iter().any(|member| member.organisation == organisation) {
-        members.push(Member::new(organisation));
+        let newcomer = sheet.content.newcomer(organisation);
+        sheet.content.members.push(newcomer);
     }
 }
 
@@ -215,7 +216,8 @@ async fn sheet_page(
     unsaved: bool,
 ) -> Result<Response, Error> {
     let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
-    let may_edit = acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok();
+    let closed = draft.merged_into.is_some();
+    let may_edit = !closed && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok();
     let topic = match sheet.content.topic {
         Some(topic) => store::topic_by_id(&acting.app.database, topic).await?,
         None => None,
@@ -252,6 +254,9 @@ async fn sheet_page(
             name => draft.content.name.clone(),
             updated_at => draft.updated_at.0,
             archived => draft.archived_at.is_some(),
+            closed,
+            two_sided => shown.two_sided,
+            merged => draft.content.facts.merged,
         },
         topic => topic.map(|topic| minijinja::context! {
             identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
@@ -293,6 +298,7 @@ pub(super) fn fields_of(acting: &Acting, sheet: &Sheet) -> BTreeMap<String, Stri
         ("trl_end".to_owned(), number(content.facts.trl_end.map(u32::from))),
         ("pages".to_owned(), number(content.facts.pages)),
         ("civil_use".to_owned(), yes(content.facts.civil_use)),
+        ("holds".to_owned(), content.facts.holds.map(|side| side.key().to_owned()).unwrap_or_default()),
         ("independence".to_owned(), yes(Some(content.facts.independence_confirmed))),
         ("add".to_owned(), String::new()),
         ("add_id".to_owned(), String::new()),
@@ -419,9 +425,14 @@ pub(super) async fn history(acting: Acting, Path(id): Path<DraftId>) -> Result<R
         })
         .collect();
     let context = minijinja::context! {
-        draft => minijinja::context! { id => id.to_string(), name => draft.content.name },
+        draft => minijinja::context! {
+            id => id.to_string(),
+            name => draft.content.name,
+            two_sided => draft.content.instrument.as_deref().is_some_and(instruments::has_sides),
+        },
         versions => Serde(&lines),
-        may_edit => acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
+        may_edit => draft.merged_into.is_none()
+            && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
     };
     Ok(acting.page("consortia/versions.html", context).await?.into_response())
 }

@@ -50,8 +50,8 @@ pub(super) fn differences(
     let value = |field: &str, value: &str| match field {
         _ if value.is_empty() => "–".to_owned(),
         "role" => acting.say(&format!("consortia-role-{value}")),
-        "side" => acting.say(&format!("consortia-side-{value}")),
-        "civil_use" | "independence" => answer(value),
+        "side" | "holds" => acting.say(&format!("consortia-side-{value}")),
+        "civil_use" | "independence" | "merged" => answer(value),
         "instrument" => instruments::name(value, language),
         "cost" | "subcontracting" | "requested" | "ikop" | "fc" | "ikaa" => {
             value.parse().map_or_else(|_| value.to_owned(), |cents| language.money(cents))

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     super::{
         model::{Content, Draft, DraftId, Member, united},
-        participation,
+        participation, sides,
     },
     versions::write_version,
 };
@@ -86,6 +86,7 @@ struct DraftRow {
     created_at: Timestamp,
     updated_at: Timestamp,
     archived_at: Option<Timestamp>,
+    merged_into: Option<DraftId>,
 }
 
 impl DraftRow {
@@ -146,7 +147,7 @@ pub(in super::super) async fn draft(
     id: DraftId,
 ) -> Result<Option<Draft>, Error> {
     let row: Option<DraftRow> = on!(database, pool => sqlx::query_as(
-        "SELECT topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at
+        "SELECT topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at, merged_into
          FROM drafts WHERE cluster_id = $1 AND id = $2 AND deleted_at IS NULL",
     )
     .bind(cluster)
@@ -164,6 +165,7 @@ pub(in super::super) async fn draft(
         created_at: row.created_at,
         updated_at: row.updated_at,
         archived_at: row.archived_at,
+        merged_into: row.merged_into,
     }))
 }
 
@@ -173,7 +175,7 @@ pub(in super::super) async fn standing(
     cluster: ClusterId,
 ) -> Result<BTreeMap<DraftId, Content>, Error> {
     let rows: Vec<StandingRow> = on!(database, pool => sqlx::query_as(
-        "SELECT id, topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at
+        "SELECT id, topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at, merged_into
          FROM drafts WHERE cluster_id = $1 AND deleted_at IS NULL AND archived_at IS NULL",
     )
     .bind(cluster)
@@ -210,7 +212,7 @@ pub(in super::super) async fn create(
     write_version(transaction, cluster, id, 1, content, person, now).await
 }
 
-/// Replaces what the draft says, if it still is at `revision`; answers whether it was.
+/// Replaces what the draft says, if it still is at `revision` and open; answers whether it was.
 pub(in super::super) async fn replace(
     transaction: &mut Transaction,
     cluster: ClusterId,
@@ -226,7 +228,7 @@ pub(in super::super) async fn replace(
         sqlx::query(
             "UPDATE drafts SET topic_id = $4, name = $5, instrument = $6, stage = $7, facts = $8, revision = revision + 1,
                     updated_at = $9
-             WHERE cluster_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL",
+             WHERE cluster_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL AND merged_into IS NULL",
         )
         .bind(cluster)
         .bind(id)
@@ -321,7 +323,7 @@ pub(in super::super) async fn forget_deleted(
     before: Timestamp,
 ) -> Result<(), Error> {
     // What hangs on a draft goes before it: each part says what it keeps.
-    let parts = participation::FORGOTTEN.iter().copied();
+    let parts = sides::FORGOTTEN.iter().chain(participation::FORGOTTEN).copied();
     for statement in parts.chain([
         "DELETE FROM draft_members WHERE cluster_id = $1
          AND draft_id IN (SELECT id FROM drafts WHERE cluster_id = $1 AND deleted_at < $2)",

@@ -225,6 +225,11 @@ mod tests {
                 false,
             ),
             (
+                "merger",
+                context! { subject => "Both sides are together", words => "Applicants and industry.", at_page => "https://corridor.example/x", address },
+                false,
+            ),
+            (
                 "claim",
                 context! { name => "Ada", organisation => "Institute", cluster => "Medicen", vouched => true, address },
                 false,

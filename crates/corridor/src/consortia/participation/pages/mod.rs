@@ -58,6 +58,7 @@ async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
         revision => workspace.draft.revision,
         updated_at => workspace.draft.updated_at.0,
         archived => workspace.draft.archived_at.is_some(),
+        two_sided => content.instrument.as_deref().is_some_and(instruments::has_sides),
         cluster => workspace.cluster_name.as_str(),
         role => own.map(|own| acting.say(&format!("consortia-role-{}", own.role.key()))),
         instrument => content.instrument.as_deref(),

@@ -1,0 +1,228 @@
+//! The ledger of a draft: who commits what besides public money, who may, and how far that is from the share asked for.
+
+use std::collections::BTreeMap;
+
+use eligibility::{Commitment, Contribution, ContributionKind, Instrument, Library, Status};
+use serde::Serialize;
+
+use super::model::{Measure, Terms, amount, measure};
+use crate::{
+    calls,
+    consortia::{
+        Content, Member,
+        rules::{self, said},
+        store::{self as drafts, OrganisationFacts, TopicFacts},
+    },
+    directory::OrganisationId,
+    foundation::{errors::Error, instance::App, languages::Language, time::Day},
+};
+
+/// The kinds in the order of the sheet, each with the name of its field.
+pub const KINDS: [(ContributionKind, &str); 3] =
+    [(ContributionKind::Ikop, "ikop"), (ContributionKind::Fc, "fc"), (ContributionKind::Ikaa, "ikaa")];
+
+/// Whether a member may commit a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum May {
+    /// It may.
+    Yes,
+    /// A rule says that it may not.
+    No,
+    /// A fact about it is missing.
+    Open,
+}
+
+/// What a member commits of a kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The name of the field: `ikop`, `fc` or `ikaa`.
+    pub kind: &'static str,
+    /// The amount in cents; none where nobody has said.
+    pub cents: Option<i64>,
+    /// Whether it may.
+    pub may: May,
+}
+
+/// The line of a member.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Its side.
+    pub side: &'static str,
+    /// What it commits of each kind.
+    pub entries: Vec<Entry>,
+    /// What is wrong with it, or open, in the reader's language: each rule once.
+    pub problems: Vec<String>,
+}
+
+/// A ledger.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// The members in the order of the sheet.
+    pub lines: Vec<Line>,
+    /// What the instrument asks for; none where it asks for nothing.
+    pub terms: Option<Terms>,
+    /// How the commitments stand against it.
+    pub measure: Option<Measure>,
+    /// Who may still commit what: by kind, the names.
+    pub may_pay: Vec<(&'static str, Vec<String>)>,
+}
+
+/// What the rules of an instrument ask contributions to add up to.
+pub fn terms(instrument: &Instrument) -> Option<Terms> {
+    instrument.rules.iter().find_map(|rule| match rule.commitment()? {
+        Commitment::Share { kinds, at_least, with_additional } => Some(Terms { kinds, at_least, with_additional }),
+        _ => None,
+    })
+}
+
+/// Reads the ledger of what a draft says, whoever asks: the use case has decided before.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn read(app: &App, content: &Content, language: Language) -> Result<Ledger, Error> {
+    let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
+    let facts = drafts::organisations(&app.database, &ids).await?;
+    let topic = match content.topic {
+        Some(topic) => drafts::topic_by_id(&app.database, topic).await?,
+        None => None,
+    };
+    let instrument = content.instrument.as_deref().and_then(|id| Library::embedded().instrument(id).ok());
+    let terms = instrument.and_then(terms);
+    let closes_on = topic.as_ref().and_then(TopicFacts::closes);
+    let scene = Scene { content, facts: &facts, closes_on, today: calls::today(app), language };
+    let permissions = match instrument {
+        Some(instrument) => scene.permissions(instrument)?,
+        None => Permissions::default(),
+    };
+    let mut lines = Vec::with_capacity(content.members.len());
+    for member in &content.members {
+        let Some(known) = facts.get(&member.organisation) else { continue };
+        let of = permissions.get(&member.organisation);
+        let mut problems: Vec<String> = Vec::new();
+        let mut entries = Vec::with_capacity(KINDS.len());
+        for (kind, field) in KINDS {
+            let (may, why) = of.and_then(|of| of.get(&kind)).map_or((May::Yes, None), |(may, why)| (*may, Some(why)));
+            let cents = amount(member, kind);
+            let commits = cents.is_some_and(|cents| cents > 0);
+            problems.extend(why.filter(|why| commits && !problems.contains(why)).cloned());
+            entries.push(Entry { kind: field, cents, may });
+        }
+        problems.extend(scene.funded_beside(instrument, member)?);
+        let (id, name, href) = (known.id, known.shown(), known.href());
+        lines.push(Line { id, name, href, side: member.side.key(), entries, problems });
+    }
+    let counts = |kind: &ContributionKind| terms.as_ref().is_some_and(|terms| terms.kinds.contains(kind));
+    let may_pay = KINDS
+        .iter()
+        .filter(|(kind, _)| counts(kind))
+        .map(|(_, field)| {
+            let may = |line: &&Line| line.entries.iter().any(|entry| entry.kind == *field && entry.may == May::Yes);
+            (*field, lines.iter().filter(may).map(|line| line.name.clone()).collect())
+        })
+        .collect();
+    Ok(Ledger { measure: terms.as_ref().map(|terms| measure(&content.members, terms)), lines, terms, may_pay })
+}
+
+/// By member and kind, what is not simply allowed, and why.
+type Permissions = BTreeMap<OrganisationId, BTreeMap<ContributionKind, (May, String)>>;
+
+struct Scene<'a> {
+    content: &'a Content,
+    facts: &'a BTreeMap<OrganisationId, OrganisationFacts>,
+    closes_on: Option<Day>,
+    today: Day,
+    language: Language,
+}
+
+impl Scene<'_> {
+    /// The consortium at the stage where industry takes part; none where a member cannot be placed.
+    fn consortium(&self, instrument: &Instrument) -> Result<Option<eligibility::Consortium>, Error> {
+        let placed =
+            |member: &Member| self.facts.get(&member.organisation).is_some_and(|facts| facts.country.is_some());
+        if self.content.members.is_empty() || !self.content.members.iter().all(placed) {
+            return Ok(None);
+        }
+        let day = rules::reading_day(self.closes_on, self.today);
+        let mut consortium = rules::consortium_of(self.content, self.facts, instrument, day, self.closes_on)?;
+        consortium.stage = rules::stage_of_industry(instrument);
+        Ok(Some(consortium))
+    }
+
+    /// Asks the rules about each kind as if everybody committed it: first who may not, then of whom a fact is missing.
+    fn permissions(&self, instrument: &Instrument) -> Result<Permissions, Error> {
+        let mut found = Permissions::new();
+        let Some(mut consortium) = self.consortium(instrument)? else { return Ok(found) };
+        for (kind, _) in KINDS {
+            for _ in 0..2 {
+                let free = |id: &String| {
+                    id.parse::<OrganisationId>().is_ok_and(|id| found.get(&id).is_none_or(|of| !of.contains_key(&kind)))
+                };
+                let payers: Vec<String> =
+                    consortium.entities.iter().map(|entity| entity.id.clone()).filter(free).collect();
+                let line = |payer| Contribution { payer, kind, amount_cents: 1 };
+                consortium.contributions = Some(payers.into_iter().map(line).collect());
+                let report = rules::report(&consortium)?;
+                for verdict in &report.verdicts {
+                    let asks = |rule: &eligibility::Rule| {
+                        rule.id == verdict.rule
+                            && matches!(rule.commitment(), Some(Commitment::Payers { kinds }) if kinds.contains(&kind))
+                    };
+                    let Some(rule) = instrument.rules.iter().find(|rule| asks(rule)) else { continue };
+                    let (may, ids): (May, Vec<String>) = match verdict.status {
+                        Status::Met => continue,
+                        Status::NotMet => {
+                            (May::No, verdict.fixes.iter().flat_map(|fix| fix.entities.clone()).collect())
+                        }
+                        Status::Unknown => {
+                            let facts = verdict.missing.iter().flat_map(|missing| &missing.facts);
+                            (May::Open, facts.filter_map(|fact| fact.entity.clone()).collect())
+                        }
+                    };
+                    let why = self.statement(instrument, rule);
+                    for id in ids.iter().filter_map(|id| id.parse().ok()) {
+                        found.entry(id).or_default().entry(kind).or_insert_with(|| (may, why.clone()));
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// What a rule requires, in the reader's language.
+    fn statement(&self, instrument: &Instrument, rule: &eligibility::Rule) -> String {
+        let explained = eligibility::explain(Library::embedded(), instrument, None);
+        let line = explained.rules.iter().find(|line| line.rule == rule.id && line.stages == rule.stages);
+        line.map_or_else(|| rule.id.clone(), |line| said(&line.text, self.language))
+    }
+
+    /// Rules by which a member that contributes may not ask for public money, where it does.
+    fn funded_beside(&self, instrument: Option<&Instrument>, member: &Member) -> Result<Vec<String>, Error> {
+        let Some(instrument) = instrument else { return Ok(Vec::new()) };
+        let commits = KINDS.iter().any(|(kind, _)| amount(member, *kind).is_some_and(|cents| cents > 0));
+        if !commits || member.requested_cents.is_none_or(|cents| cents <= 0) {
+            return Ok(Vec::new());
+        }
+        let Some(consortium) = self.consortium(instrument)? else { return Ok(Vec::new()) };
+        let id = member.organisation.to_string();
+        let mut found = Vec::new();
+        for verdict in rules::report(&consortium)?.verdicts {
+            let unfunded = instrument
+                .rules
+                .iter()
+                .find(|rule| rule.id == verdict.rule && matches!(rule.commitment(), Some(Commitment::Unfunded)));
+            let concerned =
+                verdict.status == Status::NotMet && verdict.fixes.iter().any(|fix| fix.entities.contains(&id));
+            if let Some(rule) = unfunded.filter(|_| concerned) {
+                found.push(self.statement(instrument, rule));
+            }
+        }
+        Ok(found)
+    }
+}
