@@ -383,7 +383,7 @@ async fn an_objection_that_holds_says_what_goes_and_why_the_rest_stays(
         first(&desk).await
     };
     done(&desk, &path, "take", "").await;
-    done(&desk, &path, "answer", "").await;
+    done(&desk, &path, "answer", "&sure=yes").await;
 
     let held = app.part::<personal::Holdings>().held(&app.database, &subject(app, ADA).await).await.unwrap();
     let of = |kind: &str| held.iter().filter(|one| one.kind == kind).map(|one| one.id.as_str()).collect::<Vec<_>>();

@@ -157,7 +157,7 @@ mod tests {
         assert_eq!((content.name.as_str(), content.facts.pages), ("B", Some(40)));
         let first = &content.members[0];
         assert_eq!((first.cost_cents, first.requested_cents), (Some(1_000), Some(500)));
-        assert_eq!(first.declared.documents["gep"], true);
+        assert!(first.declared.documents["gep"]);
         assert_eq!(content.members[1].role, MemberRole::Coordinator);
     }
 
