@@ -6,6 +6,7 @@
 //! the team has a seat: [`participation`].
 
 pub mod api;
+pub mod budget;
 mod competences;
 mod declared;
 mod export;
@@ -153,6 +154,7 @@ pub async fn open(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error>
 /// Starts a draft.
 pub async fn create(app: &App, actor: &Actor, content: &Content) -> Result<DraftId, Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
+    let content = &budget::settled(content);
     sound(app, content).await?;
     let (id, now, person) = (DraftId::new(), app.clock.now(), actor.person());
     let entry = trail(cluster, person, now, "create", id, None, Some(content))?;

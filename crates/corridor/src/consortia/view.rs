@@ -50,6 +50,8 @@ pub struct MemberView {
     pub side_name: String,
     /// Its amounts in cents by the name of their field; none where nobody has said.
     pub amounts: BTreeMap<&'static str, Option<i64>>,
+    /// Whether its costs follow from its budget.
+    pub budgeted: bool,
     /// Past projects shared with the other members.
     pub joint_projects: i64,
 }
@@ -201,6 +203,7 @@ fn lay_out(
             side: member.side.key(),
             side_name: say(format!("consortia-side-{}", member.side.key())),
             amounts: member.amounts().into_iter().collect(),
+            budgeted: !member.budget.is_empty(),
             joint_projects: of_pair.map(|(_, count)| count).sum(),
         });
     }
@@ -249,7 +252,7 @@ fn lay_out(
 }
 
 /// A long legal name cut for a bar's label; the members' table has it in full.
-fn shortened(name: &str) -> String {
+pub(super) fn shortened(name: &str) -> String {
     const LONGEST: usize = 26;
     if name.chars().count() <= LONGEST {
         return name.to_owned();

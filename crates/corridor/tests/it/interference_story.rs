@@ -354,6 +354,7 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/notes/{}/edit", &hidden.notes),
             ("/consortia/{}", &hidden.drafts),
             ("/consortia/{}/versions", &hidden.drafts),
+            ("/consortia/{}/budget", &hidden.drafts),
             ("/api/consortia/{}", &hidden.drafts),
             ("/consortia/{}/partners", &hidden.drafts),
             ("/consortia/{}/partners/invite", &hidden.drafts),

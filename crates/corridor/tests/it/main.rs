@@ -4,6 +4,7 @@ mod accounts_story;
 mod administration_story;
 mod api_story;
 mod audit_story;
+mod budget_story;
 mod calls_story;
 mod claims_story;
 mod consents_story;

@@ -31,7 +31,7 @@ const IHI: &str = "HORIZON-JU-IHI-2026-13-two-stage-01";
 const NOWHERE: &str = "018f0000-0000-7000-8000-000000000000";
 
 /// An instance with the small pack and its calls, and four organisations.
-async fn instance(engine: Engine) -> (Fresh, Vec<OrganisationId>) {
+pub async fn instance(engine: Engine) -> (Fresh, Vec<OrganisationId>) {
     let fresh = fresh(engine).await;
     let app = &fresh.app;
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pack");
@@ -48,7 +48,7 @@ async fn instance(engine: Engine) -> (Fresh, Vec<OrganisationId>) {
     (fresh, organisations.into_iter().map(OrganisationId).collect())
 }
 
-fn acting(role: Role, cluster: Option<&ClusterRef>, organisation: Option<OrganisationId>) -> Actor {
+pub fn acting(role: Role, cluster: Option<&ClusterRef>, organisation: Option<OrganisationId>) -> Actor {
     Actor::Person {
         person: PersonId::new(),
         role_id: RoleId::new(),
@@ -61,7 +61,7 @@ fn acting(role: Role, cluster: Option<&ClusterRef>, organisation: Option<Organis
     }
 }
 
-async fn two_clusters(app: &Shared) -> (ClusterRef, ClusterRef) {
+pub async fn two_clusters(app: &Shared) -> (ClusterRef, ClusterRef) {
     let all = clusters(&app.database).await.unwrap();
     let of = |slug: &str| all.iter().find(|cluster| cluster.slug == slug).unwrap().clone();
     (of("medicen"), of("lyonbiopole"))

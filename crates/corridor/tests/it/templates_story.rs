@@ -190,6 +190,7 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/consortia").await;
     reader.get("/").await;
     walk_workspaces(reader, app, &sheet, &members).await;
+    walk_budget(reader, app, &sheet, team.members[0].id).await;
     let email = format!("officer-{}@sides.example", reader.language.code());
     let officer = Visitor::invited(app, &email, Role::ProjectOfficer, None).await;
     let officer = Reader { visitor: &officer, language: reader.language, faults: RefCell::default() };
@@ -229,6 +230,34 @@ async fn walk_sides(reader: &Reader<'_>, members: &[String]) {
         }
     }
     reader.sent(&accept.replace("/accept", "/undo"), "", StatusCode::SEE_OTHER).await;
+}
+
+/// The budget of a draft, with a mistake, a ceiling of aid and a file.
+async fn walk_budget(reader: &Reader<'_>, app: &Shared, sheet: &str, member: OrganisationId) {
+    let budget = format!("{}/budget", sheet.split('?').next().unwrap());
+    reader.get(&budget).await;
+    reader.sent(&budget, "act=add-package&new-package=One", StatusCode::SEE_OTHER).await;
+    let fields = format!("package-research.1=industrial&amount.1.travel.{member}=1000&rate.{member}=5000");
+    reader.sent(&format!("{budget}/preview"), &fields, StatusCode::OK).await;
+    reader.sent(&budget, &fields, StatusCode::SEE_OTHER).await;
+    reader
+        .sent(&budget, &format!("months.1.{member}=many&requested.{member}=90000000"), StatusCode::UNPROCESSABLE_ENTITY)
+        .await;
+    reader.get(&format!("{budget}?package=1")).await;
+    reader.get(&format!("{budget}?partner={member}")).await;
+    reader.get(&format!("{budget}/import")).await;
+    let file = format!("Id,Work package,Travel and subsistence\n{member},1,2000\n{member},7,x\n");
+    let checked = reader.visitor.upload(&format!("{budget}/import"), "budget.csv", file.as_bytes()).await;
+    assert_eq!(checked.status, StatusCode::OK, "{}", checked.text);
+    let nothing = reader.visitor.upload(&format!("{budget}/import"), "budget.csv", b"").await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", nothing.text);
+    let email = format!("budget-{}@partner.example", reader.language.code());
+    let partner = Visitor::invited(app, &email, Role::MemberContact, Some(member.0)).await;
+    let partner = Reader { visitor: &partner, language: reader.language, faults: RefCell::default() };
+    let own = budget.replace("/consortia/", "/workspaces/");
+    partner.get(&own).await;
+    partner.sent(&own, &format!("months.1.{member}=x"), StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
 }
 
 /// A draft as a partner works on it.

@@ -233,6 +233,11 @@ impl Rule {
         self.require.commitment()
     }
 
+    /// Whether it weighs costs or grants.
+    pub fn is_about_money(&self) -> bool {
+        self.require.is_about_money()
+    }
+
     /// Whether an unknown answer leaves the whole undecided.
     pub fn waits_for_facts(&self) -> bool {
         self.if_unknown == IfUnknown::Open

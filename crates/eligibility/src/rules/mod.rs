@@ -238,6 +238,21 @@ impl Require {
         }
     }
 
+    /// Whether it weighs costs or grants.
+    pub(crate) fn is_about_money(&self) -> bool {
+        match self {
+            Self::EntityShare(_)
+            | Self::CountryShare(_)
+            | Self::GroupShare(_)
+            | Self::Total(_)
+            | Self::EntityAmount(_)
+            | Self::RequestedWithinRate(_)
+            | Self::Contribution(_) => true,
+            Self::AnyOf(any) => any.iter().any(Self::is_about_money),
+            _ => false,
+        }
+    }
+
     /// What is wrong with it: a name that nothing defines, or parameters that no consortium can meet.
     pub(crate) fn flaw(&self, groups: Groups<'_>, sets: &Sets) -> Option<String> {
         if let Self::AnyOf(any) = self {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Content, Declared, Earlier, Outcome};
+use super::{
+    super::budget::{Lines, WorkPackage},
+    Content, Declared, Earlier, Outcome,
+};
 use crate::directory::OrganisationId;
 
 /// One difference between two versions of a draft.
@@ -18,17 +21,24 @@ pub enum Difference {
     Member(OrganisationId, &'static str, String, String),
     /// What is declared of a member: the field of the form and both answers, `yes`, `no`, a word or a number.
     Declared(OrganisationId, String, String, String),
+    /// A line of a member's budget: `rate`, `aid`, or `months` or a category with the number of its work package; both
+    /// values, cents or hundredths of months.
+    Budget(OrganisationId, &'static str, Option<u16>, String, String),
+    /// A work package: its number, and its titles.
+    Package(u16, String, String),
 }
 
 impl Difference {
     /// Whether both are about the same field or the same member's being there.
     pub fn concerns(&self, other: &Difference) -> bool {
-        use Difference::{Declared, Field, Joined, Left, Member};
+        use Difference::{Budget, Declared, Field, Joined, Left, Member, Package};
         match (self, other) {
             (Field(one, ..), Field(two, ..)) => one == two,
             (Joined(one) | Left(one), Joined(two) | Left(two)) => one == two,
             (Member(one, field, ..), Member(two, other, ..)) => one == two && field == other,
             (Declared(one, field, ..), Declared(two, other, ..)) => one == two && field == other,
+            (Budget(one, field, at, ..), Budget(two, other, there, ..)) => (one, field, at) == (two, other, there),
+            (Package(one, ..), Package(two, ..)) => one == two,
             _ => false,
         }
     }
@@ -62,6 +72,18 @@ fn told(earlier: &[Earlier]) -> String {
     earlier.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// All amounts of a budget by the place they stand at.
+fn spent(lines: &Lines) -> BTreeMap<(Option<u16>, &'static str), i64> {
+    let mut all = BTreeMap::new();
+    all.extend(lines.monthly_rate_cents.map(|cents| ((None, "rate"), cents)));
+    all.extend(lines.other_aid_cents.map(|cents| ((None, "aid"), cents)));
+    for (package, line) in &lines.packages {
+        all.extend(line.months.map(|months| ((Some(*package), "months"), months)));
+        all.extend(line.amounts.iter().map(|(category, cents)| ((Some(*package), category.key()), *cents)));
+    }
+    all
+}
+
 /// How the second version differs from the first, in the order of the sheet.
 pub fn differences(first: &Content, second: &Content) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -91,6 +113,14 @@ pub fn differences(first: &Content, second: &Content) -> Vec<Difference> {
             found.push(Difference::Field(name, one, other));
         }
     }
+    let packages = |content: &Content| content.facts.work_packages.keys().copied().collect::<BTreeSet<u16>>();
+    for number in packages(first).union(&packages(second)) {
+        let titled =
+            |content: &Content| content.facts.work_packages.get(number).map(WorkPackage::told).unwrap_or_default();
+        if titled(first) != titled(second) {
+            found.push(Difference::Package(*number, titled(first), titled(second)));
+        }
+    }
     for member in &first.members {
         let Some(other) = second.members.iter().find(|other| other.organisation == member.organisation) else {
             found.push(Difference::Left(member.organisation));
@@ -106,6 +136,16 @@ pub fn differences(first: &Content, second: &Content) -> Vec<Difference> {
         let cents = |amount: Option<i64>| amount.map(|cents| cents.to_string()).unwrap_or_default();
         for ((name, one), (_, two)) in member.amounts().into_iter().zip(other.amounts()) {
             differ(name, cents(one), cents(two));
+        }
+        let (one, two) = (spent(&member.budget), spent(&other.budget));
+        let places: BTreeSet<_> = one.keys().chain(two.keys()).collect();
+        for place @ (package, of) in places {
+            let cents = |lines: &BTreeMap<(Option<u16>, &'static str), i64>| {
+                lines.get(place).map(|cents| cents.to_string()).unwrap_or_default()
+            };
+            if cents(&one) != cents(&two) {
+                found.push(Difference::Budget(member.organisation, of, *package, cents(&one), cents(&two)));
+            }
         }
         let (one, two) = (member.declared.answers(), other.declared.answers());
         let words: BTreeSet<&String> = one.keys().chain(two.keys()).collect();

@@ -93,7 +93,11 @@ fn tree(content: &Content) -> serde_json::Result<Value> {
     let mut members = Map::new();
     for member in &content.members {
         let mut fields = serde_json::to_value(member)?;
-        let costs = COSTS.map(|field| fields[field].take());
+        let mut costs = COSTS.map(|field| fields[field].take());
+        if !member.budget.is_empty() {
+            // They follow from the budget: two people who change two lines of it do not contradict each other.
+            costs = [Value::Null, Value::Null];
+        }
         fields["costs"] = Value::from(costs.to_vec());
         members.insert(member.organisation.to_string(), fields);
     }

@@ -10,6 +10,7 @@ pub use differences::{Difference, differences};
 pub use merging::{Choices, Keep, Merged, merge};
 pub use sheet::{Sheet, read_sheet};
 
+use super::budget::{Lines, WorkPackage};
 use crate::{
     accounts::ClusterId,
     calls::TopicId,
@@ -60,6 +61,8 @@ macro_rules! worded {
         }
     };
 }
+
+pub(in crate::consortia) use worded;
 
 worded! {
     /// In what capacity an organisation takes part.
@@ -144,6 +147,10 @@ pub struct Member {
     #[serde(default)]
     #[sqlx(json)]
     pub declared: Declared,
+    /// What it spends, by work package and category. Where anything is said, its costs follow from it.
+    #[serde(default)]
+    #[sqlx(json)]
+    pub budget: Lines,
 }
 
 impl Member {
@@ -160,6 +167,7 @@ impl Member {
             fc_cents: None,
             ikaa_cents: None,
             declared: Declared::default(),
+            budget: Lines::default(),
         }
     }
 
@@ -183,6 +191,7 @@ impl Member {
             }
         }
         self.role = self.role.min(other.role);
+        self.budget.take_in(other.budget);
         let (own, more) = (&mut self.declared, other.declared);
         own.sme = own.sme.or(more.sme);
         own.mark = own.mark.take().or(more.mark);
@@ -243,6 +252,9 @@ pub struct ProposalFacts {
     /// has said.
     #[serde(default)]
     pub holds: Option<MemberSide>,
+    /// The work packages by their number.
+    #[serde(default)]
+    pub work_packages: BTreeMap<u16, WorkPackage>,
 }
 
 /// An earlier project or submission of a member.

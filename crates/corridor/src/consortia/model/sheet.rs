@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{super::money::parse_money, Content, Earlier, MOST_MEMBERS, Member, MemberRole, MemberSide, Outcome};
+use super::{
+    super::{budget, money::parse_money},
+    Content, Earlier, MOST_MEMBERS, Member, MemberRole, MemberSide, Outcome,
+};
 use crate::{
     directory::OrganisationId,
     foundation::{errors::FieldProblem, time::Day},
@@ -122,6 +125,10 @@ pub fn read_sheet(fields: &[(String, String)], before: &Content) -> Sheet {
                     }
                 }
                 for (name, _) in member.clone().amounts() {
+                    if !member.budget.is_empty() && matches!(name, "cost" | "subcontracting") {
+                        // These follow from the budget, whatever is typed.
+                        continue;
+                    }
                     let Some(value) = typed.get(&field(name)) else { continue };
                     match (parse_money(value), member.amount_mut(name)) {
                         (Ok(cents), Some(amount)) => *amount = cents,
@@ -140,6 +147,7 @@ pub fn read_sheet(fields: &[(String, String)], before: &Content) -> Sheet {
             })
             .collect();
     }
+    budget::settle_by_instrument(&mut content);
     Sheet { content, problems, typed }
 }
 

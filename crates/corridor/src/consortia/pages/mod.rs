@@ -4,7 +4,7 @@ mod instruments;
 mod proposal;
 mod sheet;
 mod what_if;
-mod words;
+pub(in crate::consortia) mod words;
 
 pub(super) use sheet::person_name;
 pub(super) use words::amount;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::super::{Difference, DraftLine, OrganisationFacts, declared, instruments, money::write_money};
+use super::super::{Difference, DraftLine, OrganisationFacts, budget, declared, instruments, money::write_money};
 use crate::{accounts::Acting, directory::OrganisationId, foundation::languages::Language};
 
 /// A draft of the list with its instrument in words.
@@ -25,14 +25,14 @@ pub(super) fn stage_name(instrument: &str, stage: &str, language: Language) -> S
 
 /// A difference in words: what, and both values.
 #[derive(Serialize)]
-pub(super) struct DifferenceLine {
+pub(in crate::consortia) struct DifferenceLine {
     what: String,
     first: String,
     second: String,
 }
 
 /// Differences in the reader's language.
-pub(super) fn differences(
+pub(in crate::consortia) fn differences(
     acting: &Acting,
     differences: &[Difference],
     known: &BTreeMap<OrganisationId, OrganisationFacts>,
@@ -79,6 +79,24 @@ pub(super) fn differences(
                 first: value(of, first),
                 second: value(of, second),
             },
+            Difference::Budget(id, of, package, first, second) => {
+                let shown = |value: &str| match value.parse::<i64>() {
+                    Ok(months) if *of == "months" => budget::write_months(language, months),
+                    Ok(cents) => language.money(cents),
+                    Err(_) => "–".to_owned(),
+                };
+                let package =
+                    package.map(|number| format!(" · {}", budget::numbered(acting, number))).unwrap_or_default();
+                let of = acting.say(&format!("consortia-budget-{}", of.replace('_', "-")));
+                DifferenceLine {
+                    what: format!("{}{package} · {of}", name(id)),
+                    first: shown(first),
+                    second: shown(second),
+                }
+            }
+            Difference::Package(number, first, second) => {
+                DifferenceLine { what: budget::numbered(acting, *number), first: answer(first), second: answer(second) }
+            }
             Difference::Declared(id, of, first, second) => DifferenceLine {
                 what: format!("{} · {}", name(id), declared::field_name(&acting.app.texts, language, of)),
                 first: answer(first),

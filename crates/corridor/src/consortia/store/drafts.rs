@@ -125,7 +125,7 @@ async fn members(
 ) -> Result<BTreeMap<DraftId, Vec<Member>>, Error> {
     let rows: Vec<MemberRow> = on!(database, pool => sqlx::query_as(
         "SELECT draft_id, COALESCE(merged_organisations.now_id, organisation_id) AS organisation, role, side, cost_cents,
-                subcontracting_cents, requested_cents, ikop_cents, fc_cents, ikaa_cents, declared
+                subcontracting_cents, requested_cents, ikop_cents, fc_cents, ikaa_cents, declared, budget
          FROM draft_members LEFT JOIN merged_organisations ON merged_organisations.id = organisation_id
          WHERE cluster_id = $1 AND draft_id = COALESCE($2, draft_id) ORDER BY draft_id, position",
     )
@@ -260,7 +260,7 @@ async fn write_members(
 ) -> Result<(), Error> {
     let mut batch = Batch::new(
         "INSERT INTO draft_members (cluster_id, draft_id, organisation_id, position, role, side, cost_cents, \
-         subcontracting_cents, requested_cents, ikop_cents, fc_cents, ikaa_cents, declared)",
+         subcontracting_cents, requested_cents, ikop_cents, fc_cents, ikaa_cents, declared, budget)",
         "",
     );
     for (position, member) in content.members.iter().enumerate() {
@@ -278,6 +278,7 @@ async fn write_members(
             member.fc_cents.into(),
             member.ikaa_cents.into(),
             serde_json::to_value(&member.declared).map_err(anyhow::Error::from)?.into(),
+            serde_json::to_value(&member.budget).map_err(anyhow::Error::from)?.into(),
         ]);
     }
     batch.write(transaction).await?;

@@ -45,7 +45,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What the pages of a draft name in their head and tabs.
-async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
+pub(in crate::consortia) async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
     let content = &workspace.draft.content;
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&acting.app.database, topic).await?,

@@ -1,7 +1,7 @@
 //! How two drafts become one.
 
 use crate::{
-    consortia::{Content, Member, MemberRole, MemberSide, instruments},
+    consortia::{Content, Member, MemberRole, MemberSide, budget::renumbered, instruments},
     directory::OrganisationId,
 };
 
@@ -68,6 +68,9 @@ pub fn both_sided(applicants: &Content, industry: &Content) -> Vec<OrganisationI
 /// Each keeps its amounts and answers; the applicants' coordinator coordinates.
 pub fn put_together(applicants: &Content, industry: &Content, stage: Option<String>) -> Content {
     let mut both = applicants.clone();
+    // Both began to count their work packages at one.
+    let industry = &renumbered(industry, &applicants.facts.work_packages);
+    both.facts.work_packages.extend(industry.facts.work_packages.clone());
     both.stage = stage.or(both.stage);
     both.facts.merged = true;
     both.facts.holds = None;

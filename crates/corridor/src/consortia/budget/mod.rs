@@ -1,0 +1,143 @@
+//! The budget of a draft: what each partner spends by work package and category, and what follows from it.
+//!
+//! Lines are kept with the members of the draft, so that a version keeps them and a seat hides them. From them follow a
+//! member's costs ([`settled`]), its indirect costs, its grant and what it bears itself, and the ceilings of state aid;
+//! rates, ceilings and verdicts are the engine's.
+
+mod book;
+mod form;
+mod importing;
+mod model;
+pub mod pages;
+mod view;
+
+pub use book::{Book, workbook};
+pub use form::{BudgetForm, amount_field, months_field, partner_field, read_budget, read_months};
+pub use importing::{Column, Columns, Imported, MOST_ROWS, RowProblem, Table, read_table};
+pub use model::{
+    Category, Grant, Line, Lines, MOST_PACKAGES, Research, Totals, WorkPackage, grant, personnel, renumbered, settle,
+    spread,
+};
+pub(in crate::consortia) use pages::numbered;
+pub use view::{AidLine, BudgetView, PartnerLine, view_budget};
+
+use eligibility::{Library, Percent};
+
+use super::{Content, Draft, DraftId, no_such_draft, participation, store, trail};
+use crate::{
+    accounts::Actor,
+    directory::OrganisationId,
+    foundation::{
+        audit,
+        errors::{Error, FieldProblem},
+        instance::App,
+        languages::Language,
+    },
+};
+
+/// How often a partner's lines are brought together with what others save at the same moment.
+const ATTEMPTS: usize = 20;
+
+/// The flat rate of indirect costs of an instrument, where it has one.
+pub fn flat_rate(instrument: Option<&str>) -> Option<Percent> {
+    Library::embedded().instrument(instrument?).ok()?.indirect_costs.first().map(|costs| costs.flat_percent)
+}
+
+/// Makes costs follow from the budget, by the instrument of the draft.
+pub(super) fn settle_by_instrument(content: &mut Content) {
+    let flat = flat_rate(content.instrument.as_deref());
+    settle(content, flat);
+}
+
+/// A content whose costs follow from its budget.
+pub fn settled(content: &Content) -> Content {
+    let mut content = content.clone();
+    settle_by_instrument(&mut content);
+    content
+}
+
+/// Person-months as people write them.
+pub fn write_months(language: Language, months: i64) -> String {
+    let decimals = if months % 100 == 0 {
+        0
+    } else if months % 10 == 0 {
+        1
+    } else {
+        2
+    };
+    language.decimal(months as f64 / 100.0, decimals)
+}
+
+/// Writes what the partner of the actor changed of its own lines, as a version by them. `fields` is the form; `revision`
+/// the version that was shown.
+///
+/// # Errors
+/// [`Error::Invalid`] for fields that cannot be read; [`Error::Clash`] when its lines were changed by somebody else since
+/// they were shown; [`Error::NotFound`] when the organisation of the actor has no seat in the draft.
+pub async fn save_own(
+    app: &App,
+    actor: &Actor,
+    id: DraftId,
+    revision: i64,
+    fields: &[(String, String)],
+) -> Result<(), Error> {
+    for _ in 0..ATTEMPTS {
+        // Each round asks anew whether there is a seat, and reads what is stored.
+        let workspace = participation::workspace(app, actor, id).await?;
+        let own = workspace.seat.organisation().ok_or_else(|| no_such_draft(id))?;
+        let cluster = workspace.draft.cluster;
+        let Some(stored) = store::draft(&app.database, cluster, id).await? else { return Err(no_such_draft(id)) };
+        if stored.revision != revision && changed_since(app, &stored, revision, own).await? {
+            return Err(Error::Clash(format!("the draft {}", stored.content.name)));
+        }
+        let form = read_budget(fields, &stored.content, Some(own));
+        if !form.problems.is_empty() {
+            return Err(Error::Invalid(form.problems));
+        }
+        let after = settled(&form.content);
+        let wrong = too_much_aid(&after, Some(own));
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
+        }
+        if after == stored.content {
+            return Ok(());
+        }
+        let (now, person) = (app.clock.now(), actor.person());
+        let entry = trail(cluster, person, now, "budget", id, Some(&stored.content), Some(&after))?;
+        let written = transact!(app.database, transaction => {
+            let written = store::replace(transaction, cluster, id, stored.revision, &after, person, now).await?;
+            if written {
+                audit::record(transaction, entry.clone()).await?;
+            }
+            Ok(written)
+        })?;
+        if written {
+            return Ok(());
+        }
+    }
+    Err(Error::Clash(id.to_string()))
+}
+
+/// Whether somebody has changed the partner's own amounts since the version.
+async fn changed_since(app: &App, stored: &Draft, revision: i64, own: OrganisationId) -> Result<bool, Error> {
+    let Some(base) = store::version(&app.database, stored.cluster, stored.id, revision).await? else { return Ok(true) };
+    let of = |content: &Content| {
+        let member = content.members.iter().find(|member| member.organisation == own)?;
+        Some((member.budget.clone(), member.requested_cents))
+    };
+    Ok(of(&base) != of(&stored.content))
+}
+
+/// Members that ask for more than they cost: no rate is above that, whatever the instrument.
+pub fn too_much_aid(content: &Content, only: Option<OrganisationId>) -> Vec<FieldProblem> {
+    let members = content.members.iter().filter(|member| !member.budget.is_empty());
+    members
+        .filter(|member| only.is_none_or(|only| member.organisation == only))
+        .filter(|member| member.requested_cents > member.cost_cents)
+        .map(|member| FieldProblem {
+            field: partner_field("requested", member.organisation),
+            message: "consortia-budget-wrong-requested".to_owned(),
+            value: member.requested_cents.map(|cents| super::write_money(Language::En, cents)).unwrap_or_default(),
+        })
+        .collect()
+}
