@@ -16,8 +16,10 @@ pub async fn letters_to(app: &Shared, address: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(app.var.join("mail")).expect("the folder of letters is there") {
         let path = entry.expect("the folder can be read").path();
-        let written = std::fs::metadata(&path).and_then(|data| data.modified()).expect("files have a date");
         let text = decoded(&std::fs::read_to_string(&path).expect("letters are text"));
+        // Ids count up with time, and more finely than the dates of files.
+        let (_, id) = text.split_once("Message-ID: <").expect("letters have an id");
+        let written = id.split('@').next().unwrap_or_default().to_owned();
         if text.contains(&format!("To: {address}")) {
             found.push((written, text));
         }

@@ -77,6 +77,8 @@ impl Post {
             .from(self.from.clone())
             .to(letter.recipient.parse().context("the address")?)
             .subject(&letter.subject)
+            // The same however often it is tried: a mailbox that got it twice can tell.
+            .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
             // Nobody answers to a program: absence notes stay where they are.
             .raw_header(header::HeaderValue::new(
                 header::HeaderName::new_from_ascii_str("Auto-Submitted"),

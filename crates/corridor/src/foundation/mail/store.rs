@@ -62,6 +62,7 @@ impl StoredLetter {
 /// A letter ready to leave.
 #[derive(sqlx::FromRow)]
 pub(super) struct Ready {
+    pub(super) id: LetterId,
     pub(super) recipient: String,
     pub(super) subject: String,
     pub(super) text: String,
@@ -107,7 +108,7 @@ pub(super) async fn put(
 
 pub(super) async fn to_send(database: &Database, id: LetterId) -> Result<Option<Ready>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT recipient, subject, text, html, attempts, link FROM letters WHERE id = $1 AND state = 'waiting'",
+        "SELECT id, recipient, subject, text, html, attempts, link FROM letters WHERE id = $1 AND state = 'waiting'",
     )
     .bind(id)
     .fetch_optional(pool)
