@@ -36,7 +36,8 @@ export const stories = {
     await settled(page);
     assert.ok((await page.locator("main").innerText()).includes(email), "nothing was typed, and it is Ada");
 
-    await Promise.all([page.waitForURL(/passkey-removed/), page.locator('form[action*="/passkeys/"] button').first().click()]);
+    await page.locator('form[action*="/passkeys/"] button').first().click();
+    await Promise.all([page.waitForURL(/passkey-removed/), page.locator("dialog.confirm button.button-danger").click()]);
     await page.locator(".account summary").click();
     await Promise.all([page.waitForNavigation(), page.locator('.account form[action="/sign-out"] button').click()]);
     await page.goto(new URL(routes.signIn, here).href);
