@@ -152,7 +152,7 @@ pub const UNUSED_DAYS: i64 = 30;
 pub enum State {
     /// A program can act by it.
     Valid,
-    /// It can, and none has for [`UNUSED_DAYS`].
+    /// It can, and none has for thirty days.
     Unused,
     /// It is over.
     Over,
