@@ -8,12 +8,12 @@ use super::{
     no_such_draft, own_cluster, sound, still_open, store, trail,
 };
 use crate::{
-    accounts::{Action, Actor},
-    foundation::{audit, errors::Error, instance::App},
+    accounts::{Action, Actor, ClusterId},
+    foundation::{audit, database::Transaction, errors::Error, instance::App, time::Timestamp},
 };
 
 /// How often a save is put together with others that arrive at the same moment before it gives up.
-const MOST_TRIES: usize = 5;
+const MOST_TRIES: usize = 50;
 
 /// Saves what the draft now says; `revision` is the one that was read before editing. Answers the new revision, which is
 /// higher than the next one where others saved in between: what they changed and what this save changes then stand
@@ -35,8 +35,9 @@ pub async fn save_choosing(
     choices: &Choices,
 ) -> Result<i64, Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
-    for _ in 0..MOST_TRIES {
-        let before = store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
+    let mut attempts = Attempts::new(cluster, id);
+    loop {
+        let before = attempts.read(app).await?;
         still_open(&before)?;
         let merged = merged_with(app, &before, revision, own, choices).await?;
         if !merged.open.is_empty() {
@@ -47,20 +48,68 @@ pub async fn save_choosing(
             return Ok(before.revision);
         }
         sound(app, &content).await?;
-        let (now, person) = (app.clock.now(), actor.person());
-        let entry = trail(cluster, person, now, "save", id, Some(&before.content), Some(&content))?;
-        let written = transact!(app.database, transaction => {
-            let written = store::replace(transaction, cluster, id, before.revision, &content, person, now).await?;
-            if written {
-                audit::record(transaction, entry.clone()).await?;
-            }
-            Ok(written)
-        })?;
-        if written {
-            return Ok(before.revision + 1);
+        match write(app, actor, &before, &content, "save").await {
+            Err(Error::Clash(_)) => continue,
+            written => return written.map(|()| before.revision + 1),
         }
     }
-    Err(Error::Clash(format!("the draft {id}")))
+}
+
+/// A draft to be written, read anew for each attempt: whoever writes brings what they want into what stands there by then.
+pub(super) struct Attempts {
+    cluster: ClusterId,
+    draft: DraftId,
+    left: usize,
+}
+
+impl Attempts {
+    pub(super) fn new(cluster: ClusterId, draft: DraftId) -> Self {
+        Attempts { cluster, draft, left: MOST_TRIES }
+    }
+
+    /// The draft as it stands now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none; [`Error::Clash`] when others were quicker each time.
+    pub(super) async fn read(&mut self, app: &App) -> Result<Draft, Error> {
+        self.left = self.left.checked_sub(1).ok_or_else(|| Error::Clash(format!("the draft {}", self.draft)))?;
+        let found = store::draft(&app.database, self.cluster, self.draft).await?;
+        found.ok_or_else(|| no_such_draft(self.draft))
+    }
+}
+
+/// Writes what a draft is to say as a version by the actor, and tells the trail.
+///
+/// # Errors
+/// [`Error::Clash`] when somebody saved since `before` was read, a refusal when the draft goes on in another one; nothing is
+/// written then.
+pub(super) async fn put(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    now: Timestamp,
+    before: &Draft,
+    content: &Content,
+    action: &str,
+) -> Result<(), Error> {
+    still_open(before)?;
+    let person = actor.person();
+    if !store::replace(transaction, before.cluster, before.id, before.revision, content, person, now).await? {
+        return Err(Error::Clash(format!("the draft {}", before.content.name)));
+    }
+    let entry = trail(before.cluster, person, now, action, before.id, Some(&before.content), Some(content))?;
+    audit::record(transaction, entry).await
+}
+
+/// [`put`], where nothing else belongs to the act.
+pub(super) async fn write(
+    app: &App,
+    actor: &Actor,
+    before: &Draft,
+    content: &Content,
+    action: &str,
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    transact!(app.database, transaction => put(transaction, actor, now, before, content, action).await)
 }
 
 /// What is stored, put together with an edit that began with `revision`.

@@ -23,20 +23,20 @@ pub use view::{AidLine, BudgetView, PartnerLine, view_budget};
 
 use eligibility::{Library, Percent};
 
-use super::{Content, Draft, DraftId, no_such_draft, participation, store, trail};
+use super::{
+    Choices, Content, DraftId, merge, no_such_draft, participation,
+    saving::{Attempts, write},
+    store,
+};
 use crate::{
     accounts::Actor,
     directory::OrganisationId,
     foundation::{
-        audit,
         errors::{Error, FieldProblem},
         instance::App,
         languages::Language,
     },
 };
-
-/// How often a partner's lines are brought together with what others save at the same moment.
-const ATTEMPTS: usize = 20;
 
 /// The flat rate of indirect costs of an instrument, where it has one.
 pub fn flat_rate(instrument: Option<&str>) -> Option<Percent> {
@@ -81,51 +81,38 @@ pub async fn save_own(
     revision: i64,
     fields: &[(String, String)],
 ) -> Result<(), Error> {
-    for _ in 0..ATTEMPTS {
-        // Each round asks anew whether there is a seat, and reads what is stored.
-        let workspace = participation::workspace(app, actor, id).await?;
-        let own = workspace.seat.organisation().ok_or_else(|| no_such_draft(id))?;
-        let cluster = workspace.draft.cluster;
-        let Some(stored) = store::draft(&app.database, cluster, id).await? else { return Err(no_such_draft(id)) };
-        if stored.revision != revision && changed_since(app, &stored, revision, own).await? {
-            return Err(Error::Clash(format!("the draft {}", stored.content.name)));
+    let workspace = participation::workspace(app, actor, id).await?;
+    let own = workspace.seat.organisation().ok_or_else(|| no_such_draft(id))?;
+    let cluster = workspace.draft.cluster;
+    let shown = store::version(&app.database, cluster, id, revision).await?;
+    let mut attempts = Attempts::new(cluster, id);
+    loop {
+        let before = attempts.read(app).await?;
+        let Some(shown) = &shown else { return Err(Error::Clash(format!("the draft {}", before.content.name))) };
+        if !before.content.members.iter().any(|member| member.organisation == own) {
+            return Err(no_such_draft(id));
         }
-        let form = read_budget(fields, &stored.content, Some(own));
+        let form = read_budget(fields, shown, Some(own));
         if !form.problems.is_empty() {
             return Err(Error::Invalid(form.problems));
         }
-        let after = settled(&form.content);
+        let merged = merge(shown, &before.content, &form.content, &Choices::new()).map_err(anyhow::Error::from)?;
+        if !merged.open.is_empty() {
+            return Err(Error::Clash(format!("the draft {}", before.content.name)));
+        }
+        let after = settled(&merged.content);
         let wrong = too_much_aid(&after, Some(own));
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
-        if after == stored.content {
+        if after == before.content {
             return Ok(());
         }
-        let (now, person) = (app.clock.now(), actor.person());
-        let entry = trail(cluster, person, now, "budget", id, Some(&stored.content), Some(&after))?;
-        let written = transact!(app.database, transaction => {
-            let written = store::replace(transaction, cluster, id, stored.revision, &after, person, now).await?;
-            if written {
-                audit::record(transaction, entry.clone()).await?;
-            }
-            Ok(written)
-        })?;
-        if written {
-            return Ok(());
+        match write(app, actor, &before, &after, "budget").await {
+            Err(Error::Clash(_)) => continue,
+            written => return written,
         }
     }
-    Err(Error::Clash(id.to_string()))
-}
-
-/// Whether somebody has changed the partner's own amounts since the version.
-async fn changed_since(app: &App, stored: &Draft, revision: i64, own: OrganisationId) -> Result<bool, Error> {
-    let Some(base) = store::version(&app.database, stored.cluster, stored.id, revision).await? else { return Ok(true) };
-    let of = |content: &Content| {
-        let member = content.members.iter().find(|member| member.organisation == own)?;
-        Some((member.budget.clone(), member.requested_cents))
-    };
-    Ok(of(&base) != of(&stored.content))
 }
 
 /// Members that ask for more than they cost: no rate is above that, whatever the instrument.

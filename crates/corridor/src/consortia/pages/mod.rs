@@ -43,6 +43,22 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// What the pages of a draft name in their head and tabs.
+pub(super) fn head(draft: &super::Draft) -> minijinja::Value {
+    minijinja::context! {
+        id => draft.id.to_string(),
+        name => draft.content.name.as_str(),
+        revision => draft.revision,
+        updated_at => draft.updated_at.0,
+        archived => draft.archived_at.is_some(),
+        closed => draft.merged_into.is_some(),
+        two_sided => draft.content.instrument.as_deref().is_some_and(super::instruments::has_sides),
+        holds => draft.content.facts.holds.map(|side| side.key()),
+        merged => draft.content.facts.merged,
+        industry_alone => draft.content.is_industry_alone(),
+    }
+}
+
 #[derive(serde::Deserialize)]
 struct Deleted {
     deleted: Option<super::DraftId>,

@@ -19,7 +19,7 @@ use super::{
         partners::{self, Addition},
         read_sheet, restore, save_choosing, store, version, versions, view,
     },
-    words,
+    head, words,
 };
 use crate::{
     accounts::{Acting, Action, Resource},
@@ -248,16 +248,7 @@ async fn sheet_page(
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(acting, problem, &names)).collect();
     let context = minijinja::context! {
-        draft => minijinja::context! {
-            id => draft.id.to_string(),
-            revision => draft.revision,
-            name => draft.content.name.clone(),
-            updated_at => draft.updated_at.0,
-            archived => draft.archived_at.is_some(),
-            closed,
-            two_sided => shown.two_sided,
-            merged => draft.content.facts.merged,
-        },
+        draft => head(draft),
         topic => topic.map(|topic| minijinja::context! {
             identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
         }),
@@ -369,7 +360,7 @@ async fn clash_page(
         })
         .collect();
     let context = minijinja::context! {
-        draft => minijinja::context! { id => id.to_string(), name => stored.content.name, revision => stored.revision },
+        draft => head(&stored),
         revision,
         contradictions => Serde(&lines.collect::<Vec<_>>()),
         beside => Serde(&words::differences(acting, &beside, &known)),
@@ -425,11 +416,7 @@ pub(super) async fn history(acting: Acting, Path(id): Path<DraftId>) -> Result<R
         })
         .collect();
     let context = minijinja::context! {
-        draft => minijinja::context! {
-            id => id.to_string(),
-            name => draft.content.name,
-            two_sided => draft.content.instrument.as_deref().is_some_and(instruments::has_sides),
-        },
+        draft => head(&draft),
         versions => Serde(&lines),
         may_edit => draft.merged_into.is_none()
             && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),

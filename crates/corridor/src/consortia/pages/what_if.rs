@@ -11,6 +11,7 @@ use axum::{
 
 use super::{
     super::{Content, Draft, DraftId, Sheet, compare, differences, instruments, open, read_sheet, store},
+    head,
     sheet::{Fields, begun_with, fields_of, messages},
     words,
 };
@@ -85,7 +86,7 @@ async fn page(acting: &Acting, draft: &Draft, revision: i64, base: &Content, she
         .filter(|(name, _)| !ASKED_HERE.iter().any(|own| name == own || name.starts_with(&format!("{own}-"))))
         .collect();
     let context = minijinja::context! {
-        draft => minijinja::context! { id => draft.id.to_string(), name => draft.content.name.clone() },
+        draft => head(draft),
         revision,
         sides => Serde(&shown),
         changed => Serde(&changed),

@@ -13,8 +13,11 @@ use super::{
 use crate::{
     accounts::{Action, Actor, ClusterId, Email, Resource, cluster, decide},
     consortia::{
-        self, Content, Draft, DraftId, MemberRole, MemberSide, find_organisation, model::MOST_MEMBERS, no_such_draft,
-        own_cluster, store as drafts,
+        self, Content, Draft, DraftId, MemberRole, MemberSide, find_organisation,
+        model::MOST_MEMBERS,
+        no_such_draft, own_cluster,
+        saving::{Attempts, put},
+        store as drafts,
     },
     directory::{
         OrganisationId,
@@ -43,8 +46,6 @@ id! {
 const LONGEST: usize = 2_000;
 /// For how many days at most an invitation can be answered.
 const MOST_DAYS: i64 = 366;
-/// How often an acceptance is brought together with what others save at the same moment.
-const ATTEMPTS: usize = 50;
 
 /// Whom somebody asks into a draft.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -462,8 +463,13 @@ async fn answered(app: &App, actor: &Actor, offer: &Offer, answer: Answer<'_>) -
         page: Some(format!("/consortia/{}/partners", one.draft)),
         ..Notice::default()
     };
-    for _ in 0..ATTEMPTS {
-        let draft = drafts::draft(&app.database, one.cluster, one.draft).await?.ok_or_else(over)?;
+    let what = json!({ "organisation": offer.organisation, "words": words });
+    let mut attempts = Attempts::new(one.cluster, one.draft);
+    loop {
+        let draft = attempts.read(app).await.map_err(|error| match error {
+            Error::NotFound(_) => over(),
+            error => error,
+        })?;
         let after = match answer.yes {
             true => joined(&draft.content, one.organisation, one.part),
             false => draft.content.clone(),
@@ -471,29 +477,21 @@ async fn answered(app: &App, actor: &Actor, offer: &Offer, answer: Answer<'_>) -
         if after.members.len() > MOST_MEMBERS {
             return Err(Error::worded("participation-full", &[]));
         }
-        let what = json!({ "organisation": offer.organisation, "words": words });
         let written: Result<(), Error> = transact!(app.database, transaction => {
             if !store::end(transaction, one.id, state, actor.person(), Some(&words), now).await? {
                 return Err(over());
             }
-            if after != draft.content
-                && !drafts::replace(transaction, one.cluster, one.draft, draft.revision, &after, actor.person(), now).await?
-            {
-                return Err(Error::Clash(draft.content.name.clone()));
+            if after != draft.content {
+                put(transaction, actor, now, &draft, &after, "join").await?;
+            } else {
+                let of = (one.cluster, one.draft, draft.content.name.as_str());
+                let action = if answer.yes { "join" } else { "decline" };
+                tell(transaction, actor, now, of, action, serde_json::Value::Null, what.clone()).await?;
             }
             if let Some(reader) = &told {
                 letters::write(transaction, app, reader, &notice, now).await?;
             }
-            let of = (one.cluster, one.draft, draft.content.name.as_str());
-            let (before, action) = match answer.yes {
-                true => (serde_json::to_value(&draft.content).map_err(anyhow::Error::from)?, "join"),
-                false => (serde_json::Value::Null, "decline"),
-            };
-            let after = match answer.yes {
-                true => serde_json::to_value(&after).map_err(anyhow::Error::from)?,
-                false => what.clone(),
-            };
-            tell(transaction, actor, now, of, action, before, after).await
+            Ok(())
         });
         match written {
             // Somebody saved at this moment: what they saved is read again and brought together.
@@ -504,5 +502,4 @@ async fn answered(app: &App, actor: &Actor, offer: &Offer, answer: Answer<'_>) -
             }
         }
     }
-    Err(Error::Clash(one.draft_name.clone()))
 }

@@ -1,51 +1,22 @@
 //! A partner corrects its own lines of the sheet: its amounts, and what is declared of it.
 
-use super::{
-    invitations::{problem, tell},
-    model::corrected,
-    own_organisation, workspace,
-};
+use super::{invitations::problem, model::fields_of, own_organisation, workspace};
 use crate::{
     accounts::Actor,
-    consortia::{Content, DraftId, Sheet, read_sheet, store as drafts},
-    foundation::{
-        errors::{Error, FieldProblem},
-        instance::App,
+    consortia::{
+        Choices, Content, DraftId, Member, budget, merge, no_such_draft, read_sheet,
+        saving::{Attempts, write},
+        store as drafts,
     },
+    directory::OrganisationId,
+    foundation::{errors::Error, instance::App},
 };
 
-/// How often a correction is brought together with what others save at the same moment.
-const ATTEMPTS: usize = 50;
-
-/// Reads the form of a partner: of the sheet only its own line, in the fields of the sheet.
-///
-/// `revision` is the version that it saw. Answers the sheet as far as it could be read, the partner's line only.
-async fn read(
-    app: &App,
-    actor: &Actor,
-    draft: DraftId,
-    fields: &[(String, String)],
-) -> Result<(Content, Sheet), Error> {
-    let organisation = own_organisation(actor)?;
-    let workspace = workspace(app, actor, draft).await?;
-    let revision = fields.iter().find(|(name, _)| name == "revision").and_then(|(_, text)| text.parse().ok());
-    let seen = match revision {
-        Some(revision) => drafts::version(&app.database, workspace.draft.cluster, draft, revision).await?,
-        None => None,
-    };
-    let mut seen = seen.unwrap_or_else(|| workspace.draft.content.clone());
-    seen.members.retain(|member| member.organisation == organisation);
-    if seen.members.is_empty() {
-        seen.members
-            .extend(workspace.draft.content.members.iter().find(|own| own.organisation == organisation).cloned());
-    }
-    // Only fields of the own line are read; role and side are the team's.
+/// The fields of the partner's own line; role and side are the team's.
+fn own_fields(fields: &[(String, String)], organisation: OrganisationId) -> Vec<(String, String)> {
     let end = format!("-{organisation}");
     let own = |name: &str| name.strip_suffix(&end).is_some_and(|head| !matches!(head, "role" | "side" | ""));
-    let mut kept: Vec<(String, String)> = fields.iter().filter(|(name, _)| own(name)).cloned().collect();
-    kept.push(("member".to_owned(), organisation.to_string()));
-    let sheet = read_sheet(&kept, &seen);
-    Ok((seen, sheet))
+    fields.iter().filter(|(name, _)| own(name)).cloned().collect()
 }
 
 /// Brings what a partner changed of its own line into the sheet, as a version by them, whatever others saved meanwhile.
@@ -55,45 +26,56 @@ async fn read(
 /// they were shown; [`Error::NotFound`] when the organisation of the actor has no seat in the draft.
 pub async fn correct(app: &App, actor: &Actor, draft: DraftId, fields: &[(String, String)]) -> Result<(), Error> {
     let organisation = own_organisation(actor)?;
-    let (seen, sheet) = read(app, actor, draft, fields).await?;
+    let stands = workspace(app, actor, draft).await?;
+    let revision = fields.iter().find(|(name, _)| name == "revision").and_then(|(_, text)| text.parse().ok());
+    let shown = match revision {
+        Some(revision) => drafts::version(&app.database, stands.draft.cluster, draft, revision).await?,
+        None => None,
+    };
+    // A form without a version is held against what stands there now.
+    let shown = shown.filter(|shown| member(shown, organisation).is_some()).unwrap_or(stands.whole);
+    let alone = Content { members: member(&shown, organisation).cloned().into_iter().collect(), ..Content::default() };
+    let mut kept = own_fields(fields, organisation);
+    kept.push(("member".to_owned(), organisation.to_string()));
+    let sheet = read_sheet(&kept, &alone);
     if !sheet.problems.is_empty() {
         return Err(Error::Invalid(sheet.problems));
     }
-    let (Some(seen), Some(made)) = (seen.members.first(), sheet.content.members.first()) else { return Ok(()) };
-    for _ in 0..ATTEMPTS {
-        let stands = workspace(app, actor, draft).await?;
-        let whole = &stands.whole;
-        let mut after = whole.clone();
-        let Some(own) = after.members.iter_mut().find(|member| member.organisation == organisation) else {
-            return Err(Error::Clash(whole.name.clone()));
-        };
-        let became = corrected(seen, made, own);
-        if !became.clashes.is_empty() {
-            let problems = became.clashes.iter().map(|field| {
+    let mut own = shown.clone();
+    for member in own.members.iter_mut().filter(|member| member.organisation == organisation) {
+        if let Some(made) = sheet.content.members.first() {
+            // Role, side and budget are not on this form.
+            let (role, side, budget) = (member.role, member.side, member.budget.clone());
+            *member = Member { role, side, budget, ..made.clone() };
+        }
+    }
+    let mut attempts = Attempts::new(stands.draft.cluster, draft);
+    loop {
+        let before = attempts.read(app).await?;
+        if member(&before.content, organisation).is_none() {
+            return Err(no_such_draft(draft));
+        }
+        let merged = merge(&shown, &before.content, &own, &Choices::new()).map_err(anyhow::Error::from)?;
+        if !merged.open.is_empty() {
+            let open = merged.open.iter().flat_map(|place| fields_of(place));
+            let problems = open.map(|field| {
                 let name = format!("{field}-{organisation}");
                 let typed = sheet.typed.get(&name).cloned().unwrap_or_default();
                 problem(&name, "participation-wrong-changed-meanwhile", &typed)
             });
-            return Err(Error::Invalid(problems.collect::<Vec<FieldProblem>>()));
+            return Err(Error::Invalid(problems.collect()));
         }
-        *own = became.member;
-        if after == *whole {
+        let after = budget::settled(&merged.content);
+        if after == before.content {
             return Ok(());
         }
-        let (now, person, cluster) = (app.clock.now(), actor.person(), stands.draft.cluster);
-        let json = |content: &Content| serde_json::to_value(content).map_err(anyhow::Error::from);
-        let (before, told) = (json(whole)?, json(&after)?);
-        let written: Result<(), Error> = transact!(app.database, transaction => {
-            if !drafts::replace(transaction, cluster, draft, stands.draft.revision, &after, person, now).await? {
-                return Err(Error::Clash(whole.name.clone()));
-            }
-            let of = (cluster, draft, whole.name.as_str());
-            tell(transaction, actor, now, of, "correct", before.clone(), told.clone()).await
-        });
-        match written {
+        match write(app, actor, &before, &after, "correct").await {
             Err(Error::Clash(_)) => continue,
             written => return written,
         }
     }
-    Err(Error::Clash(draft.to_string()))
+}
+
+fn member(content: &Content, organisation: OrganisationId) -> Option<&Member> {
+    content.members.iter().find(|member| member.organisation == organisation)
 }

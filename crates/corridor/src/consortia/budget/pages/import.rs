@@ -18,7 +18,7 @@ use crate::{
         Draft, DraftId,
         budget::{Column, Columns, RowProblem, Table, read_table},
         differences, open, own_cluster,
-        pages::words,
+        pages::{head, words},
         store,
     },
     directory::{OrganisationId, imports::members::read_sheet},
@@ -39,7 +39,7 @@ pub(super) async fn ask(acting: Acting, Path(id): Path<DraftId>) -> Result<Respo
 async fn asking(acting: &Acting, draft: &Draft, error: Option<String>) -> Result<Response, Error> {
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let context = context! {
-        draft => context! { id => draft.id.to_string(), name => draft.content.name.clone() },
+        draft => head(draft),
         packages => draft.content.facts.work_packages.len(),
         error,
     };
@@ -176,7 +176,7 @@ async fn dry_run(
         .collect();
     let kept = serde_json::to_string(&(table, &unreadable)).map_err(anyhow::Error::from)?;
     let context = context! {
-        draft => context! { id => draft.id.to_string(), name => draft.content.name.clone(), revision => draft.revision },
+        draft => head(&draft),
         table => kept,
         taken => imported.taken,
         rows => table.rows.len(),

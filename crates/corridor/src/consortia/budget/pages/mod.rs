@@ -21,8 +21,8 @@ use super::{
 use crate::{
     accounts::{Acting, Action, Resource, Route},
     consortia::{
-        Choices, Content, Draft, DraftId, Keep, Member, contradictions, merge, money::write_money, open, save, store,
-        version,
+        Choices, Content, Draft, DraftId, Keep, Member, contradictions, merge, money::write_money, open, pages::head,
+        save, store, version,
     },
     directory::OrganisationId,
     foundation::{
@@ -281,7 +281,8 @@ async fn page(
         context! { value => research.key(), label => acting.say(&format!("consortia-budget-research-{}", research.key())) }
     });
     let context = context! {
-        draft => context! { id => draft.id.to_string(), name => draft.content.name.clone(), revision },
+        draft => head(draft),
+        revision,
         seat => "team",
         may_edit => acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
         budget => Serde(&budget),

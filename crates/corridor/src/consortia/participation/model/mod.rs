@@ -6,6 +6,6 @@ mod seats;
 mod signoff;
 
 pub use invitations::{Look, State, look};
-pub use parts::{Part, corrected, joined};
+pub use parts::{Part, fields_of, joined};
 pub use seats::{Seat, on_side, visible, visible_totals};
 pub use signoff::{Concern, Decision, SignOff, sign_off};

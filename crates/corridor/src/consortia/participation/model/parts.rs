@@ -1,7 +1,7 @@
 //! What becomes of a sheet when somebody joins it, and when a partner corrects its own lines.
 
 use crate::{
-    consortia::{Content, Declared, Member, MemberRole, MemberSide},
+    consortia::{Content, Member, MemberRole, MemberSide},
     directory::OrganisationId,
 };
 
@@ -25,76 +25,19 @@ pub fn joined(content: &Content, organisation: OrganisationId, part: Part) -> Co
     content
 }
 
-/// What a partner changed of its own lines, and what it could not because somebody else changed the same meanwhile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Corrected {
-    /// The member with what could be changed.
-    pub member: Member,
-    /// The fields that somebody else changed to something else meanwhile; they stay as those did.
-    pub clashes: Vec<String>,
-}
-
-/// Brings together what a partner saw of its own line, what it made of that, and what stands there now: a field that it
-/// did not touch stays as it is now. Role and side are the team's.
-pub fn corrected(seen: &Member, made: &Member, now: &Member) -> Corrected {
-    let mut member = now.clone();
-    let mut clashes = Vec::new();
-    let of = |of: &Member, field: &str| of.amounts().into_iter().find(|(name, _)| *name == field).and_then(|(_, c)| c);
-    for (field, _) in now.amounts() {
-        let (seen, made, now) = (of(seen, field), of(made, field), of(now, field));
-        if made == seen || made == now {
-            continue;
-        }
-        if now != seen {
-            clashes.push(field.to_owned());
-        } else if let Some(amount) = member.amount_mut(field) {
-            *amount = made;
-        }
-    }
-    let (was, made, is) = (seen.declared.answers(), made.declared.clone(), now.declared.answers());
-    for (field, answer) in changes(&was, &made.answers()) {
-        match is.get(&field) {
-            now if now == answer.as_ref() => {}
-            now if now != was.get(&field) => clashes.push(field),
-            _ => answer_as(&mut member.declared, &made, &field),
-        }
-    }
-    Corrected { member, clashes }
-}
-
-type Answers = std::collections::BTreeMap<String, String>;
-
-/// The fields that differ, with the later answer; none where it was taken back.
-fn changes(was: &Answers, made: &Answers) -> Vec<(String, Option<String>)> {
-    let mut fields: Vec<&String> = was.keys().chain(made.keys()).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    fields
-        .into_iter()
-        .filter(|field| was.get(*field) != made.get(*field))
-        .map(|field| (field.clone(), made.get(field).cloned()))
-        .collect()
-}
-
-/// Takes the answer to one field over.
-fn answer_as(into: &mut Declared, from: &Declared, field: &str) {
-    let take = |into: &mut std::collections::BTreeMap<String, bool>, from: Option<&bool>, word: &str| match from {
-        Some(held) => {
-            into.insert(word.to_owned(), *held);
-        }
-        None => {
-            into.remove(word);
-        }
-    };
-    match field.split_once('.') {
-        Some(("document", word)) => take(&mut into.documents, from.documents.get(word), word),
-        Some(("register", word)) => take(&mut into.registers, from.registers.get(word), word),
-        _ => match field {
-            "sme" => into.sme = from.sme,
-            "mark" => into.mark.clone_from(&from.mark),
-            "adherents" => into.members = from.members,
-            _ => {}
-        },
+/// The fields of a form that stand for a place in a member where two edits contradict each other, as merging names it.
+pub fn fields_of(place: &str) -> Vec<String> {
+    let mut parts = place.splitn(5, '/').skip(2);
+    let one = |name: &str| vec![name.to_owned()];
+    match (parts.next(), parts.next(), parts.next()) {
+        // What is subcontracted is a part of the costs: they are one place.
+        (Some("costs"), ..) => vec!["cost".to_owned(), "subcontracting".to_owned()],
+        (Some("declared"), Some("documents"), Some(word)) => one(&format!("document.{word}")),
+        (Some("declared"), Some("registers"), Some(word)) => one(&format!("register.{word}")),
+        (Some("declared"), Some("members"), None) => one("adherents"),
+        (Some("declared"), Some(field), None) => one(field),
+        (Some(amount), ..) => one(amount.trim_end_matches("_cents")),
+        (None, ..) => Vec::new(),
     }
 }
 
@@ -116,40 +59,21 @@ mod tests {
         assert_eq!(joined(&again, one, part), again, "twice is once");
     }
 
-    /// Seen, made, now, and what becomes of it: `!` where both changed the same differently.
     #[test]
-    fn table_of_corrections() {
-        let member = |cost: Option<i64>| {
-            let mut member = Member { cost_cents: cost, ..Member::new(OrganisationId(uuid::Uuid::nil())) };
-            member.declared.sme = cost.map(|cost| cost > 1);
-            if let Some(cost) = cost {
-                member.declared.documents.insert("gep".to_owned(), cost > 1);
-            }
-            member
-        };
-        let mut table = String::new();
-        for (seen, made, now) in [
-            (None, None, None),
-            (None, Some(2), None),
-            (Some(1), None, Some(1)),
-            (Some(1), Some(1), Some(2)),
-            (Some(1), Some(2), Some(2)),
-            (None, Some(1), Some(2)),
-            (Some(1), None, Some(2)),
-        ] {
-            let became = corrected(&member(seen), &member(made), &member(now));
-            let clash = if became.clashes.is_empty() { "" } else { "!" };
-            let shown = became.member.cost_cents.map_or("-".to_owned(), |cost| cost.to_string());
-            assert_eq!(became.member, member(became.member.cost_cents), "answers go as amounts do");
-            table.push_str(&format!("{shown}{clash} "));
+    fn a_contradiction_is_told_at_the_fields_it_is_about() {
+        let table = [
+            ("members/1/costs", "cost subcontracting"),
+            ("members/1/requested_cents", "requested"),
+            ("members/1/fc_cents", "fc"),
+            ("members/1/declared/sme", "sme"),
+            ("members/1/declared/mark", "mark"),
+            ("members/1/declared/members", "adherents"),
+            ("members/1/declared/documents/gep", "document.gep"),
+            ("members/1/declared/registers/ESFRI", "register.ESFRI"),
+            ("name", ""),
+        ];
+        for (place, fields) in table {
+            assert_eq!(fields_of(place).join(" "), fields, "{place}");
         }
-        assert_eq!(table, "- 2 - 2 2 2! 2! ");
-    }
-
-    #[test]
-    fn role_and_side_are_the_teams() {
-        let seen = Member::new(OrganisationId::new());
-        let made = Member { role: MemberRole::Coordinator, side: MemberSide::Industry, ..seen.clone() };
-        assert_eq!(corrected(&seen, &made, &seen).member, seen);
     }
 }

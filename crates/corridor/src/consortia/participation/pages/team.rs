@@ -25,7 +25,8 @@ use crate::{
         visibility::{Audience, Circle},
     },
     consortia::{
-        Draft, DraftId, MemberRole, MemberSide, find_organisation, instruments, open as open_draft, store as drafts,
+        Draft, DraftId, MemberRole, MemberSide, find_organisation, instruments, open as open_draft, pages::head,
+        store as drafts,
     },
     directory::{OrganisationId, contacts::Contact},
     foundation::{
@@ -36,15 +37,6 @@ use crate::{
 };
 
 type Names = BTreeMap<OrganisationId, drafts::OrganisationFacts>;
-
-fn head(draft: &Draft) -> Value {
-    context! {
-        id => draft.id.to_string(),
-        name => draft.content.name.as_str(),
-        revision => draft.revision,
-        archived => draft.archived_at.is_some(),
-    }
-}
 
 fn named(names: &Names, id: OrganisationId) -> (String, String) {
     names.get(&id).map(|facts| (facts.shown(), facts.href())).unwrap_or_default()

@@ -12,11 +12,13 @@ use minijinja::{Value, context};
 
 use super::{
     super::ledger::{self, KINDS, Ledger, May},
-    head, is_two_sided, may_edit,
+    is_two_sided, may_edit,
 };
 use crate::{
     accounts::Acting,
-    consortia::{Content, Draft, DraftId, Sheet, money::write_money, open, participation, read_sheet, save, version},
+    consortia::{
+        Content, Draft, DraftId, Sheet, money::write_money, open, pages::head, participation, read_sheet, save, version,
+    },
     foundation::{
         cells::inert,
         errors::Error,

@@ -10,11 +10,11 @@ use minijinja::{Value, context};
 
 use super::{
     super::{self as sides, Merger, MergerId, MergerState, Preview, store},
-    head, may_edit,
+    may_edit,
 };
 use crate::{
     accounts::{Acting, cluster},
-    consortia::{Draft, DraftId, SheetView, VerdictStatus, view},
+    consortia::{Draft, DraftId, SheetView, VerdictStatus, pages::head, view},
     foundation::{
         errors::{Error, FieldProblem},
         pages::Serde,

@@ -35,17 +35,3 @@ fn is_two_sided(draft: &Draft) -> bool {
 fn may_edit(acting: &Acting, draft: &Draft) -> bool {
     draft.merged_into.is_none() && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok()
 }
-
-/// What the pages of a draft name in their head and tabs.
-fn head(draft: &Draft) -> minijinja::Value {
-    minijinja::context! {
-        id => draft.id.to_string(),
-        name => draft.content.name.as_str(),
-        revision => draft.revision,
-        two_sided => is_two_sided(draft),
-        holds => draft.content.facts.holds.map(|side| side.key()),
-        merged => draft.content.facts.merged,
-        closed => draft.merged_into.is_some(),
-        industry_alone => draft.content.is_industry_alone(),
-    }
-}
