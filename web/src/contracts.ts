@@ -128,3 +128,11 @@ export interface CalendarRow {
   first_stage?: string;
   deadline?: string;
 }
+
+/** The parts of the page of a proposal, sent by the server while a search goes on. */
+export interface Parts {
+  /** The team with its proof. */
+  answer: string;
+  /** What each rule says of it. */
+  rules: string;
+}

@@ -14,6 +14,7 @@ const islands: Record<string, () => Promise<Island>> = {
   network: async () => (await import("./islands/network")).network,
   map: async () => (await import("./islands/map")).map,
   passkey: async () => (await import("./islands/passkey")).passkey,
+  search: async () => (await import("./islands/search")).search,
   bars: async () => (await import("./islands/bars")).bars,
 };
 

@@ -273,6 +273,14 @@ consortia-conflict = These conditions cannot hold together
 consortia-conflict-lede = No team of the { $candidates } candidates keeps them all.
 consortia-conflict-smallest = It is proved that no smaller set is in conflict.
 consortia-no-answer = No team was found in the time there is. Ask for a smaller team or drop a condition.
+consortia-search-on-title = Search on
+consortia-search-on-text = The team is not proved best yet. The search can go on for up to { $seconds } seconds more; better teams appear as they are found.
+consortia-search-on = Search on
+consortia-searching = Searching on: better teams appear here as they are found.
+consortia-search-stop = Stop, keep the best so far
+consortia-search-stopped = Stopped. Below stands the best team so far.
+consortia-search-ended = The search has ended.
+consortia-search-trouble = The search broke off. Below stands the best team so far; try again, or ask for a smaller team.
 
 ## Instruments
 consortia-instruments-lede = What each instrument asks of a consortium, rule by rule, with source and date.

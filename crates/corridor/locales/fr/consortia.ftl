@@ -273,6 +273,14 @@ consortia-conflict = Ces conditions ne peuvent pas tenir ensemble
 consortia-conflict-lede = Aucune équipe de { $candidates } candidats ne les respecte toutes.
 consortia-conflict-smallest = Il est prouvé qu’aucun ensemble plus petit n’est en conflit.
 consortia-no-answer = Aucune équipe n’a été trouvée dans le temps imparti. Réduisez la taille demandée ou retirez une condition.
+consortia-search-on-title = Poursuivre la recherche
+consortia-search-on-text = Rien ne prouve encore que cette équipe est la meilleure. La recherche peut se poursuivre jusqu’à { $seconds } secondes ; les meilleures équipes s’affichent au fur et à mesure.
+consortia-search-on = Poursuivre la recherche
+consortia-searching = Recherche en cours : les meilleures équipes s’affichent ici au fur et à mesure.
+consortia-search-stop = Arrêter et garder la meilleure équipe
+consortia-search-stopped = Recherche arrêtée. Voici la meilleure équipe trouvée.
+consortia-search-ended = La recherche est terminée.
+consortia-search-trouble = La recherche s’est interrompue. Voici la meilleure équipe trouvée ; réessayez ou réduisez la taille demandée.
 
 ## Instruments
 consortia-instruments-lede = Ce que chaque instrument demande à un consortium, règle par règle, avec sa source et sa date.

@@ -35,7 +35,9 @@ pub use model::{
 };
 pub use money::{MoneyProblem, parse_money, write_money};
 pub use personal::DraftHolding;
-pub use proposing::{Alternative, Asked, ConflictRule, Proposal, ProposalStatus, ProposedMember, propose};
+pub use proposing::{
+    Alternative, Asked, ConflictRule, Proposal, ProposalStatus, ProposedMember, Step, propose, propose_live,
+};
 pub use rules::{RuleVerdict, VerdictStatus, check_json};
 pub use saving::{Contradiction, contradictions, save, save_choosing};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};

@@ -10,8 +10,8 @@ use corridor::{
     },
     calls,
     consortia::{
-        self, Asked, Content, Difference, Earlier, Member, MemberRole, MemberSide, Proposal, ProposalStatus,
-        VerdictStatus, differences, propose,
+        self, Asked, Content, Difference, Earlier, Member, MemberRole, MemberSide, Proposal, ProposalStatus, Step,
+        VerdictStatus, differences, propose, propose_live,
     },
     directory::{OrganisationId, imports, merge},
     foundation::{errors::Error, languages::Language},
@@ -233,6 +233,28 @@ async fn a_draft_lives(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engin
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_ends_when_nobody_listens() {
+    let fresh = instance(Engine::Sqlite).await;
+    let asked =
+        Asked { topic: RIA.to_owned(), patience: Some(std::time::Duration::from_secs(600)), ..Asked::default() };
+    let listen = async || propose_live(&fresh.app, &Actor::Console, &asked, Language::En).await.unwrap();
+    // Many more than there are turns: those whose listener is gone leave theirs to the last.
+    for _ in 0..50 {
+        drop(listen().await);
+    }
+    let mut steps = listen().await;
+    let mut ended = None;
+    while let Some(step) = steps.recv().await {
+        assert!(ended.is_none(), "the answer is the last step");
+        match step.unwrap() {
+            Step::Better(proposal) => assert_eq!(proposal.status, ProposalStatus::Feasible),
+            Step::Ended(proposal) => ended = Some(proposal),
+        }
+    }
+    assert_eq!(ended.unwrap().status, ProposalStatus::Optimal);
+}
+
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
@@ -252,6 +274,19 @@ async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Po
     let none = visitor.get(&format!("/consortia/proposal?topic={RIA}&country=FR")).await;
     assert!(none.text.contains("cannot hold together"), "{}", none.text);
     assert_eq!(visitor.get("/consortia/proposal?topic=NO-SUCH").await.status, StatusCode::NOT_FOUND);
+
+    // Without the time to prove it the page offers to search on: by a stream of its parts, or by the same page once more.
+    let hasty = visitor.get(&format!("/consortia/proposal?topic={RIA}&least=4&most=5&patience=0")).await;
+    let on = format!("/consortia/proposal/live?topic={RIA}&least=4&most=5");
+    assert!(hasty.text.contains(&format!("data-src=\"{}\"", on.replace('&', "&amp;"))), "{}", hasty.text);
+    let live = visitor.get(&on).await;
+    assert_eq!(live.headers["content-type"], "text/event-stream");
+    let last = live.text.trim_end().rsplit("\n\n").next().unwrap();
+    let parts = last.strip_prefix("event: ended\ndata: ").unwrap_or_else(|| panic!("{}", live.text));
+    let parts: serde_json::Value = serde_json::from_str(parts).unwrap();
+    assert!(parts["answer"].as_str().unwrap().contains("Proved best"), "{parts}");
+    assert!(parts["rules"].as_str().unwrap().contains("verdict"));
+    assert_eq!(visitor.get("/consortia/proposal/live?topic=NO-SUCH").await.status, StatusCode::NOT_FOUND);
 
     let team = proposal(app, Asked { topic: RIA.to_owned(), size: Some((3, 3)), ..Asked::default() }).await;
     let mut form = format!("topic={RIA}&name=Coeur+%3Cb%3E");

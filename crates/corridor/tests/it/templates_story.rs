@@ -171,6 +171,8 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get(&format!("/consortia/new?topic={TOPIC}")).await;
     reader.get(&format!("/consortia/proposal?topic={TOPIC}&size=3..4")).await;
     reader.get(&format!("/consortia/proposal?topic={TOPIC}&country=FR")).await;
+    let hasty = reader.get(&format!("/consortia/proposal?topic={TOPIC}&patience=0")).await;
+    assert!(hasty.contains("data-island=\"search\""), "{hasty}");
     let asked = Asked { topic: TOPIC.to_owned(), size: Some((3, 3)), ..Asked::default() };
     let team = propose(app, &Actor::Console, &asked, reader.language).await.unwrap();
     let members: String = team.members.iter().map(|member| format!("&member={}", member.id)).collect();

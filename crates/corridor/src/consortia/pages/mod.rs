@@ -26,6 +26,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/consortia", EditDrafts, post(sheet::create_draft)),
         Route::get("/consortia/new", RankPartners, get(proposal::ask)),
         Route::get("/consortia/proposal", RankPartners, get(proposal::answer)),
+        Route::get("/consortia/proposal/live", RankPartners, get(proposal::live)),
         Route::get("/consortia/{id}", ReadDrafts, get(sheet::show)),
         Route::post("/consortia/{id}", EditDrafts, post(sheet::submit)),
         Route::post("/consortia/{id}/preview", ReadDrafts, post(sheet::preview)),

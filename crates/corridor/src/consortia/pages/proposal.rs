@@ -1,16 +1,22 @@
 //! A team proposed for a topic: the question, the team with its verdicts and alternatives, or the conflict.
 
+use std::time::Duration;
+
 use axum::{
-    extract::Query,
-    response::{IntoResponse, Response},
+    extract::{Query, RawQuery},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
 };
 use serde::Serialize;
+use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 
 use super::{
     super::{
         Alternative, Asked, Proposal, ProposalStatus, ProposedMember, RuleVerdict, find_organisation, find_topic,
         instruments, propose,
-        proposing::USUAL_SIZE,
+        proposing::{MOST_PATIENCE, Step, USUAL_SIZE, propose_live},
         rules::{self, said},
     },
     words,
@@ -87,7 +93,10 @@ impl Question {
                 None => None,
             },
             kinds: self.all("kind"),
-            patience: None,
+            patience: match self.one("patience") {
+                Some(_) => Some(MOST_PATIENCE.min(Duration::from_secs(self.number("patience", 0)? as u64))),
+                None => None,
+            },
         })
     }
 }
@@ -192,16 +201,64 @@ struct AlternativeMember {
     joins: bool,
 }
 
-pub(super) async fn answer(acting: Acting, Query(pairs): Pairs) -> Result<Response, Error> {
+pub(super) async fn answer(acting: Acting, RawQuery(typed): RawQuery, Query(pairs): Pairs) -> Result<Response, Error> {
     let question = Question { pairs };
     if question.one("topic").is_none() {
         return ask(acting, Query(question.pairs)).await;
     }
     let asked = question.asked()?;
     let proposal = propose(&acting.app, &acting.actor, &asked, acting.language).await?;
-    let members: Vec<MemberLine> = proposal.members.iter().map(|member| line(&acting, member)).collect();
+    let proved = matches!(proposal.status, ProposalStatus::Optimal | ProposalStatus::Infeasible);
+    // What is not proved yet can be searched on.
+    let on = !proved && asked.patience.is_none_or(|patience| patience < MOST_PATIENCE);
+    let question_again =
+        |typed: &str| typed.split('&').filter(|pair| !pair.starts_with("patience=")).collect::<Vec<_>>().join("&");
+    let search_on = on.then(|| question_again(typed.as_deref().unwrap_or_default()));
+    let context = minijinja::context! {
+        form => form(&acting, &question).await?,
+        search_on,
+        most => MOST_PATIENCE.as_secs(),
+        ..told(&acting, &proposal)
+    };
+    Ok(acting.page("consortia/proposal.html", context).await?.into_response())
+}
+
+/// Searches on for the question, and sends the parts of the page anew whenever they became better.
+pub(super) async fn live(acting: Acting, Query(pairs): Pairs) -> Result<Response, Error> {
+    let question = Question { pairs };
+    let asked = Asked { patience: Some(MOST_PATIENCE), ..question.asked()? };
+    let steps = propose_live(&acting.app, &acting.actor, &asked, acting.language).await?;
+    let events = ReceiverStream::new(steps).then(move |step| {
+        let acting = acting.clone();
+        async move {
+            let sent = match step {
+                Ok(Step::Better(proposal)) => parts(&acting, &proposal, "better").await,
+                Ok(Step::Ended(proposal)) => parts(&acting, &proposal, "ended").await,
+                Err(error) => Err(error),
+            };
+            sent.or_else(|error| {
+                tracing::error!(%error, "a search for a team ended");
+                Event::default().event("trouble").json_data(acting.say("consortia-search-trouble"))
+            })
+        }
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
+}
+
+/// The parts of the page that an answer stands in.
+async fn parts(acting: &Acting, proposal: &Proposal, name: &str) -> Result<Event, Error> {
+    let context = told(acting, proposal);
+    let answer = acting.page("consortia/proposal/answer.html", context.clone()).await?.0;
+    let rules = acting.page("consortia/proposal/rules.html", context).await?.0;
+    let sent = Event::default().event(name).json_data(serde_json::json!({ "answer": answer, "rules": rules }));
+    Ok(sent.map_err(anyhow::Error::from)?)
+}
+
+/// What the page says of an answer.
+fn told(acting: &Acting, proposal: &Proposal) -> minijinja::Value {
+    let members: Vec<MemberLine> = proposal.members.iter().map(|member| line(acting, member)).collect();
     let alternatives: Vec<AlternativeLine> =
-        proposal.alternatives.iter().map(|other| alternative(&proposal, other)).collect();
+        proposal.alternatives.iter().map(|other| alternative(proposal, other)).collect();
     let verdicts: Vec<RuleVerdict> =
         proposal.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, acting.language)).collect();
     let conflict: Vec<_> = proposal
@@ -214,12 +271,13 @@ pub(super) async fn answer(acting: Acting, Query(pairs): Pairs) -> Result<Respon
             }
         })
         .collect();
-    let two_sided = instruments::has_sides(&proposal.instrument);
     let stage = proposal.context.stage.as_deref();
     let gap = proposal.value.zip(proposal.bound).map(|(value, bound)| (bound - value) / value.max(f64::MIN_POSITIVE));
-    let may_save = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
-    let context = minijinja::context! {
-        form => form(&acting, &question).await?,
+    minijinja::context! {
+        topic => minijinja::context! {
+            id => proposal.context.topic.id.to_string(),
+            identifier => proposal.context.topic.identifier.clone(),
+        },
         status => match proposal.status {
             ProposalStatus::Optimal => "optimal",
             ProposalStatus::Feasible => "feasible",
@@ -235,7 +293,7 @@ pub(super) async fn answer(acting: Acting, Query(pairs): Pairs) -> Result<Respon
         instrument_name => instruments::name(&proposal.instrument, acting.language),
         stage,
         stage_name => stage.map(|stage| words::stage_name(&proposal.instrument, stage, acting.language)),
-        two_sided,
+        two_sided => instruments::has_sides(&proposal.instrument),
         eligible => proposal.context.eligible,
         smallest => proposal.context.smallest,
         met => count(&verdicts, rules::VerdictStatus::Met),
@@ -245,9 +303,8 @@ pub(super) async fn answer(acting: Acting, Query(pairs): Pairs) -> Result<Respon
         verdicts => Serde(&verdicts),
         alternatives => Serde(&alternatives),
         conflict,
-        may_save,
-    };
-    Ok(acting.page("consortia/proposal.html", context).await?.into_response())
+        may_save => acting.may(Action::EditDrafts, Resource::Instance).is_ok(),
+    }
 }
 
 fn count(verdicts: &[RuleVerdict], status: rules::VerdictStatus) -> usize {

@@ -5,44 +5,45 @@
 
 mod pool;
 mod problem;
+mod search;
 
 use std::{
     ops::ControlFlow,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use assembly::{Answer, Limits, Share, Status};
 use eligibility::{Library, Verdict};
 use serde::Serialize;
+use tokio::sync::{Semaphore, mpsc};
 
-use pool::Candidate;
 pub(super) use pool::usual_side;
+use search::Search;
 
 use super::{
-    OrganisationFacts, TopicFacts, competences, find_organisation, find_topic,
+    TopicFacts,
     fit::Reason,
     instruments,
     model::{Content, Member, MemberRole, MemberSide},
-    rules,
 };
 use crate::{
-    accounts::{Action, Actor, Resource, decide},
-    calls,
+    accounts::Actor,
     directory::OrganisationId,
-    foundation::{errors::Error, instance::App, languages::Language},
+    foundation::{
+        errors::Error,
+        instance::{App, Part},
+        languages::Language,
+    },
 };
-use problem::{Built, Wish};
-
-/// How many candidates the ranking gives.
-const CANDIDATES: usize = 300;
 
 /// How long the assembly may take when nobody says.
 const USUAL_PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// In how many members an alternative differs at least, how many are shown, and how much worse they may be.
-const APART: usize = 2;
-const ALTERNATIVES: usize = 3;
-const TOLERANCE: Share = Share::percent(30);
+/// How long one may let it search on.
+pub const MOST_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often at most a search that goes on tells of a better team.
+const BETWEEN_STEPS: Duration = Duration::from_millis(500);
 
 /// The smallest and largest team when nobody says.
 pub const USUAL_SIZE: (usize, usize) = (6, 12);
@@ -218,114 +219,82 @@ impl Proposal {
 /// # Errors
 /// When the topic, a member, a competence or the instrument is not known; the message names it and what to give.
 pub async fn propose(app: &App, actor: &Actor, asked: &Asked, language: Language) -> Result<Proposal, Error> {
-    decide(actor, Action::RankPartners, Resource::Instance)?;
-    let topic = find_topic(app, actor, &asked.topic).await?;
-    let instrument = instrument_of(&topic, asked.instrument.as_deref())?;
-    let stage = stage_of(&instrument, asked.stage.as_deref())?;
-    let size = asked.size.unwrap_or(USUAL_SIZE);
-    if size.0 == 0 || size.0 > size.1 || size.1 > 60 {
-        return Err(Error::input(format!(
-            "size {}..{}: give a smallest and a largest number of members, such as 6..12, at most 60",
-            size.0, size.1
-        )));
-    }
-    let mut given: Vec<OrganisationFacts> = Vec::new();
-    for text in asked.with.iter().filter(|text| !text.trim().is_empty()) {
-        let found = find_organisation(app, actor, text).await?;
-        if found.country.is_none() {
-            return Err(Error::input(format!(
-                "the country of {} is not known: complete its record first, because rules count countries",
-                found.shown()
-            )));
-        }
-        if !given.iter().any(|known| known.id == found.id) {
-            given.push(found);
-        }
-    }
-    let mut refused = Vec::new();
-    for text in asked.without.iter().filter(|text| !text.trim().is_empty()) {
-        refused.push(find_organisation(app, actor, text).await?.id);
-    }
-    let wanted = competences::wanted(app, &asked.must_cover, language).await?;
-    let countries: Vec<String> =
-        asked.countries.iter().map(|code| code.trim().to_ascii_uppercase()).filter(|code| !code.is_empty()).collect();
-    let candidates =
-        pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, &asked.kinds, CANDIDATES, language)
-            .await?;
-    let day = rules::engine_day(rules::reading_day(topic.closes(), calls::today(app)))?;
-    let wish = Wish {
-        given: given.iter().map(|facts| facts.id).collect(),
-        size,
-        wanted,
-        countries,
-        most_per_country: asked.most_per_country,
-        kinds: named_kinds(app, &asked.kinds)?,
-        day,
-    };
-    let kept = stage.clone();
-    let candidates_of_task = candidates.clone();
-    let name = topic.identifier.clone();
-    let of_task = instrument.clone();
-    let patience = asked.patience.unwrap_or(USUAL_PATIENCE);
+    let search = Search::prepare(app, actor, asked, language).await?;
     // The search keeps a core busy for a second: not on the threads that answer requests.
-    let solved = tokio::task::spawn_blocking(move || {
-        solve(name, &of_task, kept.as_deref(), &candidates_of_task, &wish, patience)
-    })
-    .await
-    .map_err(anyhow::Error::from)??;
-    let covered = solved.wish.wanted.iter().map(|wanted| (wanted.id.clone(), wanted.label.clone())).collect();
-    let team = |members: &[usize]| assemble_members(members, &candidates, &solved, &instrument);
-    let members = team(&solved.best.members);
-    let (eligible, verdicts) = match members.is_empty() {
-        true => (None, Vec::new()),
-        false => {
-            let report = read_rules(&members, &candidates, &instrument, stage.as_deref(), solved.wish.day)?;
-            (report.eligible, report.verdicts)
-        }
-    };
-    let names = |members: &[ProposedMember], beside: &[ProposedMember]| {
-        let only = members.iter().filter(|member| !beside.iter().any(|other| other.id == member.id));
-        only.map(|member| member.name.clone()).collect::<Vec<_>>()
-    };
-    let alternatives = solved
-        .alternatives
-        .iter()
-        .map(|answer| {
-            let others = team(&answer.members);
-            Alternative {
-                value: worth(answer.value),
-                joins: names(&others, &members),
-                leaves: names(&members, &others),
-                members: others,
-            }
+    tokio::task::spawn_blocking(move || search.run(&mut |_| ControlFlow::Continue(())))
+        .await
+        .map_err(anyhow::Error::from)?
+}
+
+/// Searches on and tells of each better team or bound; the last step is the answer that [`propose`] would give with that
+/// much patience. Whoever stops listening ends the search.
+///
+/// # Errors
+/// As [`propose`]; what goes wrong later is told instead of a step.
+pub async fn propose_live(
+    app: &App,
+    actor: &Actor,
+    asked: &Asked,
+    language: Language,
+) -> Result<mpsc::Receiver<Result<Step, Error>>, Error> {
+    let search = Search::prepare(app, actor, asked, language).await?;
+    let turns = app.part::<Turns>();
+    let (teller, listener) = mpsc::channel(1);
+    tokio::spawn(async move {
+        // Who stops listening while waiting for a turn takes none.
+        let turn = tokio::select! {
+            turn = turns.0.clone().acquire_owned() => turn,
+            () = teller.closed() => return,
+        };
+        let Ok(_turn) = turn else { return };
+        let told = teller.clone();
+        let ended = tokio::task::spawn_blocking(move || {
+            let mut last: Option<Instant> = None;
+            search.run(&mut |partial| {
+                if told.is_closed() {
+                    return ControlFlow::Break(());
+                }
+                if let Some(partial) = partial
+                    && last.is_none_or(|at| at.elapsed() >= BETWEEN_STEPS)
+                {
+                    match partial() {
+                        // Who has not taken the last step yet gets the next one.
+                        Ok(proposal) => drop(told.try_send(Ok(Step::Better(Box::new(proposal))))),
+                        Err(error) => drop(told.try_send(Err(error))),
+                    }
+                    last = Some(Instant::now());
+                }
+                ControlFlow::Continue(())
+            })
         })
-        .collect();
-    let found = !solved.best.members.is_empty();
-    Ok(Proposal {
-        topic: topic.identifier.clone(),
-        instrument,
-        status: match solved.best.status {
-            Status::Optimal => ProposalStatus::Optimal,
-            Status::Feasible => ProposalStatus::Feasible,
-            Status::Infeasible => ProposalStatus::Infeasible,
-            Status::Unknown => ProposalStatus::Unknown,
-        },
-        value: found.then(|| worth(solved.best.value)),
-        bound: found.then(|| worth(solved.best.bound)),
-        members,
-        verdicts,
-        alternatives,
-        conflict: solved.conflict,
-        context: Context {
-            topic,
-            stage,
-            candidates: candidates.len(),
-            took: solved.took,
-            covered,
-            eligible,
-            smallest: solved.smallest,
-        },
-    })
+        .await;
+        let step = match ended {
+            Ok(answer) => answer.map(|proposal| Step::Ended(Box::new(proposal))),
+            Err(error) => Err(Error::Unexpected(error.into())),
+        };
+        // Nobody listens any more: the answer is of no use.
+        drop(teller.send(step).await);
+    });
+    Ok(listener)
+}
+
+/// What a search tells while it goes on.
+#[derive(Debug)]
+pub enum Step {
+    /// A better team or a better bound; alternatives are not looked for yet.
+    Better(Box<Proposal>),
+    /// The answer.
+    Ended(Box<Proposal>),
+}
+
+/// Long searches take turns: one core stays for everybody else.
+struct Turns(Arc<Semaphore>);
+
+impl Part for Turns {
+    fn open(_: &App) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Turns(Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))))
+    }
 }
 
 /// Kinds with their names in both languages.
@@ -384,106 +353,4 @@ fn stage_of(instrument: &str, asked: Option<&str>) -> Result<Option<String>, Err
             Ok(Some(stage.id.clone()))
         }
     }
-}
-
-/// What the search found.
-struct Solved {
-    best: Answer,
-    alternatives: Vec<Answer>,
-    conflict: Vec<ConflictRule>,
-    smallest: bool,
-    took: Duration,
-    wish: Wish,
-    built: Built,
-}
-
-fn solve(
-    name: String,
-    instrument: &str,
-    stage: Option<&str>,
-    candidates: &[Candidate],
-    wish: &Wish,
-    patience: Duration,
-) -> Result<Solved, Error> {
-    let started = Instant::now();
-    let built = problem::build(name, instrument, stage, candidates, wish)?;
-    let unusable = |error: assembly::ProblemError| Error::Unexpected(anyhow::Error::new(error));
-    let search_over = || started.elapsed() > patience * 3 / 5;
-    let all_over = || started.elapsed() > patience;
-    let best = assembly::solve(&built.problem, &Limits::until(&search_over), &mut |_| ControlFlow::Continue(()))
-        .map_err(unusable)?;
-    let (mut alternatives, mut conflict, mut smallest) = (Vec::new(), Vec::new(), false);
-    if best.members.is_empty() {
-        // What a team is worth does not matter when the question is whether there is one, and pairs make it slower.
-        let bare = assembly::Problem { pairs: Vec::new(), ..built.problem.clone() };
-        if let Some(found) = assembly::conflict(&bare, &Limits::until(&all_over)).map_err(unusable)? {
-            let relaxations = found.relaxations(&bare, &Limits::until(&all_over));
-            conflict = built.explain(&found.rules, &relaxations);
-            smallest = found.smallest;
-        }
-    } else {
-        let limits = Limits::until(&all_over);
-        alternatives =
-            assembly::alternatives(&built.problem, &best, ALTERNATIVES, APART, TOLERANCE, &limits).map_err(unusable)?;
-    }
-    Ok(Solved { best, alternatives, conflict, smallest, took: started.elapsed(), wish: wish.clone(), built })
-}
-
-/// The chosen candidates with their roles, the coordinator first, then by fit.
-fn assemble_members(
-    chosen: &[usize],
-    candidates: &[Candidate],
-    solved: &Solved,
-    instrument: &str,
-) -> Vec<ProposedMember> {
-    let two_sided = instruments::has_sides(instrument);
-    let leads = chosen
-        .iter()
-        .copied()
-        .filter(|at| solved.built.may_coordinate(*at))
-        .filter(|at| !two_sided || candidates[*at].side == MemberSide::Applicant)
-        // Who has coordinated before is preferred, then who fits best; the place breaks ties, so that answers repeat.
-        .max_by_key(|at| {
-            let candidate = &candidates[*at];
-            (candidate.coordinated > 0, candidate.fit_ppm, candidate.coordinated, std::cmp::Reverse(*at))
-        });
-    let mut order: Vec<usize> = chosen.to_vec();
-    order.sort_by_key(|at| (Some(*at) != leads, candidates[*at].side, std::cmp::Reverse(candidates[*at].fit_ppm), *at));
-    order
-        .into_iter()
-        .map(|at| {
-            let candidate = &candidates[at];
-            let joint = |other: &usize| solved.built.joint_projects(at, *other);
-            ProposedMember {
-                id: candidate.facts.id,
-                name: candidate.facts.shown(),
-                country: candidate.facts.country.clone().unwrap_or_default(),
-                kind: candidate.facts.kind.clone(),
-                role: if Some(at) == leads { MemberRole::Coordinator } else { MemberRole::Beneficiary },
-                side: candidate.side,
-                score: worth(candidate.fit_ppm),
-                given: solved.wish.given.contains(&candidate.facts.id),
-                joint_projects: chosen.iter().filter(|other| **other != at).map(joint).sum(),
-                reasons: candidate.reasons.clone(),
-                href: candidate.facts.href(),
-            }
-        })
-        .collect()
-}
-
-fn read_rules(
-    members: &[ProposedMember],
-    candidates: &[Candidate],
-    instrument: &str,
-    stage: Option<&str>,
-    day: eligibility::Date,
-) -> Result<eligibility::Report, Error> {
-    let mut consortium = eligibility::Consortium::new(instrument, day, stage.map(str::to_owned));
-    for member in members {
-        let Some(candidate) = candidates.iter().find(|candidate| candidate.facts.id == member.id) else { continue };
-        let mut entity = candidate.entity()?;
-        entity.role = Some(member.role.into());
-        consortium.entities.push(entity);
-    }
-    rules::report(&consortium)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use assembly::{Pair, Problem, Relaxation, RuleKind};
 use eligibility::{Form, Library, Severity, Text};
 
-use super::{super::competences::Wanted, Candidate, ConflictRule};
+use super::{super::competences::Wanted, ConflictRule, pool::Candidate};
 use crate::{
     consortia::model::MemberSide,
     directory::OrganisationId,
@@ -257,7 +257,7 @@ impl Built {
                 .collect();
             let named = |language| {
                 let names: Vec<String> =
-                    wish.countries.iter().map(|code| super::rules::country_name(code, language)).collect();
+                    wish.countries.iter().map(|code| crate::consortia::rules::country_name(code, language)).collect();
                 names.join(", ")
             };
             self.rule("countries", RuleKind::CountMax { group: outside, value: 0 }, || {
