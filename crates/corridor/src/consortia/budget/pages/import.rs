@@ -176,7 +176,7 @@ async fn dry_run(
         .collect();
     let kept = serde_json::to_string(&(table, &unreadable)).map_err(anyhow::Error::from)?;
     let context = context! {
-        draft => head(&draft),
+        draft => head(draft),
         table => kept,
         taken => imported.taken,
         rows => table.rows.len(),
