@@ -153,6 +153,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(consortia::participation::pages::routes());
     routes.extend(consortia::sides::pages::routes());
     routes.extend(consortia::budget::pages::routes());
+    routes.extend(consortia::outcomes::pages::routes());
     routes.extend(privacy::pages::routes());
     routes.extend(privacy::consents::pages::routes());
     routes.extend(privacy::retention::pages::routes());

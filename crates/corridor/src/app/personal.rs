@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::personal::{AccountHolding, ClaimHolding, InvitationHolding},
-    consortia::{DraftHolding, participation::ParticipationHolding},
+    consortia::{DraftHolding, outcomes::OutcomeHolding, participation::ParticipationHolding},
     directory::{ImportHolding, contacts::ContactHolding, notes::NoteHolding},
     foundation::{
         audit::TrailHolding,
@@ -21,6 +21,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &NoteHolding,
     &DraftHolding,
     &ParticipationHolding,
+    &OutcomeHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,

@@ -14,6 +14,7 @@ mod fit;
 mod instruments;
 mod model;
 mod money;
+pub mod outcomes;
 pub mod pages;
 pub mod participation;
 mod partners;

@@ -23,6 +23,7 @@ mod limits_story;
 mod mailbox;
 mod matrix_story;
 mod members_story;
+mod outcomes_story;
 mod participation_story;
 mod partnering_story;
 

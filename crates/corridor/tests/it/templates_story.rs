@@ -193,6 +193,7 @@ async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/").await;
     walk_workspaces(reader, app, &sheet, &members).await;
     walk_budget(reader, app, &sheet, team.members[0].id).await;
+    walk_outcome(reader, &sheet).await;
     let email = format!("officer-{}@sides.example", reader.language.code());
     let officer = Visitor::invited(app, &email, Role::ProjectOfficer, None).await;
     let officer = Reader { visitor: &officer, language: reader.language, faults: RefCell::default() };
@@ -260,6 +261,26 @@ async fn walk_budget(reader: &Reader<'_>, app: &Shared, sheet: &str, member: Org
     partner.get(&own).await;
     partner.sent(&own, &format!("months.1.{member}=x"), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
+}
+
+/// A submission with its answers, with criteria of the instrument and with named ones.
+async fn walk_outcome(reader: &Reader<'_>, sheet: &str) {
+    let outcome = format!("{}/outcome", sheet.split('?').next().unwrap());
+    reader.get(&outcome).await;
+    reader.sent(&outcome, "submitted_on=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    reader.sent(&outcome, "submitted_on=2026-05-01&stage=single&version=1&reference=9", StatusCode::SEE_OTHER).await;
+    let page = reader.get(&outcome).await;
+    let submission = format!("{outcome}/{}", page.split("id=\"s-").nth(1).unwrap().split('"').next().unwrap());
+    reader.get(&submission).await;
+    reader.sent(&submission, "changes=1&submitted_on=x", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let answer = format!("{submission}/answer");
+    reader.get(&answer).await;
+    reader.sent(&answer, "changes=1&kind=x&score.0=9", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let scores = "changes=1&kind=granted&answered_on=2026-06-01&score.0=4&score.1=4&score.2=3&total=12&rank=2&rank_of=9\
+                  &grant=5000&cost=6000&agreement=7&starts_on=2027-01-01&summary=Good";
+    reader.sent(&answer, scores, StatusCode::SEE_OTHER).await;
+    let page = reader.get(&outcome).await;
+    reader.get(address(&page, &format!("{submission}/answers/"))).await;
 }
 
 /// A draft as a partner works on it.

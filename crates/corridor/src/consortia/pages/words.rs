@@ -18,7 +18,7 @@ pub(super) struct NamedLine {
 }
 
 /// The name of a stage; its id where the instrument does not know it.
-pub(super) fn stage_name(instrument: &str, stage: &str, language: Language) -> String {
+pub(in crate::consortia) fn stage_name(instrument: &str, stage: &str, language: Language) -> String {
     let stages = instruments::stages(instrument, language);
     stages.into_iter().find(|known| known.id == stage).map_or_else(|| stage.to_owned(), |known| known.name)
 }

@@ -74,12 +74,12 @@ pub(super) fn kept(text: &str, longest: usize) -> String {
     text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).take(longest).collect()
 }
 
-pub(super) fn problem(field: &str, message: &str, value: &str) -> FieldProblem {
+pub(in crate::consortia) fn problem(field: &str, message: &str, value: &str) -> FieldProblem {
     FieldProblem { field: field.to_owned(), message: message.to_owned(), value: value.to_owned() }
 }
 
 /// A draft of the cluster of the actor that they may change.
-pub(super) async fn own_draft(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error> {
+pub(in crate::consortia) async fn own_draft(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
     drafts::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))
 }
@@ -90,12 +90,12 @@ pub(super) fn last_day(text: &str, today: Day) -> Option<Day> {
 }
 
 /// The day it is where the cluster of a draft is.
-pub(super) async fn today_at(app: &App, of: ClusterId) -> Result<Day, Error> {
+pub(in crate::consortia) async fn today_at(app: &App, of: ClusterId) -> Result<Day, Error> {
     Ok(app.clock.today(&cluster(&app.database, of).await?.settings.time_zone))
 }
 
 /// Tells the trail of the cluster whose draft it is.
-pub(super) async fn tell(
+pub(in crate::consortia) async fn tell(
     transaction: &mut Transaction,
     actor: &Actor,
     now: Timestamp,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     super::{
         model::{Content, Draft, DraftId, Member, united},
-        participation, sides,
+        outcomes, participation, sides,
     },
     versions::write_version,
 };
@@ -324,7 +324,7 @@ pub(in super::super) async fn forget_deleted(
     before: Timestamp,
 ) -> Result<(), Error> {
     // What hangs on a draft goes before it: each part says what it keeps.
-    let parts = sides::FORGOTTEN.iter().chain(participation::FORGOTTEN).copied();
+    let parts = outcomes::FORGOTTEN.iter().chain(sides::FORGOTTEN).chain(participation::FORGOTTEN).copied();
     for statement in parts.chain([
         "DELETE FROM draft_members WHERE cluster_id = $1
          AND draft_id IN (SELECT id FROM drafts WHERE cluster_id = $1 AND deleted_at < $2)",

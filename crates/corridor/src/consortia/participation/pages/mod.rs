@@ -70,7 +70,10 @@ pub(in crate::consortia) async fn head(acting: &Acting, workspace: &Workspace) -
 }
 
 /// What is wrong with each field, in words.
-fn messages(acting: &Acting, problems: &[FieldProblem]) -> std::collections::BTreeMap<String, String> {
+pub(in crate::consortia) fn messages(
+    acting: &Acting,
+    problems: &[FieldProblem],
+) -> std::collections::BTreeMap<String, String> {
     problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
 }
 
