@@ -17,6 +17,17 @@ pub struct Outcome {
     pub run: usize,
     /// What differed, one sentence each.
     pub failures: Vec<String>,
+    /// Each vector with what differed of it.
+    pub ran: Vec<Ran>,
+}
+
+/// A vector that was run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// Its name.
+    pub name: String,
+    /// What differed, one sentence each; nothing where it got the answers it must get.
+    pub differences: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -69,7 +80,13 @@ pub fn run(library: &Library, file: &str, text: &str) -> Outcome {
     let raw: Value = serde_json::from_str(text).unwrap_or(Value::Null);
     for (at, vector) in read.vectors.iter().enumerate() {
         outcome.run += 1;
-        let mut fail = |difference: String| outcome.failures.push(format!("{file}: {}: {difference}", vector.name));
+        outcome.ran.push(Ran { name: vector.name.clone(), differences: Vec::new() });
+        let mut fail = |difference: String| {
+            outcome.failures.push(format!("{file}: {}: {difference}", vector.name));
+            if let Some(ran) = outcome.ran.last_mut() {
+                ran.differences.push(difference);
+            }
+        };
         // serde reads an absent field and null alike, so presence is looked up in the text itself.
         let states_eligible =
             raw.get("vectors").and_then(|all| all.get(at)).is_some_and(|one| one.get("eligible").is_some());

@@ -245,11 +245,15 @@ pub enum Action {
     GovernRetention,
     /// Jobs, imports and clusters of the instance.
     Administer,
+    /// Publish versions of instruments and of the dated facts they share.
+    EditRules,
+    /// Say what a topic changes in the rules of its instrument.
+    ChangeTopicRules,
 }
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 25] = [
+    pub const ALL: [Action; 27] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -275,6 +279,8 @@ impl Action {
         Action::ReadLetters,
         Action::GovernRetention,
         Action::Administer,
+        Action::EditRules,
+        Action::ChangeTopicRules,
     ];
 }
 
@@ -344,7 +350,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         EditNotes => role.is_team(),
         EditOrganisation => role.runs_a_cluster() || role == Role::MemberContact,
         // Whoever speaks for a member sees the drafts that the member is in, and no competing one: `TakePart`.
-        MergeOrganisations | ImportMembers | ReadDrafts | EditDrafts => role.runs_a_cluster(),
+        MergeOrganisations | ImportMembers | ReadDrafts | EditDrafts | ChangeTopicRules => role.runs_a_cluster(),
         TakePart => role == Role::MemberContact,
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
@@ -352,7 +358,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         ManagePeople | ManageTokens | ManageAlliances | ManageCluster | HandleDataRequests => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
         }
-        ImportRegisters | ReadLetters | GovernRetention | Administer => role == Role::InstanceAdministrator,
+        ImportRegisters | ReadLetters | GovernRetention | Administer | EditRules => role == Role::InstanceAdministrator,
     };
     if !by_role {
         return refused("refused-role");
@@ -433,7 +439,8 @@ mod tests {
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n..+..+.+ ReadDrafts\n\
              ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageTokens\n.....+.+ ManageAlliances\n\
-             .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n"
+             .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n\
+             .......+ EditRules\n..+..+.+ ChangeTopicRules\n"
         );
     }
 

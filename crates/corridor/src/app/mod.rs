@@ -59,7 +59,13 @@ static RAIL: &[RailEntry] = &[
         action: Action::ReadDirectory,
     },
     RailEntry { key: "map", href: "/map", holds: &[], icon: "map", action: Action::ReadDirectory },
-    RailEntry { key: "calls", href: "/calls", holds: &["/instruments"], icon: "megaphone", action: Action::ReadCalls },
+    RailEntry {
+        key: "calls",
+        href: "/calls",
+        holds: &["/instruments", "/rule-sets"],
+        icon: "megaphone",
+        action: Action::ReadCalls,
+    },
     RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
     RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
     RailEntry { key: "workspaces", href: "/workspaces", holds: &[], icon: "users-round", action: Action::TakePart },
@@ -89,6 +95,7 @@ pub async fn open(settings: Settings) -> Result<Shared, Error> {
     let app = App::open(settings).await?;
     app.keep(Rail(RAIL));
     app.keep(personal::HOLDINGS);
+    consortia::refresh_rules(&app).await?;
     Ok(Arc::new(app))
 }
 
@@ -150,6 +157,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(partnering::api::routes());
     routes.extend(consortia::pages::routes());
     routes.extend(consortia::api::routes());
+    routes.extend(consortia::instruments::pages::routes());
     routes.extend(consortia::participation::pages::routes());
     routes.extend(consortia::sides::pages::routes());
     routes.extend(consortia::budget::pages::routes());
@@ -160,6 +168,33 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
+/// Whether what answers there reads rules of instruments.
+fn reads_rules(path: &str) -> bool {
+    const ROOMS: [&str; 10] = [
+        "/calls",
+        "/consortia",
+        "/instruments",
+        "/interests",
+        "/rule-sets",
+        "/workspaces",
+        "/api/assemble",
+        "/api/calls",
+        "/api/check",
+        "/api/consortia",
+    ];
+    path == "/" || ROOMS.iter().any(|room| path.starts_with(room))
+}
+
+/// Takes in what another server published before a page reads rules.
+async fn rules_of_now(
+    axum::extract::State(app): axum::extract::State<Shared>,
+    request: axum::extract::Request,
+    next: middleware::Next,
+) -> Result<axum::response::Response, Error> {
+    consortia::refresh_rules(&app).await?;
+    Ok(next.run(request).await)
+}
+
 /// The program as one service.
 pub fn router(app: &Shared) -> Router {
     let mut router: Router<Shared> = Router::new();
@@ -167,7 +202,11 @@ pub fn router(app: &Shared) -> Router {
         let guard = middleware::from_fn_with_state((app.clone(), route.action), accounts::guard);
         let files = route.path == "/organisations/import";
         let limit = RequestBodyLimitLayer::new(if files { LARGEST_FILE } else { LARGEST_BODY });
-        let guarded: MethodRouter<Shared> = route.handler.layer(guard);
+        let handler = match reads_rules(route.path) {
+            true => route.handler.layer(middleware::from_fn_with_state(app.clone(), rules_of_now)),
+            false => route.handler,
+        };
+        let guarded: MethodRouter<Shared> = handler.layer(guard);
         router = router.route(route.path, guarded.layer(limit));
     }
     router

@@ -136,6 +136,7 @@ pub(super) fn worded(acting: &Acting, line: &audit::Line) -> Worded {
     let href = match line.subject_kind.as_str() {
         "organisation" => Some(format!("/organisations/{}", line.subject_id)),
         "draft" => Some(format!("/consortia/{}", line.subject_id)),
+        "rules" => Some(format!("{}/versions", line.subject_id)),
         _ => None,
     };
     let name = if line.summary == line.subject_id { acting.say("change-this-draft") } else { line.summary.clone() };

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::consortia::check_json;
+use crate::consortia::{Rulebook, check_json};
 
-/// Check a consortium against the rules of its instrument; needs no database.
+/// Check a consortium against the rules of its instrument; needs no database, and knows no rules but those
+/// that came with the program.
 ///
 /// Prints JSON: whether it is eligible (null while a fact is missing) and a verdict on every rule.
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ impl Check {
         let place = self.consortium.display();
         let text = std::fs::read_to_string(&self.consortium)
             .map_err(|error| Unusable(format!("cannot read {place}: {error}")))?;
-        let report = check_json(&text).map_err(|error| Unusable(format!("{place}: {error}")))?;
+        let report = check_json(&Rulebook::shipped(), &text).map_err(|error| Unusable(format!("{place}: {error}")))?;
         println!("{}", serde_json::to_string_pretty(&report)?);
         Ok(())
     }

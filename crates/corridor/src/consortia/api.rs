@@ -9,7 +9,8 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Competence, DraftId, DraftLine, Proposal, check_json, export, list, open, propose, suggest_competences, view,
+    Asked, Competence, DraftId, DraftLine, Proposal, check_json, export, list, open, propose, rulebook,
+    suggest_competences, view,
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
@@ -136,7 +137,7 @@ pub struct CheckEntity {
     })), responses((status = 200, body = Object)))]
 pub async fn check(acting: Acting, body: String) -> Result<Response, Error> {
     acting.may(Action::ReadCalls, Resource::Instance)?;
-    let report = check_json(&body)?;
+    let report = check_json(&rulebook(&acting.app), &body)?;
     let text = serde_json::to_string(&report).map_err(anyhow::Error::from)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }

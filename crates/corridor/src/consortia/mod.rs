@@ -11,7 +11,7 @@ mod competences;
 mod declared;
 mod export;
 mod fit;
-mod instruments;
+pub mod instruments;
 mod model;
 mod money;
 pub mod outcomes;
@@ -30,6 +30,7 @@ mod what_if;
 pub use competences::{Competence, suggest_competences};
 pub use declared::{Asked as AskedOfMembers, Cell, Choice, Column, Row};
 pub use fit::Reason;
+pub use instruments::{Rulebook, refresh as refresh_rules, rulebook};
 pub use model::{
     Choices, Content, Declared, Difference, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Merged,
     Outcome, ProposalFacts, Sheet, differences, merge, read_sheet,
@@ -42,7 +43,7 @@ pub use proposing::{
 pub use rules::{RuleVerdict, VerdictStatus, check_json};
 pub use saving::{Contradiction, contradictions, save, save_choosing};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
-pub use view::{Composition, JointProjects, MemberView, SheetView, view};
+pub use view::{Composition, JointProjects, MemberView, SheetView, view, view_for};
 pub use what_if::{Compared, SideBySide, Turn, compare};
 
 use eligibility::{Severity, Status};
@@ -121,12 +122,13 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
     ids.dedup();
     let facts = store::organisations(&app.database, &ids).await?;
     let today = calls::today(app);
+    let scope = rules::Scope { book: rulebook(app), cluster: Some(cluster) };
     let mut found = Vec::with_capacity(lines.len());
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
         let closes_on = line.closes_on.as_deref().and_then(|day| day.parse().ok());
         let read = contents
             .get(&line.id)
-            .map(|content| rules::read(content, &facts, closes_on, rules::reading_day(closes_on, today)));
+            .map(|content| rules::read(&scope, content, &facts, closes_on, rules::reading_day(closes_on, today)));
         // What somebody typed may be no consortium; the sheet says so, and Today still lists the draft.
         let report = match read.transpose() {
             Ok(read) => read.flatten().map(|read| read.report),
@@ -157,7 +159,7 @@ pub async fn open(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error>
 /// Starts a draft.
 pub async fn create(app: &App, actor: &Actor, content: &Content) -> Result<DraftId, Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
-    let content = &budget::settled(content);
+    let content = &budget::settled(&rulebook(app), content);
     sound(app, content).await?;
     let (id, now, person) = (DraftId::new(), app.clock.now(), actor.person());
     let entry = trail(cluster, person, now, "create", id, None, Some(content))?;
@@ -284,7 +286,7 @@ async fn sound(app: &App, content: &Content) -> Result<(), Error> {
             }
         }
     }
-    if let Some(instrument) = content.instrument.as_deref().filter(|id| !instruments::is_known(id)) {
+    if let Some(instrument) = content.instrument.as_deref().filter(|id| !rulebook(app).is_known(id)) {
         wrong("instrument", "consortia-wrong-instrument", instrument.to_owned());
     }
     if let Some(topic) = content.topic

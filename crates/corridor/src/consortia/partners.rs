@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     fit::{self, Question},
-    instruments,
+    instruments::rulebook,
     model::{Content, Member},
     proposing::usual_side,
     rules,
@@ -61,7 +61,10 @@ pub(super) async fn suggest(
     let facts = store::organisations(&app.database, &all).await?;
     let closes_on = topic.and_then(TopicFacts::closes);
     let day = rules::reading_day(closes_on, calls::today(app));
-    let broken = broken_rules(content, &facts, closes_on, day)?;
+    let book = rulebook(app);
+    let two_sided = content.instrument.as_deref().is_some_and(|id| book.has_sides(id));
+    let scope = rules::Scope { book, cluster: actor.cluster().map(|cluster| cluster.id) };
+    let broken = broken_rules(&scope, content, &facts, closes_on, day)?;
     let mut additions = Vec::new();
     for (id, fit) in ranked {
         let Some(known) = facts.get(&id).filter(|facts| facts.country.is_some()) else { continue };
@@ -70,11 +73,11 @@ pub(super) async fn suggest(
         if !broken.is_empty() {
             let mut with = content.clone();
             let mut member = Member::new(id);
-            if instruments::has_sides(content.instrument.as_deref().unwrap_or_default()) {
+            if two_sided {
                 member.side = usual_side(known);
             }
             with.members.push(member);
-            let after = broken_rules(&with, &facts, closes_on, day)?;
+            let after = broken_rules(&scope, &with, &facts, closes_on, day)?;
             for (rule, (lacking, text)) in &broken {
                 match after.get(rule) {
                     None => {
@@ -117,12 +120,13 @@ pub(super) async fn suggest(
 
 /// The rules not met that make ineligible, with how much each lacks and what it says.
 fn broken_rules(
+    scope: &rules::Scope,
     content: &Content,
     facts: &BTreeMap<OrganisationId, store::OrganisationFacts>,
     closes_on: Option<Day>,
     day: Day,
 ) -> Result<BTreeMap<String, (i64, eligibility::Text)>, Error> {
-    let Some(read) = rules::read(content, facts, closes_on, day)? else { return Ok(BTreeMap::new()) };
+    let Some(read) = rules::read(scope, content, facts, closes_on, day)? else { return Ok(BTreeMap::new()) };
     Ok(read
         .report
         .verdicts

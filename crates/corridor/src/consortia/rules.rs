@@ -1,6 +1,6 @@
 //! From a sheet to the rules and back: the eligibility engine with what the directory knows.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use eligibility::{
     Commitment, Consortium, Contribution, ContributionKind, Country, Entity, Holding, Instrument, Kind, Library,
@@ -10,10 +10,12 @@ use serde::Serialize;
 
 use super::{
     declared,
+    instruments::{InForce, Rulebook},
     model::{Content, Earlier, Member, MemberRole, MemberSide},
     store::OrganisationFacts,
 };
 use crate::{
+    accounts::ClusterId,
     directory::OrganisationId,
     foundation::{errors::Error, languages::Language, time::Day},
 };
@@ -218,24 +220,48 @@ impl From<MemberSide> for Side {
 
 /// A sheet that rules can be read on, with what they say.
 pub(super) struct Read {
-    /// Whose rules.
-    pub(super) instrument: &'static Instrument,
+    /// Whose rules, in which version.
+    pub(super) in_force: InForce,
     /// The sheet as rules see it.
     pub(super) consortium: Consortium,
     /// What they say.
     pub(super) report: Report,
 }
 
+impl Read {
+    /// The instrument.
+    pub(super) fn instrument(&self) -> &Instrument {
+        &self.in_force.instrument
+    }
+}
+
+/// Whose rules a draft is read by: those in force, with what its topic changes for its cluster.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    /// What is in force.
+    pub(super) book: Arc<Rulebook>,
+    /// The cluster whose draft it is.
+    pub(super) cluster: Option<ClusterId>,
+}
+
+impl Scope {
+    /// The rules for what a draft says, on a day; none while it has no instrument that is known.
+    pub(super) fn in_force(&self, content: &Content, day: Day) -> Option<InForce> {
+        self.book.in_force(content.instrument.as_deref()?, content.topic, self.cluster, Some(day))
+    }
+}
+
 /// Reads the rules of a day on a sheet; none while it has no instrument, no members, or one whose country is not known: a rule that
 /// counts countries must not count these, and no verdict is better than a wrong one.
 pub(super) fn read(
+    scope: &Scope,
     content: &Content,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
     closes_on: Option<Day>,
     day: Day,
 ) -> Result<Option<Read>, Error> {
-    let known = |id: &str| Library::embedded().instrument(id).ok();
-    let Some(instrument) = content.instrument.as_deref().and_then(known) else { return Ok(None) };
+    let Some(in_force) = scope.in_force(content, day) else { return Ok(None) };
+    let instrument = &in_force.instrument;
     let placed = |member: &Member| facts.get(&member.organisation).is_some_and(|facts| facts.country.is_some());
     if content.members.is_empty() || !content.members.iter().all(placed) {
         return Ok(None);
@@ -244,13 +270,13 @@ pub(super) fn read(
     if content.is_industry_alone() {
         consortium.stage = stage_of_industry(instrument);
     }
-    let mut report = report(&consortium)?;
+    let mut report = report(&in_force, &consortium)?;
     if content.is_industry_alone() {
         // Industry by itself is no consortium: only what is asked of who contributes can be said of it.
         report.verdicts.retain(|verdict| asks_payers(instrument, &verdict.rule));
         report.eligible = None;
     }
-    Ok(Some(Read { instrument, consortium, report }))
+    Ok(Some(Read { in_force, consortium, report }))
 }
 
 /// The stage at which industry takes part, where the instrument has stages.
@@ -271,18 +297,21 @@ pub(super) fn reading_day(closes_on: Option<Day>, today: Day) -> Day {
 }
 
 /// What the rules say of a consortium.
-pub(super) fn report(consortium: &Consortium) -> Result<Report, Error> {
-    eligibility::check(Library::embedded(), consortium).map_err(|error| Error::input(error.to_string()))
+pub(super) fn report(in_force: &InForce, consortium: &Consortium) -> Result<Report, Error> {
+    eligibility::check_with(&in_force.library, &in_force.instrument, consortium)
+        .map_err(|error| Error::input(error.to_string()))
 }
 
-/// Checks a consortium given as JSON, in the form that the command `eligibility check` takes.
+/// Checks a consortium given as JSON, in the form that the command `eligibility check` takes, by the rules of its day.
 ///
 /// # Errors
 /// Names the place in the JSON that cannot be used.
-pub fn check_json(text: &str) -> Result<Report, Error> {
+pub fn check_json(book: &Rulebook, text: &str) -> Result<Report, Error> {
     let reading = Consortium::from_json(text).map_err(|error| Error::input(error.to_string()))?;
     if let Some(field) = reading.unknown_fields.first() {
         tracing::warn!(%field, "a field of the consortium is known to no rule");
     }
-    report(&reading.consortium)
+    let consortium = &reading.consortium;
+    let day: Day = consortium.date.to_string().parse().map_err(anyhow::Error::from)?;
+    eligibility::check(&book.on(Some(day)), consortium).map_err(|error| Error::input(error.to_string()))
 }

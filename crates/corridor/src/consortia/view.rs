@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::{
     declared::{self, Asked},
-    instruments,
+    instruments::{Version, rulebook},
     model::{Content, Member, MemberSide},
     rules::{self, RuleVerdict, VerdictStatus},
     store::{self, OrganisationFacts, TopicFacts},
 };
 use crate::{
-    accounts::{Action, Actor, Resource, decide},
+    accounts::{Action, Actor, ClusterId, Resource, decide},
     calls,
     directory::OrganisationId,
     foundation::{errors::Error, instance::App, languages::Language, time::Day},
@@ -122,6 +122,10 @@ pub struct SheetView {
     pub joint: Vec<JointProjects>,
     /// How many pairs of members there are.
     pub pairs: usize,
+    /// The instrument.
+    pub instrument: Option<String>,
+    /// By which version of its rules it was read, on which day.
+    pub read_by: Option<(Version, String)>,
     /// What the rules ask somebody to declare.
     pub asked: Asked,
     /// Whether somebody must say when the call closes, because no topic does.
@@ -130,13 +134,25 @@ pub struct SheetView {
 
 /// Reads the facts and the rules on a sheet, saved or not. Whoever hands a sheet in has been shown it, or typed it.
 pub async fn view(app: &App, actor: &Actor, content: &Content, language: Language) -> Result<SheetView, Error> {
-    view_on(app, actor, content, None, language).await
+    view_for(app, actor, actor.cluster().map(|cluster| cluster.id), content, language).await
+}
+
+/// [`view`] of a draft of a cluster that the reader may not be acting for.
+pub async fn view_for(
+    app: &App,
+    actor: &Actor,
+    cluster: impl Into<Option<ClusterId>>,
+    content: &Content,
+    language: Language,
+) -> Result<SheetView, Error> {
+    view_on(app, actor, cluster.into(), content, None, language).await
 }
 
 /// [`view`] by the rules of another day than that of the call.
 pub(super) async fn view_on(
     app: &App,
     actor: &Actor,
+    cluster: Option<ClusterId>,
     content: &Content,
     day: Option<Day>,
     language: Language,
@@ -152,7 +168,8 @@ pub(super) async fn view_on(
     let mut sheet = lay_out(app, content, &facts, &joint, language);
     let closes_on = topic.as_ref().and_then(TopicFacts::closes);
     let day = day.unwrap_or_else(|| rules::reading_day(closes_on, calls::today(app)));
-    read_rules(app, content, &facts, closes_on, day, language, &mut sheet)?;
+    let scope = rules::Scope { book: rulebook(app), cluster };
+    read_rules(app, &scope, content, &facts, closes_on, day, language, &mut sheet)?;
     Ok(sheet)
 }
 
@@ -180,7 +197,7 @@ fn lay_out(
     language: Language,
 ) -> SheetView {
     let say = |key: String| app.texts.text(language, &key, None).into_owned();
-    let two_sided = content.instrument.as_deref().is_some_and(instruments::has_sides);
+    let two_sided = content.instrument.as_deref().is_some_and(|id| rulebook(app).has_sides(id));
     let mut members = Vec::with_capacity(content.members.len());
     for member in &content.members {
         let Some(known) = facts.get(&member.organisation) else { continue };
@@ -246,6 +263,8 @@ fn lay_out(
         unknown: 0,
         notes: Vec::new(),
         joint: worked,
+        instrument: content.instrument.clone(),
+        read_by: None,
         asked: Asked::default(),
         asks_closing: false,
     }
@@ -303,6 +322,7 @@ fn compositions(
 
 fn read_rules(
     app: &App,
+    scope: &rules::Scope,
     content: &Content,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
     closes_on: Option<Day>,
@@ -341,7 +361,7 @@ fn read_rules(
     if sheet.two_sided && industry && content.stage.is_none() {
         note("consortia-note-no-stage", &[]);
     }
-    let read = match rules::read(content, facts, closes_on, day) {
+    let read = match rules::read(scope, content, facts, closes_on, day) {
         Ok(Some(read)) => read,
         Ok(None) => return Ok(()),
         // What was typed cannot be read as a consortium; the sheet says why and stays.
@@ -351,6 +371,10 @@ fn read_rules(
         }
         Err(error) => return Err(error),
     };
+    sheet.read_by = Some((read.in_force.version.clone(), day.to_string()));
+    if let Some(flaw) = &read.in_force.flaw {
+        note("rules-note-flaw", &[("flaw", flaw.as_str().into())]);
+    }
     let report = &read.report;
     let verdicts: Vec<RuleVerdict> = report.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, language)).collect();
     let count = |status| verdicts.iter().filter(|verdict| verdict.status == status).count();
@@ -359,7 +383,7 @@ fn read_rules(
     sheet.unknown = count(VerdictStatus::Unknown);
     sheet.eligible = report.eligible;
     sheet.verdicts = verdicts;
-    sheet.asked = declared::asked(app, content, &read.consortium.entities, report, read.instrument, language);
+    sheet.asked = declared::asked(app, content, &read.consortium.entities, report, read.instrument(), language);
     sheet.asks_closing = sheet.asked.label && closes_on.is_none();
     Ok(())
 }

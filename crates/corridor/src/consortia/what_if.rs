@@ -60,8 +60,8 @@ pub async fn compare(
     day: Option<Day>,
     language: Language,
 ) -> Result<SideBySide, Error> {
-    let now = view_on(app, actor, &draft.content, None, language).await?;
-    let then = view_on(app, actor, other, day, language).await?;
+    let now = view_on(app, actor, Some(draft.cluster), &draft.content, None, language).await?;
+    let then = view_on(app, actor, Some(draft.cluster), other, day, language).await?;
     let rules = pair(&now.verdicts, &then.verdicts);
     Ok(SideBySide { now, then, rules })
 }

@@ -30,6 +30,7 @@ mod partnering_story;
 mod permissions_story;
 mod personal_story;
 mod retention_story;
+mod rules_story;
 mod sides_story;
 mod templates_story;
 mod visibility_story;

@@ -166,6 +166,47 @@ async fn walk_calls(reader: &Reader<'_>) {
     }
 }
 
+/// The editor of rules: green, red by line, red by vectors, published, restored, new.
+async fn walk_rules(keeper: &Reader<'_>) {
+    for path in [
+        "/instruments",
+        "/instruments/new",
+        "/instruments/eurostars-3",
+        "/instruments/eurostars-3/edit",
+        "/rule-sets/countries/edit",
+    ] {
+        keeper.get(path).await;
+    }
+    keeper.sent("/instruments/new", "id=Not+so", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let code = keeper.language.code();
+    keeper.sent("/instruments/new", &format!("id=fresh-{code}"), StatusCode::SEE_OTHER).await;
+    let page = keeper.get(&format!("/instruments/fresh-{code}/edit")).await;
+    let of = |name: &str| {
+        let begins = format!("name=\"{name}\"");
+        let rest = page.split(&begins).nth(1).unwrap().split_once('>').unwrap().1;
+        rest.split("</textarea>").next().unwrap().replace("&quot;", "\"").replace("&#x27;", "'").replace("&#x2f;", "/")
+    };
+    let encoded = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+    let (text, vectors) = (of("text"), of("vectors"));
+    let form = |text: &str, rest: &str| {
+        format!("text={}&vectors={}&valid_from=2026-09-01&seen=0&{rest}", encoded(text), encoded(&vectors))
+    };
+    let place = format!("/instruments/fresh-{code}/edit");
+    keeper.sent(&place, &form(&text.replace("at_least", "at_last"), "act=check"), StatusCode::OK).await;
+    keeper.sent(&place, &form(&text.replace("at_least = 2", "at_least = 3"), "act=check"), StatusCode::OK).await;
+    keeper.sent(&place, &form(&text, "act=publish"), StatusCode::UNPROCESSABLE_ENTITY).await;
+    keeper.sent(&place, &form(&text, "act=publish&reason=new+call"), StatusCode::SEE_OTHER).await;
+    keeper.sent(&place, &form(&text, "act=publish&reason=again"), StatusCode::CONFLICT).await;
+    for ending in ["", "/versions", "/versions/1", "/edit?from=1"] {
+        keeper.get(&format!("/instruments/fresh-{code}{ending}")).await;
+    }
+    for path in
+        ["/rule-sets/countries/versions", "/rule-sets/countries/versions/0", "/instruments/eurostars-3/versions/0"]
+    {
+        keeper.get(path).await;
+    }
+}
+
 async fn walk_consortia(reader: &Reader<'_>, app: &Shared) {
     reader.get("/consortia/new").await;
     reader.get(&format!("/consortia/new?topic={TOPIC}")).await;
@@ -554,6 +595,7 @@ async fn every_template_has_a_sample_in_both_languages() {
         }
         let imports = keeper.get("/administration/imports").await;
         keeper.get(address(&imports, "/administration/imports/0")).await;
+        walk_rules(&keeper).await;
         walk_accounts(app, language).await;
         assert_eq!(*keeper.faults.borrow(), Vec::<String>::new());
         assert_eq!(*reader.faults.borrow(), Vec::<String>::new());

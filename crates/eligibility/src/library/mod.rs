@@ -75,6 +75,11 @@ impl Library {
         embedded::VECTORS
     }
 
+    /// The instruments and sets that come with the program: path below the folder of instruments, and text.
+    pub fn embedded_files() -> &'static [(&'static str, &'static str)] {
+        embedded::FILES
+    }
+
     /// A library from files given as `(path, text)`; paths are relative to the folder of instruments, such as
     /// `eurostars-3.toml` or `sets/countries.toml`. Set files that are absent are taken from those that come with the program.
     pub fn from_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, LibraryError> {

@@ -86,7 +86,9 @@ impl Scope {
             | Action::HandleDataRequests
             | Action::ReadLetters
             | Action::GovernRetention
-            | Action::Administer => None,
+            | Action::Administer
+            | Action::EditRules
+            | Action::ChangeTopicRules => None,
         }
     }
 }

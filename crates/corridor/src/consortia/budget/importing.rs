@@ -7,7 +7,7 @@ use super::{
     model::{Category, personnel},
 };
 use crate::{
-    consortia::{Content, parse_money},
+    consortia::{Content, Rulebook, parse_money},
     directory::{OrganisationId, imports::members::Sheet},
     foundation::errors::FieldProblem,
 };
@@ -159,6 +159,7 @@ struct Reader<'a> {
 /// Reads a table onto a draft. A cell that cannot be taken is a problem and what stands beside it is taken all the same; an
 /// empty cell of a column that was chosen takes away what was there.
 pub fn read_table(
+    book: &Rulebook,
     table: &Table,
     columns: &Columns,
     before: &Content,
@@ -183,7 +184,7 @@ pub fn read_table(
     }
     reader.forget_what_is_left_empty();
     let mut imported = reader.imported;
-    super::settle_by_instrument(&mut imported.content);
+    super::settle_by_instrument(book, &mut imported.content);
     imported
 }
 
@@ -398,7 +399,7 @@ mod tests {
         for (member, package, months) in months {
             content.members[member % 4].budget.packages.entry(number(*package)).or_default().months = Some(*months);
         }
-        settled(&content)
+        settled(&Rulebook::shipped(), &content)
     }
 
     fn names(content: &Content) -> BTreeMap<OrganisationId, String> {
@@ -411,7 +412,7 @@ mod tests {
         let (table, problems) = Table::of(&sheet, true).unwrap();
         assert_eq!(problems, []);
         let columns = table.guess(&|column| vec![column.heading(&str::to_owned)]);
-        read_table(&table, &columns, onto, &names(onto))
+        read_table(&Rulebook::shipped(), &table, &columns, onto, &names(onto))
     }
 
     proptest! {
@@ -430,7 +431,7 @@ mod tests {
             let content = budget(&cells, &months, &wholes, flat);
             let names = names(&content);
             let grants = BTreeMap::new();
-            let flat = flat_rate(content.instrument.as_deref());
+            let flat = flat_rate(&Rulebook::shipped(), content.instrument.as_deref());
             let book = Book { content: &content, names: &names, flat, grants: &grants, say: &str::to_owned };
             let bytes = workbook(book).unwrap();
             let mut emptied = content.clone();
@@ -443,7 +444,7 @@ mod tests {
             prop_assert_eq!(&imported.content, &content);
             // The fields that the dry run hands on say the same.
             let form = read_budget(&imported.fields, &emptied, None);
-            prop_assert_eq!(&settled(&form.content), &content);
+            prop_assert_eq!(&settled(&Rulebook::shipped(), &form.content), &content);
             let again = read_again(&bytes, &content);
             prop_assert_eq!(&again.content, &content);
         }
@@ -457,7 +458,7 @@ mod tests {
             let rows = rows.into_iter().zip(2..).map(|(cells, row)| (row, cells)).collect();
             let table = Table { headers, rows, workbook: true };
             let columns = table.guess(&|column| vec![column.heading(&str::to_owned)]);
-            let imported = read_table(&table, &columns, &content, &names(&content));
+            let imported = read_table(&Rulebook::shipped(), &table, &columns, &content, &names(&content));
             prop_assert!(imported.taken <= table.rows.len());
         }
     }
@@ -473,7 +474,7 @@ mod tests {
         };
         let read = |table: Table| {
             let columns = table.guess(&|_| Vec::new());
-            read_table(&table, &columns, &content, &names(&content))
+            read_table(&Rulebook::shipped(), &table, &columns, &content, &names(&content))
         };
         let problems = read(table(true)).problems;
         assert_eq!(problems.len(), 1);

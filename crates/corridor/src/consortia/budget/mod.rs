@@ -19,12 +19,12 @@ pub use model::{
     spread,
 };
 pub(in crate::consortia) use pages::numbered;
-pub use view::{AidLine, BudgetView, PartnerLine, view_budget};
+pub use view::{AidLine, BudgetView, PartnerLine, view_budget, view_budget_for};
 
-use eligibility::{Library, Percent};
+use eligibility::Percent;
 
 use super::{
-    Choices, Content, DraftId, merge, no_such_draft, participation,
+    Choices, Content, DraftId, Rulebook, merge, no_such_draft, participation, rulebook,
     saving::{Attempts, write},
     store,
 };
@@ -39,20 +39,20 @@ use crate::{
 };
 
 /// The flat rate of indirect costs of an instrument, where it has one.
-pub fn flat_rate(instrument: Option<&str>) -> Option<Percent> {
-    Library::embedded().instrument(instrument?).ok()?.indirect_costs.first().map(|costs| costs.flat_percent)
+pub fn flat_rate(book: &Rulebook, instrument: Option<&str>) -> Option<Percent> {
+    book.on(None).instrument(instrument?).ok()?.indirect_costs.first().map(|costs| costs.flat_percent)
 }
 
 /// Makes costs follow from the budget, by the instrument of the draft.
-pub(super) fn settle_by_instrument(content: &mut Content) {
-    let flat = flat_rate(content.instrument.as_deref());
+pub(super) fn settle_by_instrument(book: &Rulebook, content: &mut Content) {
+    let flat = flat_rate(book, content.instrument.as_deref());
     settle(content, flat);
 }
 
 /// A content whose costs follow from its budget.
-pub fn settled(content: &Content) -> Content {
+pub fn settled(book: &Rulebook, content: &Content) -> Content {
     let mut content = content.clone();
-    settle_by_instrument(&mut content);
+    settle_by_instrument(book, &mut content);
     content
 }
 
@@ -100,7 +100,7 @@ pub async fn save_own(
         if !merged.open.is_empty() {
             return Err(Error::Clash(format!("the draft {}", before.content.name)));
         }
-        let after = settled(&merged.content);
+        let after = settled(&rulebook(app), &merged.content);
         let wrong = too_much_aid(&after, Some(own));
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));

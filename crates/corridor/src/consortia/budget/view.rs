@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eligibility::{AidFacts, Library, Percent, PublicAid, aid_verdicts};
+use eligibility::{AidFacts, Percent, PublicAid, aid_verdicts};
 use serde::Serialize;
 
 use super::{
@@ -11,10 +11,10 @@ use super::{
     write_months,
 };
 use crate::{
-    accounts::{Action, Actor, Resource, decide},
+    accounts::{Action, Actor, ClusterId, Resource, decide},
     calls,
     consortia::{
-        Content, RuleVerdict, TopicFacts,
+        Content, RuleVerdict, TopicFacts, rulebook,
         rules::{self, said},
         store,
         view::{Composition, Part, shortened},
@@ -125,6 +125,17 @@ pub struct BudgetView {
 
 /// Reads a budget as it would be, saved or not. Whoever hands it in has been shown it, or typed it; its costs are settled.
 pub async fn view_budget(app: &App, actor: &Actor, content: &Content, language: Language) -> Result<BudgetView, Error> {
+    view_budget_for(app, actor, actor.cluster().map(|cluster| cluster.id), content, language).await
+}
+
+/// [`view_budget`] of a draft of a cluster that the reader may not be acting for.
+pub async fn view_budget_for(
+    app: &App,
+    actor: &Actor,
+    cluster: Option<ClusterId>,
+    content: &Content,
+    language: Language,
+) -> Result<BudgetView, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
     let facts = store::organisations(&app.database, &ids).await?;
@@ -134,12 +145,14 @@ pub async fn view_budget(app: &App, actor: &Actor, content: &Content, language: 
     };
     let say = |key: &str| app.texts.text(language, key, None).into_owned();
     let money = |cents: i64| language.money(cents);
-    let flat = flat_rate(content.instrument.as_deref());
+    let book = rulebook(app);
+    let flat = flat_rate(&book, content.instrument.as_deref());
     let categories: Vec<Category> = Category::used(flat).collect();
     let named = |category: Category| say(&format!("consortia-budget-{}", category.key().replace('_', "-")));
     let mut notes = Vec::new();
     let closes = topic.as_ref().and_then(TopicFacts::closes);
-    let read = match rules::read(content, &facts, closes, rules::reading_day(closes, calls::today(app))) {
+    let scope = rules::Scope { book: book.clone(), cluster };
+    let read = match rules::read(&scope, content, &facts, closes, rules::reading_day(closes, calls::today(app))) {
         Ok(read) => read,
         Err(Error::Input(reason)) => {
             notes.push(reason);
@@ -249,7 +262,8 @@ pub async fn view_budget(app: &App, actor: &Actor, content: &Content, language: 
         aid: Vec::new(),
         notes,
     };
-    let known = |id: &str| Library::embedded().instrument(id).ok();
+    let library = book.on(None);
+    let known = |id: &str| library.instrument(id).ok();
     if let Some(indirect) = content.instrument.as_deref().and_then(known).and_then(|known| known.indirect_costs.first())
     {
         let of = (
@@ -262,7 +276,7 @@ pub async fn view_budget(app: &App, actor: &Actor, content: &Content, language: 
     }
     if let Some(read) = &read {
         let about_money =
-            |rule: &str| read.instrument.rules.iter().any(|known| known.id == rule && known.is_about_money());
+            |rule: &str| read.instrument().rules.iter().any(|known| known.id == rule && known.is_about_money());
         let verdicts = read.report.verdicts.iter().filter(|verdict| about_money(&verdict.rule));
         view.verdicts = verdicts.map(|verdict| RuleVerdict::of(verdict, language)).collect();
         if view.aided {
@@ -309,7 +323,7 @@ fn ceilings(
             });
         }
     }
-    let verdicts = match aid_verdicts(Library::embedded(), &read.consortium, &lines, &AidFacts::default()) {
+    let verdicts = match aid_verdicts(&read.in_force.library, &read.consortium, &lines, &AidFacts::default()) {
         Ok(verdicts) => verdicts,
         Err(error) => return view.notes.push(error.to_string()),
     };
@@ -370,7 +384,11 @@ fn written(totals: &Totals, categories: &[Category], flat: Option<Percent>, lang
 }
 
 /// The most that each member can be granted, where its rate is known.
-pub(super) async fn grants(app: &App, content: &Content) -> Result<BTreeMap<OrganisationId, i64>, Error> {
+pub(super) async fn grants(
+    app: &App,
+    cluster: ClusterId,
+    content: &Content,
+) -> Result<BTreeMap<OrganisationId, i64>, Error> {
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
     let facts = store::organisations(&app.database, &ids).await?;
     let topic = match content.topic {
@@ -378,7 +396,8 @@ pub(super) async fn grants(app: &App, content: &Content) -> Result<BTreeMap<Orga
         None => None,
     };
     let closes = topic.as_ref().and_then(TopicFacts::closes);
-    let read = match rules::read(content, &facts, closes, rules::reading_day(closes, calls::today(app))) {
+    let scope = rules::Scope { book: rulebook(app), cluster: Some(cluster) };
+    let read = match rules::read(&scope, content, &facts, closes, rules::reading_day(closes, calls::today(app))) {
         Ok(read) => read,
         Err(Error::Input(_)) => None,
         Err(error) => return Err(error),

@@ -15,7 +15,9 @@ pub use model::{
 };
 pub(super) use store::FORGOTTEN;
 
-use eligibility::{Instrument, Library};
+use std::sync::Arc;
+
+use eligibility::Instrument;
 use serde_json::Value;
 
 use super::{
@@ -24,26 +26,27 @@ use super::{
         Workspace,
         invitations::{own_draft, problem, tell, today_at},
     },
-    still_open, store as drafts,
+    rulebook, still_open, store as drafts,
 };
 use crate::{
     accounts::{Actor, ClusterId},
-    foundation::{database::Transaction, errors::Error, instance::App},
+    foundation::{database::Transaction, errors::Error, instance::App, time::Day},
 };
 
-/// The instrument of an id, where it is known.
-fn instrument(id: Option<&str>) -> Option<&'static Instrument> {
-    Library::embedded().instrument(id?).ok()
+/// The instrument of an id as its rules stand on a day, where it is known.
+fn instrument(app: &App, id: Option<&str>, on: Day) -> Option<Arc<Instrument>> {
+    rulebook(app).in_force(id?, None, None, Some(on)).map(|in_force| in_force.instrument)
 }
 
 /// What evaluators score of a submission, nothing being scored yet.
-pub fn blank(submission: &Submission) -> Marks {
-    asked_by(instrument(submission.instrument.as_deref()), submission.stage.as_deref())
+pub fn blank(app: &App, submission: &Submission) -> Marks {
+    let instrument = instrument(app, submission.instrument.as_deref(), submission.on);
+    asked_by(instrument.as_deref(), submission.stage.as_deref())
 }
 
 /// Whether the instrument has a stage behind that of the submission; none where its stages are not known.
-fn goes_on(submission: &Submission) -> Option<bool> {
-    let stages = &instrument(submission.instrument.as_deref())?.stage;
+fn goes_on(app: &App, submission: &Submission) -> Option<bool> {
+    let stages = &instrument(app, submission.instrument.as_deref(), submission.on)?.stage;
     let at = stages.iter().position(|stage| Some(&stage.id) == submission.stage.as_ref())?;
     // Stages are alternatives too: one that takes the whole proposal at once has nothing behind it.
     Some(stages[at].id != "single" && at + 1 < stages.len())
@@ -95,8 +98,8 @@ fn wrong(field: &str, message: &str, value: String) -> Error {
 }
 
 /// The stage of a submission: as said, or the only one.
-fn stage_of(content: &Content, said: Option<&String>) -> Result<Option<String>, Error> {
-    let Some(instrument) = instrument(content.instrument.as_deref()) else { return Ok(None) };
+fn stage_of(app: &App, content: &Content, on: Day, said: Option<&String>) -> Result<Option<String>, Error> {
+    let Some(instrument) = instrument(app, content.instrument.as_deref(), on) else { return Ok(None) };
     match (said, instrument.stage.as_slice()) {
         (None, [only]) => Ok(Some(only.id.clone())),
         (None, []) => Ok(None),
@@ -121,7 +124,7 @@ async fn made(
     if content.members.is_empty() {
         return Err(wrong("version", "outcomes-wrong-empty", form.revision.to_string()));
     }
-    let stage = stage_of(&content, form.stage.as_ref())?;
+    let stage = stage_of(app, &content, on, form.stage.as_ref())?;
     let (instrument, topic, reference) = (content.instrument.clone(), content.topic, form.reference.clone());
     let made = Submission { revision: form.revision, stage, instrument, topic, on, reference, ..before };
     Ok((made, content))
@@ -261,7 +264,7 @@ pub async fn answer(
     let (Some(kind), Some(on), true) = (form.kind, form.on, form.problems.is_empty()) else {
         return Err(Error::Invalid(form.problems.clone()));
     };
-    if kind == AnswerKind::Invited && goes_on(&before) == Some(false) {
+    if kind == AnswerKind::Invited && goes_on(app, &before) == Some(false) {
         return Err(wrong("kind", "outcomes-wrong-last-stage", kind.key().to_owned()));
     }
     let now = app.clock.now();

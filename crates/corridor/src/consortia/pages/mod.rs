@@ -1,6 +1,5 @@
-//! Pages of consortia: the list, the proposal for a topic, the living sheet with its history, and the instruments.
+//! Pages of consortia: the list, the proposal for a topic, the living sheet with its history.
 
-mod instruments;
 mod proposal;
 mod sheet;
 mod what_if;
@@ -19,7 +18,7 @@ use crate::{
 
 /// The routes of consortia.
 pub fn routes() -> Vec<Route> {
-    use Action::{EditDrafts, RankPartners, ReadCalls, ReadDrafts};
+    use Action::{EditDrafts, RankPartners, ReadDrafts};
     use axum::routing::{get, post};
     vec![
         Route::get("/consortia", ReadDrafts, get(index)),
@@ -39,13 +38,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/consortia/{id}/delete", EditDrafts, post(remove)),
         Route::post("/consortia/{id}/undelete", EditDrafts, post(bring_back)),
         Route::get("/consortia/{id}/export/{format}", ReadDrafts, get(sheet::export)),
-        Route::get("/instruments", ReadCalls, get(instruments::index)),
-        Route::get("/instruments/{id}", ReadCalls, get(instruments::show)),
     ]
 }
 
 /// What the pages of a draft name in their head and tabs.
-pub(super) fn head(draft: &super::Draft) -> minijinja::Value {
+pub(super) fn head(acting: &Acting, draft: &super::Draft) -> minijinja::Value {
     minijinja::context! {
         id => draft.id.to_string(),
         name => draft.content.name.as_str(),
@@ -53,7 +50,7 @@ pub(super) fn head(draft: &super::Draft) -> minijinja::Value {
         updated_at => draft.updated_at.0,
         archived => draft.archived_at.is_some(),
         closed => draft.merged_into.is_some(),
-        two_sided => draft.content.instrument.as_deref().is_some_and(super::instruments::has_sides),
+        two_sided => draft.content.instrument.as_deref().is_some_and(|id| super::rulebook(&acting.app).has_sides(id)),
         holds => draft.content.facts.holds.map(|side| side.key()),
         merged => draft.content.facts.merged,
         industry_alone => draft.content.is_industry_alone(),
@@ -69,16 +66,17 @@ async fn index(acting: Acting, axum::extract::Query(query): axum::extract::Query
     let drafts = list(&acting.app, &acting.actor).await?;
     let may_edit = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
     let (aside, current): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.archived_at.is_some());
+    let book = super::rulebook(&acting.app);
     let named = |drafts: Vec<super::DraftLine>| {
         drafts
             .into_iter()
             .map(|draft| {
                 let instrument = draft.instrument.as_deref();
                 words::NamedLine {
-                    instrument_name: instrument.map(|id| super::instruments::name(id, acting.language)),
+                    instrument_name: instrument.map(|id| book.name(id, acting.language)),
                     stage_name: instrument
                         .zip(draft.stage.as_deref())
-                        .map(|(id, stage)| words::stage_name(id, stage, acting.language)),
+                        .map(|(id, stage)| words::stage_name(&book, id, stage, acting.language)),
                     draft,
                 }
             })

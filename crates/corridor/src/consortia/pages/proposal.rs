@@ -15,8 +15,9 @@ use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use super::{
     super::{
         Alternative, Asked, Proposal, ProposalStatus, ProposedMember, RuleVerdict, find_organisation, find_topic,
-        instruments, propose,
+        propose,
         proposing::{MOST_PATIENCE, Step, USUAL_SIZE, propose_live},
+        rulebook,
         rules::{self, said},
     },
     words,
@@ -122,7 +123,8 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
     let covered = super::super::competences::wanted(app, &question.must_cover(), acting.language).await?;
     let covered: Vec<Kept> = covered.into_iter().map(|wanted| Kept { value: wanted.id, label: wanted.label }).collect();
     let instrument = question.one("instrument").or_else(|| topic.as_ref().and_then(|topic| topic.instrument.clone()));
-    let stages = instrument.as_deref().map(|id| instruments::stages(id, acting.language)).unwrap_or_default();
+    let book = rulebook(app);
+    let stages = instrument.as_deref().map(|id| book.stages(id, acting.language)).unwrap_or_default();
     Ok(minijinja::context! {
         topic => topic.as_ref().map(|topic| minijinja::context! {
             id => topic.id.to_string(), identifier => topic.identifier.clone(), title => topic.title.clone(),
@@ -134,11 +136,11 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
         most => question.number("most", USUAL_SIZE.1)?,
         countries => question.all("country").join(", "),
         instrument => instrument.clone(),
-        instrument_name => instrument.as_deref().map(|id| instruments::name(id, acting.language)),
-        instruments => Serde(&options(instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)))),
+        instrument_name => instrument.as_deref().map(|id| book.name(id, acting.language)),
+        instruments => Serde(&options(book.list(acting.language).into_iter().map(|line| (line.id, line.name)))),
         stages => Serde(&options(stages.into_iter().map(|stage| (stage.id, stage.name)))),
         stage => question.one("stage"),
-        two_sided => instrument.as_deref().is_some_and(instruments::has_sides),
+        two_sided => instrument.as_deref().is_some_and(|id| book.has_sides(id)),
         per_country => question.one("per_country").unwrap_or_else(|| {
             // Prefilled where the question is first put; an empty field means no limit.
             if question.pairs.iter().any(|(name, _)| name == "least") { String::new() } else { "3".to_owned() }
@@ -271,6 +273,7 @@ fn told(acting: &Acting, proposal: &Proposal) -> minijinja::Value {
             }
         })
         .collect();
+    let book = rulebook(&acting.app);
     let stage = proposal.context.stage.as_deref();
     let gap = proposal.value.zip(proposal.bound).map(|(value, bound)| (bound - value) / value.max(f64::MIN_POSITIVE));
     minijinja::context! {
@@ -290,10 +293,10 @@ fn told(acting: &Acting, proposal: &Proposal) -> minijinja::Value {
         seconds => proposal.context.took.as_secs_f64(),
         candidates => proposal.context.candidates,
         instrument => proposal.instrument.clone(),
-        instrument_name => instruments::name(&proposal.instrument, acting.language),
+        instrument_name => book.name(&proposal.instrument, acting.language),
         stage,
-        stage_name => stage.map(|stage| words::stage_name(&proposal.instrument, stage, acting.language)),
-        two_sided => instruments::has_sides(&proposal.instrument),
+        stage_name => stage.map(|stage| words::stage_name(&book, &proposal.instrument, stage, acting.language)),
+        two_sided => book.has_sides(&proposal.instrument),
         eligible => proposal.context.eligible,
         smallest => proposal.context.smallest,
         met => count(&verdicts, rules::VerdictStatus::Met),

@@ -13,11 +13,11 @@ use uuid::Uuid;
 use super::{
     super::{
         Choices, Content, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Outcome, Sheet,
-        contradictions, create, differences, export, find_organisation, find_topic, instruments,
+        contradictions, create, differences, export, find_organisation, find_topic,
         model::MOST_MEMBERS,
         open,
         partners::{self, Addition},
-        read_sheet, restore, save_choosing, store, version, versions, view,
+        read_sheet, restore, rulebook, save_choosing, store, version, versions, view,
     },
     head, words,
 };
@@ -57,7 +57,7 @@ pub(super) async fn submit(
 ) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
     let (revision, base) = begun_with(&acting, &draft, &fields).await?;
-    let mut sheet = read_sheet(&fields, &base);
+    let mut sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
     let typed = |name: &str| sheet.typed.get(name).cloned().unwrap_or_default();
     let act = typed("act");
     let mut done = "consortia-saved";
@@ -166,7 +166,7 @@ pub(super) async fn preview(
     } else {
         None
     };
-    let sheet = read_sheet(&fields, &base);
+    let sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
     let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
     let problems = messages(&acting, &sheet.problems);
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
@@ -236,19 +236,20 @@ async fn sheet_page(
     let roles = worded(MemberRole::ALL.iter().map(|role| role.key()).collect(), "role");
     let sides = worded(MemberSide::ALL.iter().map(|side| side.key()).collect(), "side");
     let outcomes = worded(Outcome::ALL.iter().map(|outcome| outcome.key()).collect(), "outcome");
-    let all = instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
-    let stages = sheet.content.instrument.as_deref().map(|id| instruments::stages(id, acting.language));
+    let book = rulebook(&acting.app);
+    let all = book.list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
+    let stages = sheet.content.instrument.as_deref().map(|id| book.stages(id, acting.language));
     let stages: Vec<(String, String)> =
         stages.unwrap_or_default().into_iter().map(|stage| (stage.id, stage.name)).collect();
     let stage_name =
         sheet.content.stage.as_ref().map(|stage| {
             stages.iter().find(|(id, _)| id == stage).map_or_else(|| stage.clone(), |(_, name)| name.clone())
         });
-    let instrument_name = sheet.content.instrument.as_deref().map(|id| instruments::name(id, acting.language));
+    let instrument_name = sheet.content.instrument.as_deref().map(|id| book.name(id, acting.language));
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(acting, problem, &names)).collect();
     let context = minijinja::context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         topic => topic.map(|topic| minijinja::context! {
             identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
         }),
@@ -360,7 +361,7 @@ async fn clash_page(
         })
         .collect();
     let context = minijinja::context! {
-        draft => head(&stored),
+        draft => head(acting, &stored),
         revision,
         contradictions => Serde(&lines.collect::<Vec<_>>()),
         beside => Serde(&words::differences(acting, &beside, &known)),
@@ -416,7 +417,7 @@ pub(super) async fn history(acting: Acting, Path(id): Path<DraftId>) -> Result<R
         })
         .collect();
     let context = minijinja::context! {
-        draft => head(&draft),
+        draft => head(&acting, &draft),
         versions => Serde(&lines),
         may_edit => draft.merged_into.is_none()
             && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
@@ -441,7 +442,7 @@ pub(super) async fn restore_version(
 
 /// Starts a draft from a proposal or from nothing.
 pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> Result<Response, Error> {
-    let sheet = read_sheet(&fields, &Content::default());
+    let sheet = read_sheet(&rulebook(&acting.app), &fields, &Content::default());
     let typed = |name: &str| sheet.typed.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     if !sheet.problems.is_empty() {
         return Err(Error::Invalid(sheet.problems));

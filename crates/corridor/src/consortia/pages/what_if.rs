@@ -10,7 +10,7 @@ use axum::{
 };
 
 use super::{
-    super::{Content, Draft, DraftId, Sheet, compare, differences, instruments, open, read_sheet, store},
+    super::{Content, Draft, DraftId, Sheet, compare, differences, open, read_sheet, rulebook, store},
     head,
     sheet::{Fields, begun_with, fields_of, messages},
     words,
@@ -40,7 +40,7 @@ pub(super) async fn answer(
 ) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
     let (revision, base) = begun_with(&acting, &draft, &fields).await?;
-    let mut sheet = read_sheet(&fields, &base);
+    let mut sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
     if let Some(day) = sheet.typed.get("day").filter(|day| !day.trim().is_empty())
         && day.parse::<Day>().is_err()
     {
@@ -77,8 +77,9 @@ async fn page(acting: &Acting, draft: &Draft, revision: i64, base: &Content, she
     let choices = |pairs: Vec<(String, String)>| {
         pairs.into_iter().map(|(value, label)| minijinja::context! { value, label }).collect::<Vec<_>>()
     };
-    let all = instruments::list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
-    let stages = sheet.content.instrument.as_deref().map(|id| instruments::stages(id, acting.language));
+    let book = rulebook(&acting.app);
+    let all = book.list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
+    let stages = sheet.content.instrument.as_deref().map(|id| book.stages(id, acting.language));
     let stages = stages.unwrap_or_default().into_iter().map(|stage| (stage.id, stage.name)).collect();
     let carried: Vec<(&String, &String)> = sheet
         .typed
@@ -86,7 +87,7 @@ async fn page(acting: &Acting, draft: &Draft, revision: i64, base: &Content, she
         .filter(|(name, _)| !ASKED_HERE.iter().any(|own| name == own || name.starts_with(&format!("{own}-"))))
         .collect();
     let context = minijinja::context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         revision,
         sides => Serde(&shown),
         changed => Serde(&changed),

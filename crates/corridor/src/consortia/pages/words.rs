@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::super::{Difference, DraftLine, OrganisationFacts, budget, declared, instruments, money::write_money};
+use super::super::{
+    Difference, DraftLine, OrganisationFacts, Rulebook, budget, declared, money::write_money, rulebook,
+};
 use crate::{accounts::Acting, directory::OrganisationId, foundation::languages::Language};
 
 /// A draft of the list with its instrument in words.
@@ -18,8 +20,8 @@ pub(super) struct NamedLine {
 }
 
 /// The name of a stage; its id where the instrument does not know it.
-pub(in crate::consortia) fn stage_name(instrument: &str, stage: &str, language: Language) -> String {
-    let stages = instruments::stages(instrument, language);
+pub(in crate::consortia) fn stage_name(book: &Rulebook, instrument: &str, stage: &str, language: Language) -> String {
+    let stages = book.stages(instrument, language);
     stages.into_iter().find(|known| known.id == stage).map_or_else(|| stage.to_owned(), |known| known.name)
 }
 
@@ -52,7 +54,7 @@ pub(in crate::consortia) fn differences(
         "role" => acting.say(&format!("consortia-role-{value}")),
         "side" | "holds" => acting.say(&format!("consortia-side-{value}")),
         "civil_use" | "independence" | "merged" => answer(value),
-        "instrument" => instruments::name(value, language),
+        "instrument" => rulebook(&acting.app).name(value, language),
         "cost" | "subcontracting" | "requested" | "ikop" | "fc" | "ikaa" => {
             value.parse().map_or_else(|_| value.to_owned(), |cents| language.money(cents))
         }

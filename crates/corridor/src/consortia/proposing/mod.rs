@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use eligibility::{Library, Verdict};
+use eligibility::{Instrument, Verdict};
 use serde::Serialize;
 use tokio::sync::{Semaphore, mpsc};
 
@@ -23,7 +23,7 @@ use search::Search;
 use super::{
     TopicFacts,
     fit::Reason,
-    instruments,
+    instruments::Rulebook,
     model::{Content, Member, MemberRole, MemberSide},
 };
 use crate::{
@@ -320,7 +320,7 @@ fn worth(millionths: i64) -> f64 {
     millionths as f64 / 1_000_000.0
 }
 
-fn instrument_of(topic: &TopicFacts, asked: Option<&str>) -> Result<String, Error> {
+fn instrument_of(book: &Rulebook, topic: &TopicFacts, asked: Option<&str>) -> Result<String, Error> {
     let id = match asked.map(str::trim).filter(|id| !id.is_empty()) {
         Some(id) => id.to_owned(),
         None => topic.instrument.clone().ok_or_else(|| {
@@ -328,20 +328,19 @@ fn instrument_of(topic: &TopicFacts, asked: Option<&str>) -> Result<String, Erro
                 "the topic {} is of the type `{}`, for which Corridor has no rules: choose an instrument (--instrument), one of {}",
                 topic.identifier,
                 topic.type_of_action,
-                instruments::known_ids()
+                book.known_ids()
             ))
         })?,
     };
-    if instruments::is_known(&id) {
+    if book.is_known(&id) {
         Ok(id)
     } else {
-        Err(Error::input(format!("there is no instrument `{id}`: choose one of {}", instruments::known_ids())))
+        Err(Error::input(format!("there is no instrument `{id}`: choose one of {}", book.known_ids())))
     }
 }
 
 /// The stage asked for as the instrument names it; the first one where several exist and none was asked for.
-fn stage_of(instrument: &str, asked: Option<&str>) -> Result<Option<String>, Error> {
-    let instrument = Library::embedded().instrument(instrument).map_err(|error| Error::input(error.to_string()))?;
+fn stage_of(instrument: &Instrument, asked: Option<&str>) -> Result<Option<String>, Error> {
     match asked.map(str::trim).filter(|stage| !stage.is_empty()) {
         None => Ok(instrument.stage.first().map(|stage| stage.id.clone())),
         Some(word) => {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use assembly::{Pair, Problem, Relaxation, RuleKind};
-use eligibility::{Form, Library, Severity, Text};
+use eligibility::{Form, Severity, Text};
 
 use super::{super::competences::Wanted, ConflictRule, pool::Candidate};
 use crate::{
-    consortia::model::MemberSide,
+    consortia::{instruments::InForce, model::MemberSide},
     directory::OrganisationId,
     foundation::{errors::Error, languages::Language},
 };
@@ -124,7 +124,7 @@ fn in_words(rule: &RuleKind, relaxation: &Relaxation) -> Text {
 /// Builds the question.
 pub(super) fn build(
     name: String,
-    instrument: &str,
+    in_force: &InForce,
     stage: Option<&str>,
     candidates: &[Candidate],
     wish: &Wish,
@@ -153,7 +153,7 @@ pub(super) fn build(
         .collect();
     let mut built = Built { problem, meanings: BTreeMap::new(), coordinators: None, joint };
     built.add_wishes(candidates, wish);
-    built.add_instrument(instrument, stage, candidates, wish)?;
+    built.add_instrument(in_force, stage, candidates, wish)?;
     Ok(built)
 }
 
@@ -271,13 +271,12 @@ impl Built {
 
     fn add_instrument(
         &mut self,
-        id: &str,
+        in_force: &InForce,
         stage: Option<&str>,
         candidates: &[Candidate],
         wish: &Wish,
     ) -> Result<(), Error> {
-        let library = Library::embedded();
-        let instrument = library.instrument(id).map_err(|error| Error::input(error.to_string()))?;
+        let (library, instrument) = (&in_force.library, &in_force.instrument);
         let entities = candidates.iter().map(Candidate::entity).collect::<Result<Vec<_>, _>>()?;
         let compiled = eligibility::compile(library, instrument, stage, wish.day, &entities)
             .map_err(|error| Error::input(error.to_string()))?;

@@ -18,7 +18,8 @@ use crate::{
     accounts::{Action, Actor, Resource, decide},
     calls,
     consortia::{
-        MemberRole, MemberSide, OrganisationFacts, TopicFacts, competences, find_organisation, find_topic, instruments,
+        MemberRole, MemberSide, OrganisationFacts, TopicFacts, competences, find_organisation, find_topic,
+        instruments::{InForce, rulebook},
         rules,
     },
     foundation::{errors::Error, instance::App, languages::Language},
@@ -35,7 +36,7 @@ const TOLERANCE: Share = Share::percent(30);
 /// All that an answer is made of, before the engine runs.
 pub(super) struct Search {
     topic: TopicFacts,
-    instrument: String,
+    in_force: InForce,
     stage: Option<String>,
     candidates: Vec<Candidate>,
     wish: Wish,
@@ -58,8 +59,14 @@ impl Search {
     pub(super) async fn prepare(app: &App, actor: &Actor, asked: &Asked, language: Language) -> Result<Self, Error> {
         decide(actor, Action::RankPartners, Resource::Instance)?;
         let topic = find_topic(app, actor, &asked.topic).await?;
-        let instrument = instrument_of(&topic, asked.instrument.as_deref())?;
-        let stage = stage_of(&instrument, asked.stage.as_deref())?;
+        let book = rulebook(app);
+        let instrument = instrument_of(&book, &topic, asked.instrument.as_deref())?;
+        let read_on = rules::reading_day(topic.closes(), calls::today(app));
+        let cluster = actor.cluster().map(|cluster| cluster.id);
+        let in_force = book
+            .in_force(&instrument, Some(topic.id), cluster, Some(read_on))
+            .ok_or_else(|| Error::input(format!("the instrument `{instrument}` has no rules on {read_on}")))?;
+        let stage = stage_of(&in_force.instrument, asked.stage.as_deref())?;
         let size = asked.size.unwrap_or(USUAL_SIZE);
         if size.0 == 0 || size.0 > size.1 || size.1 > 60 {
             return Err(Error::input(format!(
@@ -94,7 +101,7 @@ impl Search {
         let candidates =
             pool::gather(app, actor, &topic, &given, &refused, &wanted, &countries, &asked.kinds, CANDIDATES, language)
                 .await?;
-        let day = rules::engine_day(rules::reading_day(topic.closes(), calls::today(app)))?;
+        let day = rules::engine_day(read_on)?;
         let wish = Wish {
             given: given.iter().map(|facts| facts.id).collect(),
             size,
@@ -105,7 +112,7 @@ impl Search {
             day,
         };
         let patience = asked.patience.unwrap_or(USUAL_PATIENCE);
-        Ok(Search { topic, instrument, stage, candidates, wish, patience })
+        Ok(Search { topic, in_force, stage, candidates, wish, patience })
     }
 
     /// Runs the engine: three fifths of the patience for the best team, the rest for alternatives or for the conflict.
@@ -116,7 +123,7 @@ impl Search {
         let started = Instant::now();
         let built = problem::build(
             self.topic.identifier.clone(),
-            &self.instrument,
+            &self.in_force,
             self.stage.as_deref(),
             &self.candidates,
             &self.wish,
@@ -199,7 +206,7 @@ impl Search {
         let covered = self.wish.wanted.iter().map(|wanted| (wanted.id.clone(), wanted.label.clone())).collect();
         Ok(Proposal {
             topic: self.topic.identifier.clone(),
-            instrument: self.instrument.clone(),
+            instrument: self.in_force.instrument.id.clone(),
             status: match solved.best.status {
                 Status::Optimal => ProposalStatus::Optimal,
                 Status::Feasible => ProposalStatus::Feasible,
@@ -227,7 +234,7 @@ impl Search {
     /// The chosen candidates with their roles, the coordinator first, then by fit.
     fn members(&self, chosen: &[usize], built: &Built) -> Vec<ProposedMember> {
         let candidates = &self.candidates;
-        let two_sided = instruments::has_sides(&self.instrument);
+        let two_sided = self.in_force.instrument.side.len() > 1;
         let leads = chosen
             .iter()
             .copied()
@@ -265,7 +272,8 @@ impl Search {
     }
 
     fn read_rules(&self, members: &[ProposedMember]) -> Result<eligibility::Report, Error> {
-        let mut consortium = eligibility::Consortium::new(&self.instrument, self.wish.day, self.stage.clone());
+        let mut consortium =
+            eligibility::Consortium::new(self.in_force.instrument.id.clone(), self.wish.day, self.stage.clone());
         for member in members {
             let Some(candidate) = self.candidates.iter().find(|candidate| candidate.facts.id == member.id) else {
                 continue;
@@ -274,6 +282,6 @@ impl Search {
             entity.role = Some(member.role.into());
             consortium.entities.push(entity);
         }
-        rules::report(&consortium)
+        rules::report(&self.in_force, &consortium)
     }
 }

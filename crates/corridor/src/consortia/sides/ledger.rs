@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use eligibility::{Commitment, Contribution, ContributionKind, Instrument, Library, Status};
+use eligibility::{Commitment, Contribution, ContributionKind, Instrument, Status};
 use serde::Serialize;
 
 use super::model::{Measure, Terms, amount, measure};
 use crate::{
+    accounts::ClusterId,
     calls,
     consortia::{
         Content, Member,
+        instruments::{InForce, rulebook},
         rules::{self, said},
         store::{self as drafts, OrganisationFacts, TopicFacts},
     },
@@ -86,17 +88,24 @@ pub fn terms(instrument: &Instrument) -> Option<Terms> {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn read(app: &App, content: &Content, language: Language) -> Result<Ledger, Error> {
+pub(super) async fn read(
+    app: &App,
+    cluster: ClusterId,
+    content: &Content,
+    language: Language,
+) -> Result<Ledger, Error> {
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
     let facts = drafts::organisations(&app.database, &ids).await?;
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&app.database, topic).await?,
         None => None,
     };
-    let instrument = content.instrument.as_deref().and_then(|id| Library::embedded().instrument(id).ok());
-    let terms = instrument.and_then(terms);
     let closes_on = topic.as_ref().and_then(TopicFacts::closes);
-    let scene = Scene { content, facts: &facts, closes_on, today: calls::today(app), language };
+    let day = rules::reading_day(closes_on, calls::today(app));
+    let in_force = rules::Scope { book: rulebook(app), cluster: Some(cluster) }.in_force(content, day);
+    let instrument = in_force.as_ref();
+    let terms = instrument.and_then(|in_force| terms(&in_force.instrument));
+    let scene = Scene { content, facts: &facts, closes_on, day, language };
     let permissions = match instrument {
         Some(instrument) => scene.permissions(instrument)?,
         None => Permissions::default(),
@@ -137,28 +146,28 @@ struct Scene<'a> {
     content: &'a Content,
     facts: &'a BTreeMap<OrganisationId, OrganisationFacts>,
     closes_on: Option<Day>,
-    today: Day,
+    day: Day,
     language: Language,
 }
 
 impl Scene<'_> {
     /// The consortium at the stage where industry takes part; none where a member cannot be placed.
-    fn consortium(&self, instrument: &Instrument) -> Result<Option<eligibility::Consortium>, Error> {
+    fn consortium(&self, in_force: &InForce) -> Result<Option<eligibility::Consortium>, Error> {
         let placed =
             |member: &Member| self.facts.get(&member.organisation).is_some_and(|facts| facts.country.is_some());
         if self.content.members.is_empty() || !self.content.members.iter().all(placed) {
             return Ok(None);
         }
-        let day = rules::reading_day(self.closes_on, self.today);
-        let mut consortium = rules::consortium_of(self.content, self.facts, instrument, day, self.closes_on)?;
+        let instrument = &in_force.instrument;
+        let mut consortium = rules::consortium_of(self.content, self.facts, instrument, self.day, self.closes_on)?;
         consortium.stage = rules::stage_of_industry(instrument);
         Ok(Some(consortium))
     }
 
     /// Asks the rules about each kind as if everybody committed it: first who may not, then of whom a fact is missing.
-    fn permissions(&self, instrument: &Instrument) -> Result<Permissions, Error> {
+    fn permissions(&self, in_force: &InForce) -> Result<Permissions, Error> {
         let mut found = Permissions::new();
-        let Some(mut consortium) = self.consortium(instrument)? else { return Ok(found) };
+        let Some(mut consortium) = self.consortium(in_force)? else { return Ok(found) };
         for (kind, _) in KINDS {
             for _ in 0..2 {
                 let free = |id: &String| {
@@ -168,13 +177,13 @@ impl Scene<'_> {
                     consortium.entities.iter().map(|entity| entity.id.clone()).filter(free).collect();
                 let line = |payer| Contribution { payer, kind, amount_cents: 1 };
                 consortium.contributions = Some(payers.into_iter().map(line).collect());
-                let report = rules::report(&consortium)?;
+                let report = rules::report(in_force, &consortium)?;
                 for verdict in &report.verdicts {
                     let asks = |rule: &eligibility::Rule| {
                         rule.id == verdict.rule
                             && matches!(rule.commitment(), Some(Commitment::Payers { kinds }) if kinds.contains(&kind))
                     };
-                    let Some(rule) = instrument.rules.iter().find(|rule| asks(rule)) else { continue };
+                    let Some(rule) = in_force.instrument.rules.iter().find(|rule| asks(rule)) else { continue };
                     let (may, ids): (May, Vec<String>) = match verdict.status {
                         Status::Met => continue,
                         Status::NotMet => {
@@ -185,7 +194,7 @@ impl Scene<'_> {
                             (May::Open, facts.filter_map(|fact| fact.entity.clone()).collect())
                         }
                     };
-                    let why = self.statement(instrument, rule);
+                    let why = self.statement(in_force, rule);
                     for id in ids.iter().filter_map(|id| id.parse().ok()) {
                         found.entry(id).or_default().entry(kind).or_insert_with(|| (may, why.clone()));
                     }
@@ -196,31 +205,32 @@ impl Scene<'_> {
     }
 
     /// What a rule requires, in the reader's language.
-    fn statement(&self, instrument: &Instrument, rule: &eligibility::Rule) -> String {
-        let explained = eligibility::explain(Library::embedded(), instrument, None);
+    fn statement(&self, in_force: &InForce, rule: &eligibility::Rule) -> String {
+        let explained = eligibility::explain(&in_force.library, &in_force.instrument, None);
         let line = explained.rules.iter().find(|line| line.rule == rule.id && line.stages == rule.stages);
         line.map_or_else(|| rule.id.clone(), |line| said(&line.text, self.language))
     }
 
     /// Rules by which a member that contributes may not ask for public money, where it does.
-    fn funded_beside(&self, instrument: Option<&Instrument>, member: &Member) -> Result<Vec<String>, Error> {
-        let Some(instrument) = instrument else { return Ok(Vec::new()) };
+    fn funded_beside(&self, in_force: Option<&InForce>, member: &Member) -> Result<Vec<String>, Error> {
+        let Some(in_force) = in_force else { return Ok(Vec::new()) };
         let commits = KINDS.iter().any(|(kind, _)| amount(member, *kind).is_some_and(|cents| cents > 0));
         if !commits || member.requested_cents.is_none_or(|cents| cents <= 0) {
             return Ok(Vec::new());
         }
-        let Some(consortium) = self.consortium(instrument)? else { return Ok(Vec::new()) };
+        let Some(consortium) = self.consortium(in_force)? else { return Ok(Vec::new()) };
         let id = member.organisation.to_string();
         let mut found = Vec::new();
-        for verdict in rules::report(&consortium)?.verdicts {
-            let unfunded = instrument
+        for verdict in rules::report(in_force, &consortium)?.verdicts {
+            let unfunded = in_force
+                .instrument
                 .rules
                 .iter()
                 .find(|rule| rule.id == verdict.rule && matches!(rule.commitment(), Some(Commitment::Unfunded)));
             let concerned =
                 verdict.status == Status::NotMet && verdict.fixes.iter().any(|fix| fix.entities.contains(&id));
             if let Some(rule) = unfunded.filter(|_| concerned) {
-                found.push(self.statement(instrument, rule));
+                found.push(self.statement(in_force, rule));
             }
         }
         Ok(found)

@@ -19,7 +19,7 @@ use crate::{
         budget::{Column, Columns, RowProblem, Table, read_table},
         differences, open, own_cluster,
         pages::{head, words},
-        store,
+        rulebook, store,
     },
     directory::{OrganisationId, imports::members::read_sheet},
     foundation::{errors::Error, languages::Language, pages::Serde},
@@ -39,7 +39,7 @@ pub(super) async fn ask(acting: Acting, Path(id): Path<DraftId>) -> Result<Respo
 async fn asking(acting: &Acting, draft: &Draft, error: Option<String>) -> Result<Response, Error> {
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let context = context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         packages => draft.content.facts.work_packages.len(),
         error,
     };
@@ -145,7 +145,7 @@ async fn dry_run(
     unreadable: Vec<RowProblem>,
 ) -> Result<Response, Error> {
     let names = names(acting, &draft.content).await?;
-    let imported = read_table(table, columns, &draft.content, &names);
+    let imported = read_table(&rulebook(&acting.app), table, columns, &draft.content, &names);
     let ids: Vec<OrganisationId> = names.keys().copied().collect();
     let known = store::organisations(&acting.app.database, &ids).await?;
     let changes = words::differences(acting, &differences(&draft.content, &imported.content), &known);
@@ -176,7 +176,7 @@ async fn dry_run(
         .collect();
     let kept = serde_json::to_string(&(table, &unreadable)).map_err(anyhow::Error::from)?;
     let context = context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         table => kept,
         taken => imported.taken,
         rows => table.rows.len(),

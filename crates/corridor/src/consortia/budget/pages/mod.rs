@@ -22,7 +22,7 @@ use crate::{
     accounts::{Acting, Action, Resource, Route},
     consortia::{
         Choices, Content, Draft, DraftId, Keep, Member, contradictions, merge, money::write_money, open, pages::head,
-        save, store, version,
+        rulebook, save, store, version,
     },
     directory::OrganisationId,
     foundation::{
@@ -110,7 +110,7 @@ async fn submit(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fiel
         form.problems.retain(|problem| !problem.field.contains(&format!(".{number}.")));
         shown.package = None;
     }
-    form.content = settled(&form.content);
+    form.content = settled(&rulebook(&acting.app), &form.content);
     form.problems.extend(too_much_aid(&form.content, None));
     if act == "check" || !form.problems.is_empty() {
         return page(&acting, &draft, revision, form, &shown, Some("consortia-unsaved")).await;
@@ -130,7 +130,7 @@ async fn submit(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fiel
             let (stored, open, _) = contradictions(app, actor, id, revision, &form.content).await?;
             let choices: Choices = open.into_iter().map(|one| (one.place, Keep::Own)).collect();
             let merged = merge(&base, &stored.content, &form.content, &choices).map_err(anyhow::Error::from)?;
-            form.content = settled(&merged.content);
+            form.content = settled(&rulebook(&acting.app), &merged.content);
             page(&acting, &stored, stored.revision, form, &shown, Some("consortia-budget-clash")).await
         }
         Err(Error::Invalid(problems)) => {
@@ -146,7 +146,7 @@ async fn preview(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fie
     let draft = open(&acting.app, &acting.actor, id).await?;
     let (_, base) = begun_with(&acting, &draft, &fields).await?;
     let mut form = read_budget(&fields, &base, None);
-    form.content = settled(&form.content);
+    form.content = settled(&rulebook(&acting.app), &form.content);
     form.problems.extend(too_much_aid(&form.content, None));
     let budget = view_budget(&acting.app, &acting.actor, &form.content, acting.language).await?;
     let context = context! { budget => Serde(&budget), wrong => wrong(&acting, &form).await? };
@@ -246,7 +246,8 @@ async fn page(
     let content = &form.content;
     let names = names(acting, content).await?;
     let budget = view_budget(&acting.app, &acting.actor, content, acting.language).await?;
-    let categories: Vec<Category> = Category::used(flat_rate(content.instrument.as_deref())).collect();
+    let categories: Vec<Category> =
+        Category::used(flat_rate(&rulebook(&acting.app), content.instrument.as_deref())).collect();
     let of = |member: &Member| names.get(&member.organisation).cloned().unwrap_or_default();
     let partner = content.members.iter().find(|member| Some(member.organisation) == shown.partner);
     let packages = &content.facts.work_packages;
@@ -281,7 +282,7 @@ async fn page(
         context! { value => research.key(), label => acting.say(&format!("consortia-budget-research-{}", research.key())) }
     });
     let context = context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         revision,
         seat => "team",
         may_edit => acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
@@ -308,11 +309,11 @@ async fn page(
 
 async fn export(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    let content = settled(&draft.content);
+    let content = settled(&rulebook(&acting.app), &draft.content);
     let names = names(&acting, &content).await?;
-    let grants = super::view::grants(&acting.app, &content).await?;
+    let grants = super::view::grants(&acting.app, draft.cluster, &content).await?;
     let say = |key: &str| acting.say(key);
-    let flat = flat_rate(content.instrument.as_deref());
+    let flat = flat_rate(&rulebook(&acting.app), content.instrument.as_deref());
     let book = super::Book { content: &content, names: &names, flat, grants: &grants, say: &say };
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),

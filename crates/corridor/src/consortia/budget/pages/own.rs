@@ -13,8 +13,9 @@ use crate::{
     accounts::Acting,
     consortia::{
         DraftId,
-        budget::{BudgetForm, Category, flat_rate, partner_field, read_budget, save_own, settled, view_budget},
+        budget::{BudgetForm, Category, flat_rate, partner_field, read_budget, save_own, settled, view_budget_for},
         participation::{self, Workspace},
+        rulebook,
     },
     foundation::{
         errors::Error,
@@ -43,7 +44,7 @@ pub(super) async fn submit(
     // What was typed stays, on top of what is stored now.
     let workspace = participation::workspace(&acting.app, &acting.actor, id).await?;
     let mut form = read_budget(&fields, &workspace.draft.content, workspace.seat.organisation());
-    form.content = settled(&form.content);
+    form.content = settled(&rulebook(&acting.app), &form.content);
     let note = match problem {
         Error::Invalid(problems) => {
             form.problems = problems;
@@ -63,8 +64,10 @@ async fn page(
 ) -> Result<Response, Error> {
     let content = &form.content;
     let draft = participation::pages::head(acting, workspace).await?;
-    let budget = view_budget(&acting.app, &acting.actor, content, acting.language).await?;
-    let categories: Vec<Category> = Category::used(flat_rate(content.instrument.as_deref())).collect();
+    let budget =
+        view_budget_for(&acting.app, &acting.actor, Some(workspace.draft.cluster), content, acting.language).await?;
+    let categories: Vec<Category> =
+        Category::used(flat_rate(&rulebook(&acting.app), content.instrument.as_deref())).collect();
     let own = content.members.iter().find(|member| Some(member.organisation) == workspace.seat.organisation());
     let line = own.and_then(|own| {
         let id = own.organisation.to_string();

@@ -19,13 +19,14 @@ use super::{
 use crate::{
     accounts::Acting,
     consortia::{
-        Draft, DraftId, instruments,
+        Draft, DraftId,
         pages::amount,
         participation::{invitations::today_at, pages::messages},
-        versions,
+        rulebook, versions,
     },
     foundation::{
         errors::{Error, FieldProblem},
+        instance::App,
         pages::by_field,
     },
 };
@@ -61,7 +62,7 @@ pub(super) async fn for_submission(
         Some(one) => one.instrument.as_deref(),
         None => draft.content.instrument.as_deref(),
     };
-    let stages = instrument.map(|id| instruments::stages(id, acting.language)).unwrap_or_default();
+    let stages = instrument.map(|id| rulebook(&acting.app).stages(id, acting.language)).unwrap_or_default();
     let today = today_at(&acting.app, draft.cluster).await?;
     let stage = match corrected {
         Some(one) => one.stage.clone(),
@@ -91,7 +92,7 @@ pub(super) async fn submission_page(
     problems: &[FieldProblem],
 ) -> Result<Response, Error> {
     let context = context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         title => title(acting, submission),
         submission => submission.id.to_string(),
         changes => submission.changes,
@@ -110,10 +111,10 @@ pub(super) async fn submission(
 }
 
 /// The criteria of an answer that is corrected are those that it was noted with; of a new one, those of the instrument.
-pub(super) fn marks_to_score(submission: &Submission, corrected: Option<AnswerId>) -> Result<Marks, Error> {
+pub(super) fn marks_to_score(app: &App, submission: &Submission, corrected: Option<AnswerId>) -> Result<Marks, Error> {
     match corrected {
         Some(id) => Ok(answer_of(submission, id)?.marks.clone()),
-        None => Ok(blank(submission)),
+        None => Ok(blank(app, submission)),
     }
 }
 
@@ -154,7 +155,7 @@ pub(super) async fn answer_page(
     typed: Fields,
     problems: &[FieldProblem],
 ) -> Result<Response, Error> {
-    let marks = marks_to_score(submission, corrected)?;
+    let marks = marks_to_score(&acting.app, submission, corrected)?;
     let today = today_at(&acting.app, draft.cluster).await?;
     let mut fields = match corrected {
         Some(id) => stored(acting, answer_of(submission, id)?),
@@ -168,7 +169,7 @@ pub(super) async fn answer_page(
     // A few more than there are, to be filled.
     let rows = if marks.named { (marks.criteria.len() + 4).min(MOST_NAMED) } else { 0 };
     let context = context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         title => title(acting, submission),
         submission => submission.id.to_string(),
         submitted_on => submission.on.to_string(),

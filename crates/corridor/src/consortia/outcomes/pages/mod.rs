@@ -20,13 +20,13 @@ use crate::{
     consortia::{
         Content, Draft, DraftId,
         budget::write_months as write_hundredths,
-        differences, instruments,
+        differences,
         pages::{
             person_name,
             words::{self, stage_name},
         },
         participation::{self, pages::head as partner_head},
-        store as drafts,
+        rulebook, store as drafts,
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -56,13 +56,13 @@ pub fn routes() -> Vec<Route> {
 type Fields = Vec<(String, String)>;
 
 /// What the pages of a draft name in their head and tabs.
-fn head(draft: &Draft) -> Value {
+fn head(acting: &Acting, draft: &Draft) -> Value {
     let content = &draft.content;
     context! {
         id => draft.id.to_string(),
         name => content.name.as_str(),
         revision => draft.revision,
-        two_sided => content.instrument.as_deref().is_some_and(instruments::has_sides),
+        two_sided => content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id)),
         archived => draft.archived_at.is_some(),
         closed => draft.merged_into.is_some(),
     }
@@ -71,7 +71,7 @@ fn head(draft: &Draft) -> Value {
 /// What a submission is called: its stage, else that it is one.
 pub(super) fn title(acting: &Acting, submission: &Submission) -> String {
     match (submission.instrument.as_deref(), submission.stage.as_deref()) {
-        (Some(instrument), Some(stage)) => stage_name(instrument, stage, acting.language),
+        (Some(instrument), Some(stage)) => stage_name(&rulebook(&acting.app), instrument, stage, acting.language),
         _ => acting.say("outcomes-submission"),
     }
 }
@@ -177,7 +177,7 @@ async fn page(acting: &Acting, id: DraftId, typed: Fields, problems: &[FieldProb
         true => Some(forms::for_submission(acting, &draft, None, typed, problems).await?),
         false => None,
     };
-    let context = context! { draft => head(&draft), seat => "team", may_edit, submissions => lines, form };
+    let context = context! { draft => head(acting, &draft), seat => "team", may_edit, submissions => lines, form };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, acting.page("consortia/outcomes/outcome.html", context).await?).into_response())
 }
@@ -259,7 +259,7 @@ async fn save_answer(
     fields: Fields,
 ) -> Result<Response, Error> {
     let (draft, before) = one(acting, id, submission).await?;
-    let known = forms::marks_to_score(&before, corrected)?;
+    let known = forms::marks_to_score(&acting.app, &before, corrected)?;
     let today = participation::invitations::today_at(&acting.app, draft.cluster).await?;
     let form = read_answer(&fields, &known, before.on, today);
     match answer(&acting.app, &acting.actor, id, (submission, begun_with(&fields)), corrected, &form).await {

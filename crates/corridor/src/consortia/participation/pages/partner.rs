@@ -22,8 +22,8 @@ use crate::{
     accounts::Acting,
     calls,
     consortia::{
-        DraftId, MemberRole, MemberView, RuleVerdict, SheetView, VerdictStatus, instruments, pages::amount, rules,
-        store as drafts, view,
+        DraftId, MemberRole, MemberView, RuleVerdict, SheetView, VerdictStatus, instruments, pages::amount, rulebook,
+        rules, store as drafts, view_for,
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -58,13 +58,14 @@ async fn concerning(acting: &Acting, workspace: &Workspace, own: &str) -> Result
         None => None,
     };
     let closes = topic.as_ref().and_then(drafts::TopicFacts::closes);
-    let read = match rules::read(&content, &facts, closes, calls::today(&acting.app)) {
+    let scope = rules::Scope { book: rulebook(&acting.app), cluster: Some(workspace.draft.cluster) };
+    let read = match rules::read(&scope, &content, &facts, closes, calls::today(&acting.app)) {
         Ok(Some(read)) => read,
         // What the team typed cannot be read as a consortium yet: that is for the team to see.
         Ok(None) | Err(Error::Input(_)) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let plain = instruments::open(&acting.actor, &read.instrument.id, None, acting.language)?;
+    let plain = instruments::plain::in_words(&read.in_force, acting.language);
     let about_it = read.report.verdicts.iter().filter(|verdict| {
         let facts = verdict.missing.iter().flat_map(|missing| &missing.facts);
         facts.filter_map(|fact| fact.entity.as_deref()).any(|entity| entity == own)
@@ -111,7 +112,9 @@ async fn page(
     given: &[(String, String)],
     problems: &[FieldProblem],
 ) -> Result<Response, Error> {
-    let mut sheet = view(&acting.app, &acting.actor, &workspace.draft.content, acting.language).await?;
+    let mut sheet =
+        view_for(&acting.app, &acting.actor, workspace.draft.cluster, &workspace.draft.content, acting.language)
+            .await?;
     let own = own_organisation(&acting.actor)?;
     let Some(member) = sheet.members.iter().find(|member| member.id == own).cloned() else {
         return Err(Error::NotFound(format!("the draft {}", workspace.draft.id)));

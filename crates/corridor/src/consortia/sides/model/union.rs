@@ -1,7 +1,7 @@
 //! How two drafts become one.
 
 use crate::{
-    consortia::{Content, Member, MemberRole, MemberSide, budget::renumbered, instruments},
+    consortia::{Content, Member, MemberRole, MemberSide, Rulebook, budget::renumbered},
     directory::OrganisationId,
 };
 
@@ -34,11 +34,11 @@ impl Obstacle {
 ///
 /// # Errors
 /// When it gathers none, or both.
-pub fn side_of(content: &Content) -> Result<MemberSide, Obstacle> {
+pub fn side_of(book: &Rulebook, content: &Content) -> Result<MemberSide, Obstacle> {
     if content.facts.merged {
         return Err(Obstacle::Together);
     }
-    let two_sided = content.instrument.as_deref().is_some_and(instruments::has_sides);
+    let two_sided = content.instrument.as_deref().is_some_and(|id| book.has_sides(id));
     content.facts.holds.filter(|_| two_sided).ok_or(Obstacle::NoSide)
 }
 
@@ -46,8 +46,8 @@ pub fn side_of(content: &Content) -> Result<MemberSide, Obstacle> {
 ///
 /// # Errors
 /// What stands in the way.
-pub fn may_meet(one: &Content, other: &Content) -> Result<(), Obstacle> {
-    let (first, second) = (side_of(one)?, side_of(other)?);
+pub fn may_meet(book: &Rulebook, one: &Content, other: &Content) -> Result<(), Obstacle> {
+    let (first, second) = (side_of(book, one)?, side_of(book, other)?);
     if first == second {
         return Err(Obstacle::SameSide);
     }
@@ -124,8 +124,8 @@ mod tests {
             (draft(Some(Applicant), "horizon-europe-ria", topic), Err(Obstacle::NoSide)),
             (together, Err(Obstacle::Together)),
         ] {
-            assert_eq!(may_meet(&own, &other), expected, "{other:?}");
-            assert_eq!(may_meet(&other, &own), expected, "the order does not matter");
+            assert_eq!(may_meet(&Rulebook::shipped(), &own, &other), expected, "{other:?}");
+            assert_eq!(may_meet(&Rulebook::shipped(), &other, &own), expected, "the order does not matter");
         }
     }
 

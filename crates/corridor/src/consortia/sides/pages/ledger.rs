@@ -17,7 +17,8 @@ use super::{
 use crate::{
     accounts::Acting,
     consortia::{
-        Content, Draft, DraftId, Sheet, money::write_money, open, pages::head, participation, read_sheet, save, version,
+        Content, Draft, DraftId, Sheet, money::write_money, open, pages::head, participation, read_sheet, rulebook,
+        save, version,
     },
     foundation::{
         cells::inert,
@@ -56,7 +57,7 @@ fn sums(acting: &Acting, ledger: &Ledger) -> Value {
 }
 
 async fn page(acting: &Acting, draft: &Draft, sheet: &Sheet) -> Result<Response, Error> {
-    let ledger = ledger::read(&acting.app, &sheet.content, acting.language).await?;
+    let ledger = ledger::read(&acting.app, draft.cluster, &sheet.content, acting.language).await?;
     let mut fields = BTreeMap::new();
     for line in &ledger.lines {
         for entry in &line.entries {
@@ -70,7 +71,7 @@ async fn page(acting: &Acting, draft: &Draft, sheet: &Sheet) -> Result<Response,
         problems.insert(problem.field.clone(), acting.say(&problem.message));
     }
     let context = context! {
-        draft => head(draft),
+        draft => head(acting, draft),
         may_edit => may_edit(acting, draft),
         lines => Serde(&ledger.lines),
         kinds => KINDS.map(|(_, field)| field).to_vec(),
@@ -85,7 +86,7 @@ async fn page(acting: &Acting, draft: &Draft, sheet: &Sheet) -> Result<Response,
 
 async fn two_sided(acting: &Acting, id: DraftId) -> Result<Draft, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    if is_two_sided(&draft) { Ok(draft) } else { Err(no_ledger(id)) }
+    if is_two_sided(&acting, &draft) { Ok(draft) } else { Err(no_ledger(id)) }
 }
 
 pub(super) async fn show(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
@@ -113,7 +114,7 @@ pub(super) async fn save_lines(
     let mut kept: Vec<(String, String)> = fields.into_iter().filter(|(name, _)| of_ledger(name)).collect();
     // Every member stays, whatever the form names.
     kept.extend(base.members.iter().map(|member| ("member".to_owned(), member.organisation.to_string())));
-    let mut sheet = read_sheet(&kept, &base);
+    let mut sheet = read_sheet(&rulebook(&acting.app), &kept, &base);
     if !sheet.problems.is_empty() {
         return page(&acting, &draft, &sheet).await;
     }
@@ -161,20 +162,20 @@ fn csv(acting: &Acting, ledger: &Ledger, id: DraftId) -> Result<Response, Error>
 
 pub(super) async fn export(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
     let draft = two_sided(&acting, id).await?;
-    let ledger = ledger::read(&acting.app, &draft.content, acting.language).await?;
+    let ledger = ledger::read(&acting.app, draft.cluster, &draft.content, acting.language).await?;
     csv(&acting, &ledger, id)
 }
 
 /// The partner's own line of the ledger: of the others it is told nothing, not even whether they may pay.
 async fn own_ledger(acting: &Acting, id: DraftId) -> Result<(participation::Workspace, Ledger), Error> {
     let workspace = participation::workspace(&acting.app, &acting.actor, id).await?;
-    if !is_two_sided(&workspace.draft) {
+    if !is_two_sided(&acting, &workspace.draft) {
         return Err(no_ledger(id));
     }
     let own = workspace.seat.organisation();
     let mut content: Content = workspace.draft.content.clone();
     content.members.retain(|member| Some(member.organisation) == own);
-    let ledger = ledger::read(&acting.app, &content, acting.language).await?;
+    let ledger = ledger::read(&acting.app, workspace.draft.cluster, &content, acting.language).await?;
     Ok((workspace, ledger))
 }
 
@@ -182,7 +183,7 @@ pub(super) async fn partner(acting: Acting, Path(id): Path<DraftId>) -> Result<R
     let (workspace, ledger) = own_ledger(&acting, id).await?;
     let totals = workspace.totals();
     let context = context! {
-        draft => head(&workspace.draft),
+        draft => head(&acting, &workspace.draft),
         lines => Serde(&ledger.lines),
         totals => KINDS
             .iter()

@@ -119,7 +119,7 @@ async fn page(acting: &Acting, id: DraftId, shown: Shown<'_>) -> Result<Response
         found.map(|problem| acting.say(&problem.message)).unwrap_or_default()
     };
     let context = context! {
-        draft => head(&draft),
+        draft => head(acting, &draft),
         may_edit => may_edit(acting, &draft),
         asked,
         own,

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use crate::{
     accounts::{Acting, Action, Resource, Route},
-    consortia::{Draft, instruments},
+    consortia::{Draft, rulebook},
 };
 
 /// The routes of sides.
@@ -28,8 +28,8 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-fn is_two_sided(draft: &Draft) -> bool {
-    draft.content.instrument.as_deref().is_some_and(instruments::has_sides)
+fn is_two_sided(acting: &Acting, draft: &Draft) -> bool {
+    draft.content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id))
 }
 
 fn may_edit(acting: &Acting, draft: &Draft) -> bool {

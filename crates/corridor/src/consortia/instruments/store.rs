@@ -1,0 +1,117 @@
+//! SQL of the versions of rule files, and of what topics change.
+
+use uuid::Uuid;
+
+use super::rulebook::{Edition, TopicRules};
+use crate::{
+    accounts::ClusterId,
+    calls::TopicId,
+    foundation::{
+        database::{Database, Transaction},
+        errors::Error,
+        time::{Day, Timestamp},
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct EditionRow {
+    file: String,
+    number: i64,
+    valid_from: String,
+    text: String,
+    vectors: String,
+}
+
+/// Every version of every file.
+pub(super) async fn editions(database: &Database) -> Result<Vec<Edition>, Error> {
+    let rows: Vec<EditionRow> =
+        rows!(database, "SELECT file, number, valid_from, text, vectors FROM rule_versions ORDER BY file, number");
+    rows.into_iter()
+        .map(|row| {
+            let valid_from = row.valid_from.parse::<Day>().map_err(anyhow::Error::from)?;
+            let EditionRow { file, number, text, vectors, .. } = row;
+            Ok(Edition { file, number, valid_from, text, vectors })
+        })
+        .collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct TopicRow {
+    cluster_id: Uuid,
+    topic_id: TopicId,
+    text: String,
+}
+
+/// What topics change, as each cluster and the instance last said it.
+pub(super) async fn topic_rules(database: &Database) -> Result<Vec<TopicRules>, Error> {
+    let rows: Vec<TopicRow> = rows!(
+        database,
+        "SELECT cluster_id, topic_id, text FROM topic_rules WHERE text <> '' AND revision = (
+             SELECT MAX(newer.revision) FROM topic_rules newer
+             WHERE newer.cluster_id = topic_rules.cluster_id AND newer.topic_id = topic_rules.topic_id)
+         ORDER BY cluster_id, topic_id",
+    );
+    let of = |row: TopicRow| TopicRules {
+        topic: row.topic_id,
+        cluster: (!row.cluster_id.is_nil()).then_some(ClusterId(row.cluster_id)),
+        text: row.text,
+    };
+    Ok(rows.into_iter().map(of).collect())
+}
+
+/// A line in the history of a file.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct HistoryLine {
+    /// The number of the version.
+    pub number: i64,
+    /// The first day on which it holds.
+    pub valid_from: String,
+    /// Why it was made.
+    pub reason: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// The versions of a file, the newest first.
+pub(super) async fn history(database: &Database, file: &str) -> Result<Vec<HistoryLine>, Error> {
+    Ok(rows!(
+        database,
+        "SELECT number, valid_from, reason, published_at FROM rule_versions WHERE file = $1 ORDER BY number DESC",
+        file,
+    ))
+}
+
+/// A version of a file.
+pub(super) async fn edition(database: &Database, file: &str, number: i64) -> Result<Option<(String, String)>, Error> {
+    Ok(row!(database, "SELECT text, vectors FROM rule_versions WHERE file = $1 AND number = $2", file, number))
+}
+
+/// The mark up to which rules were published; empty before the first.
+pub(super) async fn mark(transaction: &mut Transaction) -> Result<String, Error> {
+    let mark: Option<String> = value!(transaction, "SELECT value FROM settings WHERE key = $1", super::rulebook::MARK);
+    Ok(mark.unwrap_or_default())
+}
+
+/// Keeps a new version.
+pub(super) async fn publish(
+    transaction: &mut Transaction,
+    edition: &Edition,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO rule_versions (file, number, valid_from, text, vectors, reason, published_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(edition.file.as_str())
+        .bind(edition.number)
+        .bind(edition.valid_from.to_string())
+        .bind(edition.text.as_str())
+        .bind(edition.vectors.as_str())
+        .bind(reason)
+        .bind(now)
+    );
+    Ok(())
+}
