@@ -2,8 +2,10 @@
 
 use crate::{
     accounts::personal::{AccountHolding, ClaimHolding, InvitationHolding},
-    consortia::{DraftHolding, outcomes::OutcomeHolding, participation::ParticipationHolding},
-    directory::{ImportHolding, contacts::ContactHolding, notes::NoteHolding},
+    consortia::{
+        DraftHolding, documents::RequestedHolding, outcomes::OutcomeHolding, participation::ParticipationHolding,
+    },
+    directory::{ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding},
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -19,9 +21,11 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &ClaimHolding,
     &ContactHolding,
     &NoteHolding,
+    &DocumentHolding,
     &DraftHolding,
     &ParticipationHolding,
     &OutcomeHolding,
+    &RequestedHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,
