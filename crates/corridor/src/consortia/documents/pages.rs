@@ -153,7 +153,7 @@ async fn team_page(acting: &Acting, draft: &Draft, typed: Typed) -> Result<Respo
             two_sided => draft.content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id)),
         },
         seat => "team",
-        base => format!("/consortia/{}/documents", draft.id),
+        place => format!("/consortia/{}/documents", draft.id),
         lines => found.iter().map(|document| line(acting, &reach, document, today)).collect::<Vec<_>>(),
         names => Serde(&names),
         missing => Serde(&missing(acting, draft, None).await?),
@@ -278,7 +278,7 @@ async fn partner_page(acting: &Acting, id: DraftId, typed: Typed) -> Result<Resp
     let context = context! {
         draft => participation::pages::head(acting, &workspace).await?,
         seat => "partner",
-        base => format!("/workspaces/{id}/documents"),
+        place => format!("/workspaces/{id}/documents"),
         lines => found.iter().map(|document| line(acting, &reach, document, today)).collect::<Vec<_>>(),
         names => Value::from(()),
         missing => Serde(&missing(acting, &side, Some(organisation)).await?),

@@ -132,7 +132,7 @@ async fn page(
     let context = context! {
         id => id.to_string(),
         name => record.shown_name(),
-        base => format!("/organisations/{id}/documents"),
+        place => format!("/organisations/{id}/documents"),
         lines => found.iter().map(|document| line(acting, &reach, document, today)).collect::<Vec<_>>(),
         removed => asked.removed.map(|id| id.to_string()),
         may_edit => acting.may(Action::EditDrafts, Resource::Instance).is_ok(),
