@@ -9,8 +9,8 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Competence, DraftId, DraftLine, Proposal, check_json, documents::Ground, export, list, open, propose, rulebook,
-    suggest_competences, view, view::view_with,
+    Asked, Competence, DraftId, DraftLine, Proposal, check_json, documents::Ground, export, list, open, propose,
+    rulebook, suggest_competences, view, view::view_with,
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
