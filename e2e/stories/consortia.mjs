@@ -85,9 +85,42 @@ export const stories = {
     await open(officer, partners);
     assert.match(await officer.locator("#signoff table").innerText(), /caduque/);
 
+    // What is said and to be done: a task and a thread for the partner, its answer, the dates of both.
+    const discussion = `${sheet}/discussion`;
+    await open(officer, discussion);
+    await officer.locator("#tasks summary").last().click();
+    await officer.fill('#tasks input[name="what"]', `Envoyer la lettre ${mark}`);
+    await officer.selectOption('#tasks select[name="whose"]', `organisation:${organisation}`);
+    await officer.fill('#tasks input[name="due_on"]', later());
+    await press(officer, `form[action="${sheet}/tasks"] button`);
+    await officer.fill('#comments textarea[name="text"]', `Pour l’équipe seulement ${mark}`);
+    await press(officer, `form[action="${discussion}"] button`);
+    await officer.fill('#comments textarea[name="text"]', `Une question au partenaire ${mark}`);
+    await officer.selectOption('#comments select[name="audience"]', `partner:${organisation}`);
+    await press(officer, `form[action="${discussion}"] button`);
+    await axeInBothThemes(officer, "the discussion of a draft");
+    await framed(officer, "fr");
+    await open(member, `/workspaces/${id}/discussion`);
+    const theirs = await member.locator("main").innerText();
+    assert.ok(theirs.includes(`Une question au partenaire ${mark}`) && !theirs.includes("Pour l’équipe seulement"));
+    await member.locator(".thread summary").first().click();
+    await member.locator('.thread textarea[name="text"]').first().fill("Bien volontiers");
+    await Promise.all([member.waitForNavigation(), member.locator(".thread form .form-acts button").first().click()]);
+    await press(member, `#tasks form[action^="/workspaces/${id}/tasks/"] button`);
+    assert.match(await member.locator("#tasks table").innerText(), /Fait/);
+    await axeInBothThemes(member, "the discussion of a partner");
+    await open(officer, discussion);
+    assert.match(await officer.locator("#comments").innerText(), /Bien volontiers/);
+    await open(officer, `${sheet}/calendar`);
+    await officer.fill('#milestone input[name="name"]', "Réunion de lancement");
+    await officer.fill('#milestone input[name="day"]', later());
+    await press(officer, `form[action="${sheet}/calendar"] button`);
+    assert.match(await officer.locator("#coming").innerText(), /Réunion de lancement/);
+    await axeInBothThemes(officer, "the calendar of a draft");
+
     const phone = await visit({ viewport: NARROW });
     await become(phone.page, "officer");
-    for (const narrow of [partners, `${partners}/invite?organisation_id=${organisation}`]) {
+    for (const narrow of [partners, `${partners}/invite?organisation_id=${organisation}`, discussion, `${sheet}/calendar`]) {
       await open(phone.page, narrow);
       await settled(phone.page);
       await fits(phone.page, narrow);
@@ -95,7 +128,8 @@ export const stories = {
     }
     const held = await visit({ viewport: NARROW });
     await become(held.page, "member");
-    for (const narrow of ["/workspaces", `/workspaces/${id}`, "/interests"]) {
+    const own = ["", "/discussion", "/calendar"].map((part) => `/workspaces/${id}${part}`);
+    for (const narrow of ["/workspaces", ...own, "/interests"]) {
       await open(held.page, narrow);
       await settled(held.page);
       await fits(held.page, narrow);

@@ -3,9 +3,9 @@
 use crate::{
     accounts::personal::{AccountHolding, ClaimHolding, InvitationHolding},
     consortia::{
-        DraftHolding, documents::RequestedHolding, outcomes::OutcomeHolding, participation::ParticipationHolding,
+        DraftHolding, discussion::DiscussionHolding, outcomes::OutcomeHolding, participation::ParticipationHolding,
     },
-    directory::{ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding},
+    directory::{ImportHolding, contacts::ContactHolding, notes::NoteHolding},
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -21,11 +21,10 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &ClaimHolding,
     &ContactHolding,
     &NoteHolding,
-    &DocumentHolding,
     &DraftHolding,
     &ParticipationHolding,
     &OutcomeHolding,
-    &RequestedHolding,
+    &DiscussionHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,

@@ -18,6 +18,43 @@ const MOST_ENTRIES: usize = 100;
 #[derive(Clone, Debug)]
 pub struct Site(pub String);
 
+/// A day in a calendar.
+#[derive(Clone, Copy, Debug)]
+pub struct Dated<'a> {
+    /// What names it; the same when its day moves, so that calendars move it.
+    pub uid: &'a str,
+    /// When it was changed last.
+    pub changed: Timestamp,
+    /// How often.
+    pub sequence: i64,
+    /// The day.
+    pub day: Day,
+    /// What.
+    pub summary: &'a str,
+    /// More of it.
+    pub description: &'a str,
+    /// Its page.
+    pub url: &'a str,
+}
+
+impl Dated<'_> {
+    /// The day as an event that takes all of it, and no time of its reader.
+    pub fn event(&self) -> Event {
+        let mut event = Event::new();
+        event
+            .uid(&format!("{}@corridor", self.uid))
+            .add_property("DTSTAMP", stamp(self.changed))
+            .add_property("SEQUENCE", self.sequence.to_string())
+            .append_property(on("DTSTART", self.day))
+            .append_property(on("DTEND", Day(self.day.0.tomorrow().unwrap_or(self.day.0))))
+            .summary(self.summary)
+            .description(self.description)
+            .url(self.url)
+            .add_property("TRANSP", "TRANSPARENT");
+        event.done()
+    }
+}
+
 /// All dates of the topics as all-day events. An event keeps its identifier when its day moves, so calendars move it.
 pub fn calendar(
     texts: &Texts,
@@ -34,18 +71,16 @@ pub fn calendar(
         let dates = cut_offs.get(&line.id).unwrap_or(&none);
         let mut put = |slug: String, day: &str, what: String| {
             let Ok(day) = day.parse::<Day>() else { return };
-            let mut event = Event::new();
-            event
-                .uid(&format!("{slug}-{}@corridor", line.id))
-                .add_property("DTSTAMP", stamp(Timestamp(line.updated_at)))
-                .add_property("SEQUENCE", (line.version - 1).to_string())
-                .append_property(on("DTSTART", day))
-                .append_property(on("DTEND", Day(day.0.tomorrow().unwrap_or(day.0))))
-                .summary(&format!("{what}: {}", line.title))
-                .description(&format!("{}\n{}", line.identifier, line.url.as_deref().unwrap_or_default()))
-                .url(&format!("{}{}", site.0, line.href()))
-                .add_property("TRANSP", "TRANSPARENT");
-            calendar.push(event.done());
+            let dated = Dated {
+                uid: &format!("{slug}-{}", line.id),
+                changed: Timestamp(line.updated_at),
+                sequence: line.version - 1,
+                day,
+                summary: &format!("{what}: {}", line.title),
+                description: &format!("{}\n{}", line.identifier, line.url.as_deref().unwrap_or_default()),
+                url: &format!("{}{}", site.0, line.href()),
+            };
+            calendar.push(dated.event());
         };
         if let Some(opening) = &line.opens_on {
             put("opening".to_owned(), opening, say("calls-date-opening"));

@@ -28,6 +28,7 @@ use crate::{
 };
 
 pub use crate::directory::search::Suggestion;
+pub use feeds::Dated;
 pub use glossary::Glossary;
 pub use importing::{Outcome, import, import_world};
 pub use model::{CallId, Filter, Line, Section, State, TopicId, escaped, href};

@@ -308,9 +308,9 @@ async fn atom(acting: Acting, headers: HeaderMap, Query(filter): Query<Filter>) 
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], text).into_response())
 }
 
-const CALENDAR: Feed = Feed { name: "calls.ics", scope: Scope::CallsRead };
-const CHANGES: Feed = Feed { name: "calls.atom", scope: Scope::CallsRead };
-const TOPIC: Feed = Feed { name: "topic.ics", scope: Scope::CallsRead };
+const CALENDAR: Feed = Feed { name: "calls.ics", scopes: &[Scope::CallsRead] };
+const CHANGES: Feed = Feed { name: "calls.atom", scopes: &[Scope::CallsRead] };
+const TOPIC: Feed = Feed { name: "topic.ics", scopes: &[Scope::CallsRead] };
 
 #[derive(serde::Deserialize, Default)]
 #[serde(default)]
@@ -345,25 +345,19 @@ async fn filter_of(query: &str) -> Result<Filter, Error> {
     Ok(filter)
 }
 
-/// What a program may keep for a while, and nobody in between; the address it came from is told to nobody.
-fn privately(answer: Response) -> Response {
-    let headers = [(header::CACHE_CONTROL, "private, max-age=900"), (header::REFERRER_POLICY, "no-referrer")];
-    (headers, answer).into_response()
-}
-
 async fn private_calendar(acting: Acting, headers: HeaderMap, Path(token): Path<Secret>) -> Result<Response, Error> {
     let (acting, query) = addresses::open(acting, &CALENDAR, &token).await?;
-    Ok(privately(calendar(acting, headers, Query(filter_of(&query).await?)).await?))
+    Ok(addresses::privately(calendar(acting, headers, Query(filter_of(&query).await?)).await?))
 }
 
 async fn private_atom(acting: Acting, headers: HeaderMap, Path(token): Path<Secret>) -> Result<Response, Error> {
     let (acting, query) = addresses::open(acting, &CHANGES, &token).await?;
-    Ok(privately(atom(acting, headers, Query(filter_of(&query).await?)).await?))
+    Ok(addresses::privately(atom(acting, headers, Query(filter_of(&query).await?)).await?))
 }
 
 async fn private_topic(acting: Acting, headers: HeaderMap, Path(token): Path<Secret>) -> Result<Response, Error> {
     let (acting, identifier) = addresses::open(acting, &TOPIC, &token).await?;
-    Ok(privately(topic_calendar(&acting, &headers, &identifier).await?))
+    Ok(addresses::privately(topic_calendar(&acting, &headers, &identifier).await?))
 }
 
 async fn topic_calendar(acting: &Acting, headers: &HeaderMap, identifier: &str) -> Result<Response, Error> {

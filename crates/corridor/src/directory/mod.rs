@@ -3,7 +3,6 @@
 pub mod api;
 pub mod contacts;
 pub mod countries;
-pub mod documents;
 pub mod edit;
 pub mod export;
 pub mod identifiers;

@@ -286,10 +286,6 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
         let added = officer.post(&format!("/organisations/{organisation}/notes"), &note).await;
         assert_eq!(added.status, StatusCode::SEE_OTHER);
     }
-    let stated = [("kind", "gep"), ("valid_until", "2026-10-01"), ("link", "https://hidden.example/gep.pdf")];
-    let place = format!("/organisations/{}/documents", world.organisations[0]);
-    let kept = officer.send_file(&place, &stated, Some(("hidden.pdf", b"%PDF-1.7 hidden"))).await;
-    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
     let made = officer.post("/consortia", &format!("topic={TOPIC}&name=Hidden+draft")).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let draft = made.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
@@ -302,6 +298,12 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
     );
     let invited = officer.post(&format!("{draft}/partners/invite"), &invited).await;
     assert_eq!(invited.status, StatusCode::SEE_OTHER, "{}", invited.text);
+    let said = format!("text=Hidden+words+to+%40{slug}&audience=team");
+    assert_eq!(officer.post(&format!("{draft}/discussion"), &said).await.status, StatusCode::SEE_OTHER);
+    let task = format!("what=Hidden+task&whose=organisation:{}&due_on=2026-09-02", world.organisations[0]);
+    let members = format!("revision=1&name=Hidden+draft&member={}&act=save", world.organisations[0]);
+    officer.post(&draft, &members).await;
+    assert_eq!(officer.post(&format!("{draft}/tasks"), &task).await.status, StatusCode::SEE_OTHER);
     let id = cluster(app, slug).await;
     let list = format!("members-{slug}-hidden");
     let chosen: Vec<String> =
@@ -363,10 +365,14 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/consortia/{}/outcome", &hidden.drafts),
             ("/workspaces/{}/outcome", &hidden.drafts),
             ("/consortia/{}/partners", &hidden.drafts),
+            ("/consortia/{}/discussion", &hidden.drafts),
+            ("/workspaces/{}/discussion", &hidden.drafts),
+            ("/consortia/{}/calendar", &hidden.drafts),
+            ("/consortia/{}/calendar.ics", &hidden.drafts),
+            ("/workspaces/{}/calendar", &hidden.drafts),
+            ("/workspaces/{}/calendar.ics", &hidden.drafts),
             ("/consortia/{}/partners/invite", &hidden.drafts),
             ("/workspaces/{}", &hidden.drafts),
-            ("/consortia/{}/documents", &hidden.drafts),
-            ("/workspaces/{}/documents", &hidden.drafts),
             ("/interests/{}", &hidden.drafts),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
@@ -382,11 +388,12 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/notes/{}/delete", &hidden.notes),
             ("/notes/{}/restore", &hidden.notes),
             ("/consortia/{}/partners/invite", &hidden.drafts),
-            ("/consortia/{}/documents", &hidden.drafts),
-            ("/workspaces/{}/documents", &hidden.drafts),
-            ("/consortia/{}/document-requests", &hidden.drafts),
             ("/consortia/{}/signoff", &hidden.drafts),
             ("/consortia/{}/outcome", &hidden.drafts),
+            ("/consortia/{}/discussion", &hidden.drafts),
+            ("/consortia/{}/tasks", &hidden.drafts),
+            ("/workspaces/{}/discussion", &hidden.drafts),
+            ("/workspaces/{}/tasks", &hidden.drafts),
             ("/consortia/{}/opening", &hidden.drafts),
             ("/workspaces/{}", &hidden.drafts),
             ("/workspaces/{}/sign", &hidden.drafts),

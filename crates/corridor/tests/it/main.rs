@@ -14,7 +14,7 @@ mod crash_story;
 mod data_requests_story;
 mod databases;
 mod directory_story;
-mod documents_story;
+mod discussion_story;
 mod foundation_story;
 mod import_story;
 mod interference_story;

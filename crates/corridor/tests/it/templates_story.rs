@@ -29,7 +29,6 @@ use crate::{
 };
 
 const IHI: &str = "HORIZON-JU-IHI-2026-13-two-stage-01";
-const NOWHERE: &str = "018f0000-0000-7000-8000-000000000000";
 const TOPIC: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
 
 async fn import(app: &Shared) {
@@ -325,6 +324,66 @@ async fn walk_outcome(reader: &Reader<'_>, sheet: &str) {
     reader.get(address(&page, &format!("{submission}/answers/"))).await;
 }
 
+/// What is said and to be done in a draft, by the team and a partner.
+async fn walk_discussion(
+    officer: &Reader<'_>,
+    partner: &Reader<'_>,
+    app: &Shared,
+    draft: consortia::DraftId,
+    organisation: OrganisationId,
+) {
+    let (team, theirs) = (format!("/consortia/{draft}/discussion"), format!("/workspaces/{draft}/discussion"));
+    officer.get(&team).await;
+    officer.sent(&team, "text=&audience=king", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let about = format!("text=Look&about=member:{organisation}&audience=partner:{organisation}");
+    officer.sent(&team, &about, StatusCode::SEE_OTHER).await;
+    officer.sent(&team, "text=Done&audience=team", StatusCode::SEE_OTHER).await;
+    let thread = address(&officer.get(&team).await, &format!("{team}/0")).to_owned();
+    officer.sent(&thread, "text=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    officer.sent(&format!("{thread}/settle"), "act=settle", StatusCode::SEE_OTHER).await;
+    let tasks = team.replace("/discussion", "/tasks");
+    officer.sent(&tasks, "what=&due_on=never", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let task = format!("what=Write&whose=organisation:{organisation}&due_on=2026-09-03");
+    officer.sent(&tasks, &task, StatusCode::SEE_OTHER).await;
+    officer.sent(&tasks, "what=Read", StatusCode::SEE_OTHER).await;
+    let page = officer.get(&team).await;
+    let task = address(&page, &format!("{tasks}/0")).to_owned();
+    officer.sent(&task, "act=delete", StatusCode::OK).await;
+    officer.sent(&task, "act=done", StatusCode::SEE_OTHER).await;
+    officer.get(&team).await;
+    officer.get("/").await;
+    partner.get(&theirs).await;
+    partner.get("/").await;
+    partner.sent(&theirs, "text=Hello&audience=applicant", StatusCode::SEE_OTHER).await;
+    let page = partner.get(&theirs).await;
+    let comment = page.split(&format!("action=\"/workspaces/{draft}/comments/")).nth(1).unwrap();
+    let comment = comment.split('/').next().unwrap();
+    let delete = format!("/workspaces/{draft}/comments/{comment}/delete");
+    partner.sent(&delete, "sure=", StatusCode::OK).await;
+    partner.sent(&delete, "sure=yes", StatusCode::SEE_OTHER).await;
+    partner.get(&theirs).await;
+    let calendar = team.replace("/discussion", "/calendar");
+    officer.get(&calendar).await;
+    officer.sent(&calendar, "name=&day=never", StatusCode::UNPROCESSABLE_ENTITY).await;
+    for day in ["2026-08-01", "2026-09-02", "2026-09-10"] {
+        officer.sent(&calendar, &format!("name=Meet&day={day}&audience=applicant"), StatusCode::SEE_OTHER).await;
+    }
+    let page = officer.get(&calendar).await;
+    officer.sent(address(&page, &format!("{calendar}/0")), "sure=", StatusCode::OK).await;
+    officer.sent(&format!("{calendar}/address"), "label=Mine", StatusCode::OK).await;
+    partner.get(&calendar.replace("/consortia/", "/workspaces/")).await;
+    let email = format!("partner-{}@partner.example", partner.language.code());
+    let letters = letters_to(app, &email).await;
+    let letter = letters.iter().find(|letter| letter.contains("/draft-letters/")).unwrap();
+    let (at, _) = letter.match_indices("http://corridor.example/draft-letters/").next().unwrap();
+    let link = link_in(&letter[at..]).trim_end_matches('>').to_owned();
+    let nobody = Visitor::nobody(app);
+    let nobody = Reader { visitor: &nobody, language: partner.language, faults: RefCell::default() };
+    nobody.get(&link).await;
+    nobody.sent(&link, "again=no", StatusCode::OK).await;
+    assert_eq!(*nobody.faults.borrow(), Vec::<String>::new());
+}
+
 /// A draft as a partner works on it.
 async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members: &str) {
     let organisation: OrganisationId = members.split("&member=").nth(1).unwrap().parse().unwrap();
@@ -383,15 +442,14 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     contact.get("/workspaces").await;
     contact.get(&format!("/interests/{draft}")).await;
     contact.get(&format!("/calls/{TOPIC}/interests")).await;
+    walk_discussion(&officer, &partner, app, draft, organisation).await;
     nobody.sent(&link, "answer=yes&words=Gladly", StatusCode::OK).await;
     partner.get(&place).await;
     partner.sent(&place, &format!("revision=3&cost-{organisation}=-1"), StatusCode::UNPROCESSABLE_ENTITY).await;
     partner.sent(&format!("{place}/sign"), "revision=3&decision=objected", StatusCode::UNPROCESSABLE_ENTITY).await;
     partner.sent(&format!("{place}/sign"), "revision=3&decision=signed", StatusCode::SEE_OTHER).await;
     partner.get(&place).await;
-    walk_documents(&officer, &partner, &base, organisation).await;
     partner.get("/").await;
-    officer.get("/").await;
     officer.get(&format!("{base}/partners")).await;
     assert_eq!(*officer.faults.borrow(), Vec::<String>::new());
     assert_eq!(*nobody.faults.borrow(), Vec::<String>::new());
@@ -399,41 +457,6 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     reader.sent(sheet, "revision=2&instrument=ihi-two-stage", StatusCode::SEE_OTHER).await;
     partner.get(&format!("/workspaces/{draft}/ledger")).await;
     assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
-}
-
-/// Documents kept by the team and by a partner, one over, one asked for, one taken away.
-async fn walk_documents(team: &Reader<'_>, partner: &Reader<'_>, base: &str, organisation: OrganisationId) {
-    let (id, own) = (organisation.to_string(), base.replace("/consortia/", "/workspaces/"));
-    let list = format!("{base}/documents");
-    team.get(&list).await;
-    partner.get(&format!("{own}/documents")).await;
-    let asked = format!("organisation={id}&kind=gep&due_on=");
-    team.sent(&format!("{base}/document-requests"), &asked, StatusCode::UNPROCESSABLE_ENTITY).await;
-    let asked = format!("{asked}2026-09-20&message=Please");
-    team.sent(&format!("{base}/document-requests"), &asked, StatusCode::SEE_OTHER).await;
-    team.get(&list).await;
-    partner.get("/").await;
-    partner.get(&format!("{own}/documents?kind=gep")).await;
-    let over =
-        [("organisation", id.as_str()), ("kind", "gep"), ("valid_until", "2026-01-01"), ("link", "https://a.example")];
-    let letter = [("kind", "mandate"), ("issued_on", "2026-05-01"), ("title", "Signed"), ("link", "https://a.example")];
-    let pages = format!("/organisations/{id}/documents");
-    for (visitor, place, fields) in
-        [(team, &list, &over), (team, &pages, &over), (partner, &format!("{own}/documents"), &letter)]
-    {
-        let kept = visitor.visitor.send_file(&visitor.path(place), fields, Some(("plan.pdf", b"%PDF-1.7"))).await;
-        visitor.note(place, kept.status, StatusCode::SEE_OTHER);
-        let wrong = visitor.visitor.send_file(&visitor.path(place), fields, Some(("plan.pdf", b"<html>"))).await;
-        visitor.note(place, wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let unread = visitor.visitor.post(&visitor.path(place), "kind=gep").await;
-        visitor.note(place, unread.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let page = visitor.get(place).await;
-        let act = address(&page, &format!("{place}/0")).to_owned();
-        visitor.get(&format!("{place}?removed={NOWHERE}")).await;
-        assert!(act.starts_with(place.as_str()), "{act}");
-    }
-    team.get(base).await;
-    team.get(&format!("/organisations/{id}")).await;
 }
 
 async fn walk_consents(app: &Shared, language: Language) {

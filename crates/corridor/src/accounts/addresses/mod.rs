@@ -4,7 +4,7 @@
 mod pages;
 mod store;
 
-pub use pages::{answer, routes};
+pub use pages::{answer, privately, routes};
 pub use store::AddressLine;
 
 use super::{
@@ -30,7 +30,7 @@ pub struct Feed {
     /// The end of the address, and the word in the database: `calls.ics`.
     pub name: &'static str,
     /// What a program may read for it.
-    pub scope: Scope,
+    pub scopes: &'static [Scope],
 }
 
 /// Makes a private address of a feed with a filter; this is the only time that it is seen.
@@ -121,7 +121,7 @@ pub async fn open(acting: Acting, feed: &Feed, token: &Secret) -> Result<(Acting
             transact!(database, transaction => store::used(transaction, id, now).await)
         });
     }
-    let scopes = Scopes::of([feed.scope]);
+    let scopes = Scopes::of(feed.scopes.iter().copied());
     let actor = Actor::Person { person, role_id, name, role, cluster, organisation, demonstration, scopes };
     let language: Language = known.language.parse().unwrap_or_default();
     Ok((acting.for_program(actor, language), known.query))

@@ -2,6 +2,7 @@
 
 use axum::{
     extract::Path,
+    http::header,
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -23,6 +24,12 @@ pub fn routes() -> Vec<Route> {
 /// When the page cannot be made.
 pub async fn answer(acting: &Acting, made: Secret) -> Result<Response, Error> {
     own_account::page(acting, own_account::Notice { address: Some(made), ..Default::default() }).await
+}
+
+/// What a program may keep for a while, and nobody in between; the address it came from is told to nobody.
+pub fn privately(answer: Response) -> Response {
+    let headers = [(header::CACHE_CONTROL, "private, max-age=900"), (header::REFERRER_POLICY, "no-referrer")];
+    (headers, answer).into_response()
 }
 
 async fn ended(acting: Acting, Path(id): Path<AddressId>) -> Result<Response, Error> {

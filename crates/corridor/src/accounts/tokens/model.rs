@@ -27,10 +27,12 @@ pub enum Scope {
     ConsortiaRead,
     /// Make and change drafts of consortia.
     ConsortiaWrite,
+    /// Take part in drafts as a partner. No token has it: a private address does, which reads one feed and nothing else.
+    Workspaces,
 }
 
 impl Scope {
-    /// All scopes, in the order of the chain.
+    /// All scopes that a token may have, in the order of the chain.
     pub const ALL: [Scope; 8] = [
         Scope::DirectoryRead,
         Scope::DirectoryWrite,
@@ -53,6 +55,7 @@ impl Scope {
             Scope::PartneringRead => "partnering:read",
             Scope::ConsortiaRead => "consortia:read",
             Scope::ConsortiaWrite => "consortia:write",
+            Scope::Workspaces => "workspaces",
         }
     }
 
@@ -74,10 +77,10 @@ impl Scope {
             Action::RankPartners => Some(Scope::PartneringRead),
             Action::ReadDrafts => Some(Scope::ConsortiaRead),
             Action::EditDrafts => Some(Scope::ConsortiaWrite),
+            Action::TakePart => Some(Scope::Workspaces),
             Action::ReadPublic
             | Action::OwnAccount
             | Action::ReadToday
-            | Action::TakePart
             | Action::InvitePeople
             | Action::ManagePeople
             | Action::ManageTokens
@@ -277,6 +280,7 @@ mod tests {
             assert_eq!(scopes.to_string(), scope.key());
         }
         assert!("everything".parse::<Scopes>().is_err());
+        assert!(Scope::Workspaces.key().parse::<Scopes>().is_err(), "no token takes part in drafts");
         assert_eq!("".parse::<Scopes>().unwrap().list(), []);
     }
 }

@@ -7,7 +7,7 @@ mod holding;
 pub mod interests;
 pub mod invitations;
 mod jobs;
-pub(in crate::consortia) mod letters;
+mod letters;
 mod model;
 mod own_part;
 pub mod pages;
@@ -18,7 +18,7 @@ pub use holding::ParticipationHolding;
 pub use jobs::{LookAtInvitations, look_at_all};
 pub use model::{Concern, Decision, Part, Seat, SignOff, State, visible, visible_totals};
 pub use own_part::correct;
-pub(super) use store::FORGOTTEN;
+pub(super) use store::{FORGOTTEN, partners};
 
 use super::{Content, Draft, DraftId, no_such_draft, own_cluster, store as drafts};
 use crate::{

@@ -225,6 +225,12 @@ mod tests {
                 false,
             ),
             (
+                "discussion",
+                context! { subject => "You are named", words => "Somebody has named you.", said => "@Ada <Example>, please look.",
+                at_page => "https://corridor.example/consortia/1/discussion", address },
+                true,
+            ),
+            (
                 "merger",
                 context! { subject => "Both sides are together", words => "Applicants and industry.", at_page => "https://corridor.example/x", address },
                 false,

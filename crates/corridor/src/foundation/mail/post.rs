@@ -73,21 +73,26 @@ impl Post {
 
     /// Sends a letter.
     pub(super) async fn send(&self, letter: &Ready) -> anyhow::Result<()> {
-        let message = Message::builder()
+        let own = |name: &'static str, value: String| {
+            header::HeaderValue::new(header::HeaderName::new_from_ascii_str(name), value)
+        };
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(letter.recipient.parse().context("the address")?)
             .subject(&letter.subject)
             // The same however often it is tried: a mailbox that got it twice can tell.
             .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
             // Nobody answers to a program: absence notes stay where they are.
-            .raw_header(header::HeaderValue::new(
-                header::HeaderName::new_from_ascii_str("Auto-Submitted"),
-                "auto-generated".to_owned(),
-            ))
-            .multipart(MultiPart::alternative_plain_html(
-                letter.with_link(&letter.text),
-                letter.with_link(&letter.html),
-            ))?;
+            .raw_header(own("Auto-Submitted", "auto-generated".to_owned()));
+        if let Some(address) = letter.unsubscribing() {
+            message = message
+                .raw_header(own("List-Unsubscribe", format!("<{address}>")))
+                .raw_header(own("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+        }
+        let message = message.multipart(MultiPart::alternative_plain_html(
+            letter.with_link(&letter.text),
+            letter.with_link(&letter.html),
+        ))?;
         match &self.way {
             Way::Files(folder) => {
                 folder.send(message).await?;

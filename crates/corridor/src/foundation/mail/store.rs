@@ -59,10 +59,15 @@ impl StoredLetter {
     }
 }
 
+/// The kinds of letters whose link ends letters like them: what it leads to answers a form that a mail program sends by
+/// itself (RFC 8058).
+const ENDED_BY_LINK: [&str; 1] = ["discussion"];
+
 /// A letter ready to leave.
 #[derive(sqlx::FromRow)]
 pub(super) struct Ready {
     pub(super) id: LetterId,
+    kind: String,
     pub(super) recipient: String,
     pub(super) subject: String,
     pub(super) text: String,
@@ -78,6 +83,11 @@ impl Ready {
             Some(link) => words.replace(LINK_MARK, link),
             None => words.to_owned(),
         }
+    }
+
+    /// The address by which a mail program ends letters like this one, where its link is one.
+    pub(super) fn unsubscribing(&self) -> Option<&str> {
+        self.link.as_deref().filter(|_| ENDED_BY_LINK.contains(&self.kind.as_str()))
     }
 }
 
@@ -108,7 +118,7 @@ pub(super) async fn put(
 
 pub(super) async fn to_send(database: &Database, id: LetterId) -> Result<Option<Ready>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
-        "SELECT id, recipient, subject, text, html, attempts, link FROM letters WHERE id = $1 AND state = 'waiting'",
+        "SELECT id, kind, recipient, subject, text, html, attempts, link FROM letters WHERE id = $1 AND state = 'waiting'",
     )
     .bind(id)
     .fetch_optional(pool)

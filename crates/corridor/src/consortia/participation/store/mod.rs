@@ -79,7 +79,7 @@ pub(super) async fn accepted(
 }
 
 /// The organisations that have accepted to take part in a draft, whether they still are members of it or not.
-pub(super) async fn partners(
+pub(in crate::consortia) async fn partners(
     database: &Database,
     cluster: ClusterId,
     draft: DraftId,
