@@ -18,6 +18,8 @@ use crate::{
 const TOPICS: usize = 8;
 /// How many members are named beside a topic.
 const NAMED: usize = 3;
+/// How many documents that end Today shows.
+const DOCUMENTS: usize = 6;
 /// How many changes Today shows.
 const CHANGES: i64 = 12;
 
@@ -143,6 +145,33 @@ async fn today(acting: Acting) -> Result<Response, Error> {
         (Ok(()), Some(_)) => consortia::participation::waiting(app, &acting.actor).await?,
         _ => consortia::participation::Waiting::default(),
     };
+    let asked = match (acting.may(Action::TakePart, Resource::Instance), acting.actor.organisation()) {
+        (Ok(()), Some(_)) => consortia::documents::asked_of(app, &acting.actor).await?,
+        _ => Vec::new(),
+    };
+    let asked = asked.iter().map(|one| {
+        context! {
+            draft_id => one.draft_id.to_string(),
+            draft => one.draft.as_str(),
+            kind => acting.say(&one.kind.label_key()),
+            due_on => one.due_on.as_str(),
+        }
+    });
+    let ending = match (acting.may(Action::ReadDrafts, Resource::Instance), acting.actor.cluster()) {
+        (Ok(()), Some(_)) => consortia::documents::ending(app, &acting.actor).await?,
+        _ => Vec::new(),
+    };
+    let ending_count = ending.len();
+    let ending = ending.iter().take(DOCUMENTS).map(|one| {
+        context! {
+            draft_id => one.draft.to_string(),
+            draft => one.draft_name.as_str(),
+            organisation => one.organisation.as_str(),
+            kind => acting.say(&one.kind.label_key()),
+            on => one.on.to_string(),
+            over => one.over,
+        }
+    });
     let offers = waiting.offers.iter().map(|offer| {
         context! {
             cluster => offer.invitation.cluster_name.as_str(),
@@ -174,6 +203,9 @@ async fn today(acting: Acting) -> Result<Response, Error> {
             drafts => Serde(&drafts),
             offers => offers.collect::<Vec<_>>(),
             to_sign => to_sign.collect::<Vec<_>>(),
+            asked => asked.collect::<Vec<_>>(),
+            ending => ending.collect::<Vec<_>>(),
+            ending_count,
             tasks => tasks.collect::<Vec<_>>(),
             fitting_count,
             for_member => own.is_some(),

@@ -25,6 +25,7 @@ use crate::{
     directory::{
         self,
         contacts::ForgetContact,
+        documents::{self, ForgetDocument},
         imports::members::{ForgetUpload, ImportMembers},
         merge::Duplicates,
         notes::ForgetNote,
@@ -47,6 +48,16 @@ pub use pack::import_pack;
 const LARGEST_FILE: usize = 64 * 1024 * 1024;
 /// The largest body of any other request: the sheet of the largest draft is a tenth of it.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// The largest body of a request to a route.
+fn largest_body(path: &str) -> usize {
+    match path {
+        "/organisations/import" => LARGEST_FILE,
+        // A file of a document with the fields beside it.
+        path if path.ends_with("/documents") => documents::LARGEST + 64 * 1024,
+        _ => LARGEST_BODY,
+    }
+}
 
 /// The rail. A slice whose work is not built has no entry.
 static RAIL: &[RailEntry] = &[
@@ -108,6 +119,7 @@ pub fn runner(app: &App) -> Runner<App> {
         .with::<SendLetter>()
         .with::<ForgetContact>()
         .with::<ForgetNote>()
+        .with::<ForgetDocument>()
         .with::<privacy::retention::RunPeriod>()
         .daily(Time::constant(3, 20, 0, 0), || privacy::retention::EveryDay {})
         .daily(Time::constant(3, 40, 0, 0), || ForgetJobs {})
@@ -164,6 +176,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(consortia::sides::pages::routes());
     routes.extend(consortia::budget::pages::routes());
     routes.extend(consortia::outcomes::pages::routes());
+    routes.extend(consortia::documents::pages::routes());
     routes.extend(privacy::pages::routes());
     routes.extend(privacy::consents::pages::routes());
     routes.extend(privacy::retention::pages::routes());
@@ -202,8 +215,7 @@ pub fn router(app: &Shared) -> Router {
     let mut router: Router<Shared> = Router::new();
     for route in routes() {
         let guard = middleware::from_fn_with_state((app.clone(), route.action), accounts::guard);
-        let files = route.path == "/organisations/import";
-        let limit = RequestBodyLimitLayer::new(if files { LARGEST_FILE } else { LARGEST_BODY });
+        let limit = RequestBodyLimitLayer::new(largest_body(route.path));
         let handler = match reads_rules(route.path) {
             true => route.handler.layer(middleware::from_fn_with_state(app.clone(), rules_of_now)),
             false => route.handler,

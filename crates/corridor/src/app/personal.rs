@@ -3,9 +3,10 @@
 use crate::{
     accounts::personal::{AccountHolding, ClaimHolding, InvitationHolding},
     consortia::{
-        DraftHolding, discussion::DiscussionHolding, outcomes::OutcomeHolding, participation::ParticipationHolding,
+        DraftHolding, discussion::DiscussionHolding, documents::RequestedHolding, outcomes::OutcomeHolding,
+        participation::ParticipationHolding,
     },
-    directory::{ImportHolding, contacts::ContactHolding, notes::NoteHolding},
+    directory::{ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding},
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -21,9 +22,11 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &ClaimHolding,
     &ContactHolding,
     &NoteHolding,
+    &DocumentHolding,
     &DraftHolding,
     &ParticipationHolding,
     &OutcomeHolding,
+    &RequestedHolding,
     &DiscussionHolding,
     &ImportHolding,
     &LetterHolding,

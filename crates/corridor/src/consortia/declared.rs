@@ -1,19 +1,26 @@
 //! What the rules of an instrument ask somebody to declare: which questions stand on a sheet, and what the answers are to
 //! the rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eligibility::{Declaration, Entity, Field, Instrument, Kind, Report, SmeClaim, Text, Verdict};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
 use super::{
+    documents::{Evidence, Shown},
     model::{Content, Declared, Member, MemberSide},
-    rules::said,
+    rules::{engine_day, said},
+    store::OrganisationFacts,
 };
-use crate::foundation::{
-    instance::App,
-    languages::{Language, Texts},
+use crate::{
+    directory::{OrganisationId, documents::DocumentKind},
+    foundation::{
+        errors::Error,
+        instance::App,
+        languages::{Language, Texts},
+        time::Day,
+    },
 };
 
 /// The questions that a sheet asks because of its instrument.
@@ -67,6 +74,37 @@ pub struct Cell {
     pub value: String,
     /// As it is shown.
     pub shown: String,
+    /// What is kept that answers in its place, in words.
+    pub proof: Option<String>,
+    /// Whether what is kept says yes.
+    pub proven: bool,
+}
+
+/// What is kept of the members, on the day on which rules are read.
+pub(super) struct Kept<'a> {
+    /// The members, with what is kept of each.
+    pub(super) facts: &'a BTreeMap<OrganisationId, OrganisationFacts>,
+    /// The day.
+    pub(super) day: Day,
+}
+
+impl Kept<'_> {
+    /// What is kept of a member that answers a question, in words, and whether it says yes.
+    fn answer(&self, texts: &Texts, language: Language, field: &str, member: &Member) -> Option<(String, bool)> {
+        let evidence = &self.facts.get(&member.organisation)?.evidence;
+        let kind = match field {
+            "sme" if member.declared.sme.is_none() => DocumentKind::SmeDeclaration,
+            field => DocumentKind::asked_by(field.strip_prefix("document.")?)?,
+        };
+        let say = |key: &str, day: Day| texts.say(language, key, &[("date", FluentValue::from(language.day(day.0)))]);
+        Some(match evidence.shown(kind, self.day)? {
+            Shown::Valid { until: Some(until), .. } => (say("document-proof-until", until), true),
+            Shown::Valid { until: None, .. } => (texts.text(language, "document-proof", None).into_owned(), true),
+            Shown::Expired(_) | Shown::NotYet(_) if field == "sme" => return None,
+            Shown::Expired(on) => (say("document-proof-expired", on), false),
+            Shown::NotYet(on) => (say("document-proof-not-yet", on), false),
+        })
+    }
 }
 
 /// The words of documents and registers that the rules of an instrument ask for.
@@ -85,9 +123,17 @@ fn asked_words(instrument: &Instrument) -> (BTreeSet<String>, BTreeSet<String>) 
 /// Tells the rules what is declared of a member.
 ///
 /// Documents and registers are known to the rules only once each that the instrument asks for is answered: a list with one
-/// of them alone would say that the others are missing.
-pub(super) fn declare(entity: &mut Entity, declared: &Declared, instrument: &Instrument) {
-    match declared.sme {
+/// of them alone would say that the others are missing. A document that is kept answers before what is only declared.
+pub(super) fn declare(
+    entity: &mut Entity,
+    declared: &Declared,
+    instrument: &Instrument,
+    evidence: &Evidence,
+    day: Day,
+) -> Result<(), Error> {
+    let shown = |kind| evidence.shown(kind, day);
+    let has_declaration = matches!(shown(DocumentKind::SmeDeclaration), Some(Shown::Valid { .. }));
+    match declared.sme.or(has_declaration.then_some(true)) {
         Some(true) => {
             entity.sme = SmeClaim::Yes;
             if entity.kind.is_company() {
@@ -101,9 +147,19 @@ pub(super) fn declare(entity: &mut Entity, declared: &Declared, instrument: &Ins
     let held = |answers: &std::collections::BTreeMap<String, bool>| {
         answers.iter().filter(|(_, held)| **held).map(|(word, _)| word.clone()).collect::<Vec<_>>()
     };
-    if !documents.is_empty() && documents.iter().all(|word| declared.documents.contains_key(word)) {
-        let held = held(&declared.documents).into_iter();
-        entity.documents = Some(held.map(|kind| eligibility::Document { kind, date: None }).collect());
+    let mut kept = Vec::new();
+    for kind in evidence.kinds() {
+        let Some((word, Shown::Valid { issued_on, .. })) = kind.rule_word().zip(shown(kind)) else { continue };
+        let date = issued_on.map(engine_day).transpose()?;
+        kept.push(eligibility::Document { kind: word.to_owned(), date });
+    }
+    let kind_of = |word: &String| DocumentKind::asked_by(word).and_then(&shown);
+    let answered = |word: &String| kind_of(word).is_some() || declared.documents.contains_key(word);
+    if documents.iter().all(answered) && !(documents.is_empty() && kept.is_empty()) {
+        // What is kept speaks for itself, valid or over; what is not is as somebody declared it.
+        let only_declared = held(&declared.documents).into_iter().filter(|word| kind_of(word).is_none());
+        kept.extend(only_declared.map(|kind| eligibility::Document { kind, date: None }));
+        entity.documents = Some(kept);
     }
     if registers.iter().all(|word| declared.registers.contains_key(word))
         && !(registers.is_empty() && declared.mark.is_none())
@@ -111,6 +167,7 @@ pub(super) fn declare(entity: &mut Entity, declared: &Declared, instrument: &Ins
         entity.registrations = Some(held(&declared.registers).into_iter().chain(declared.mark.clone()).collect());
     }
     entity.members = declared.members;
+    Ok(())
 }
 
 /// The questions for a sheet, from what its rules wait for and what is answered already.
@@ -120,6 +177,7 @@ pub(super) fn asked(
     entities: &[Entity],
     report: &Report,
     instrument: &Instrument,
+    kept: &Kept<'_>,
     language: Language,
 ) -> Asked {
     let texts: &Texts = &app.texts;
@@ -135,7 +193,10 @@ pub(super) fn asked(
     let mut asked = Asked::default();
     let mut concerned: Vec<BTreeSet<String>> = Vec::new();
     let mut ask = |column: Column, mut waiting: BTreeSet<String>| {
-        let answered = content.members.iter().filter(|member| member.declared.answers().contains_key(&column.field));
+        let answered = content.members.iter().filter(|member| {
+            member.declared.answers().contains_key(&column.field)
+                || kept.answer(texts, language, &column.field, member).is_some()
+        });
         waiting.extend(answered.map(|member| member.organisation.to_string()));
         if waiting.is_empty() {
             return;
@@ -213,7 +274,7 @@ pub(super) fn asked(
             let cells: Vec<Option<Cell>> = columns
                 .iter()
                 .zip(&concerned)
-                .map(|(column, concerned)| concerned.contains(&id).then(|| cell(texts, language, column, member)))
+                .map(|(column, concerned)| concerned.contains(&id).then(|| cell(texts, language, column, member, kept)))
                 .collect();
             let name = entity.shown().to_owned();
             cells.iter().any(Option::is_some).then_some(Row { id, name, cells })
@@ -222,7 +283,7 @@ pub(super) fn asked(
     asked
 }
 
-fn cell(texts: &Texts, language: Language, column: &Column, member: &Member) -> Cell {
+fn cell(texts: &Texts, language: Language, column: &Column, member: &Member, kept: &Kept<'_>) -> Cell {
     let value = member.declared.answers().remove(&column.field).unwrap_or_default();
     let option = column.options.iter().find(|option| option.value == value);
     let shown = match option {
@@ -230,7 +291,8 @@ fn cell(texts: &Texts, language: Language, column: &Column, member: &Member) -> 
         None if value.is_empty() => texts.text(language, "consortia-not-said", None).into_owned(),
         None => value.clone(),
     };
-    Cell { value, shown }
+    let (proof, proven) = kept.answer(texts, language, &column.field, member).unzip();
+    Cell { value, shown, proof, proven: proven.unwrap_or(false) }
 }
 
 /// What a document is called at the head of a column.

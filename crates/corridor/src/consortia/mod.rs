@@ -10,6 +10,7 @@ pub mod budget;
 mod competences;
 mod declared;
 pub mod discussion;
+pub mod documents;
 mod export;
 mod fit;
 pub mod instruments;
@@ -44,7 +45,7 @@ pub use proposing::{
 pub use rules::{RuleVerdict, VerdictStatus, check_json};
 pub use saving::{Contradiction, contradictions, save, save_choosing};
 pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
-pub use view::{Composition, JointProjects, MemberView, SheetView, view, view_for};
+pub use view::{Composition, JointProjects, MemberView, SheetView, view};
 pub use what_if::{Compared, SideBySide, Turn, compare};
 
 use eligibility::{Severity, Status};
@@ -121,12 +122,14 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
         contents.values().flat_map(|content| content.members.iter().map(|member| member.organisation)).collect();
     ids.sort_unstable();
     ids.dedup();
-    let facts = store::organisations(&app.database, &ids).await?;
+    let mut facts = store::organisations(&app.database, &ids).await?;
+    let kept = crate::directory::documents::kept_by(&app.database, cluster, &ids).await?;
     let today = calls::today(app);
     let scope = rules::Scope { book: rulebook(app), cluster: Some(cluster) };
     let mut found = Vec::with_capacity(lines.len());
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
         let closes_on = line.closes_on.as_deref().and_then(|day| day.parse().ok());
+        documents::show(&mut facts, &kept, Some(line.id));
         let read = contents
             .get(&line.id)
             .map(|content| rules::read(&scope, content, &facts, closes_on, rules::reading_day(closes_on, today)));

@@ -6,6 +6,7 @@ use eligibility::{Severity, Status};
 use serde::Serialize;
 
 use super::{
+    documents::{self, Ground},
     fit::{self, Question},
     instruments::rulebook,
     model::{Content, Member},
@@ -58,7 +59,7 @@ pub(super) async fn suggest(
     let ranked = fit::rank(app, actor, &question).await?;
     let mut all: Vec<OrganisationId> = ranked.iter().map(|(id, _)| *id).collect();
     all.extend(&ids);
-    let facts = store::organisations(&app.database, &all).await?;
+    let facts = documents::known(app, Ground::of_team(actor, None), &all).await?;
     let closes_on = topic.and_then(TopicFacts::closes);
     let day = rules::reading_day(closes_on, calls::today(app));
     let book = rulebook(app);

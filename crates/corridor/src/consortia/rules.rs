@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{
     declared,
+    documents::WantedDocument,
     instruments::{InForce, Rulebook},
     model::{Content, Earlier, Member, MemberRole, MemberSide},
     store::OrganisationFacts,
@@ -55,6 +56,8 @@ pub struct RuleVerdict {
     pub verified: bool,
     /// Whether eligibility does not wait for the missing fact.
     pub presumed: bool,
+    /// The documents that would mend it.
+    pub wanted: Vec<WantedDocument>,
 }
 
 /// A text of the engine in the reader's language.
@@ -92,6 +95,7 @@ impl RuleVerdict {
             source_date: verdict.source.date.to_string(),
             verified: verdict.verified,
             presumed: verdict.presumed,
+            wanted: Vec::new(),
         }
     }
 }
@@ -160,7 +164,7 @@ pub(super) fn consortium_of(
         entity.cost_cents = member.cost_cents;
         entity.subcontracting_cents = member.subcontracting_cents;
         entity.requested_cents = member.requested_cents;
-        declared::declare(&mut entity, &member.declared, instrument);
+        declared::declare(&mut entity, &member.declared, instrument, &known.evidence, day)?;
         for (kind, amount) in [
             (ContributionKind::Ikop, member.ikop_cents),
             (ContributionKind::Fc, member.fc_cents),

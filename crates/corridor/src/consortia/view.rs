@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     declared::{self, Asked},
+    documents::{self, Ground},
     instruments::{Version, rulebook},
     model::{Content, Member, MemberSide},
     rules::{self, RuleVerdict, VerdictStatus},
@@ -134,32 +135,34 @@ pub struct SheetView {
 
 /// Reads the facts and the rules on a sheet, saved or not. Whoever hands a sheet in has been shown it, or typed it.
 pub async fn view(app: &App, actor: &Actor, content: &Content, language: Language) -> Result<SheetView, Error> {
-    view_for(app, actor, actor.cluster().map(|cluster| cluster.id), content, language).await
+    view_with(app, actor, Ground::of_team(actor, None), content, language).await
 }
 
-/// [`view`] of a draft of a cluster that the reader may not be acting for.
-pub async fn view_for(
+/// [`view`] with the documents of this ground.
+pub(super) async fn view_with(
     app: &App,
     actor: &Actor,
-    cluster: impl Into<Option<ClusterId>>,
+    ground: Option<Ground>,
     content: &Content,
     language: Language,
 ) -> Result<SheetView, Error> {
-    view_on(app, actor, cluster.into(), content, None, language).await
+    let own = actor.cluster().map(|cluster| cluster.id);
+    view_on(app, actor, ground.map(Ground::cluster).or(own), ground, content, None, language).await
 }
 
-/// [`view`] by the rules of another day than that of the call.
+/// [`view_with`] by the rules of another day than that of the call.
 pub(super) async fn view_on(
     app: &App,
     actor: &Actor,
     cluster: Option<ClusterId>,
+    ground: Option<Ground>,
     content: &Content,
     day: Option<Day>,
     language: Language,
 ) -> Result<SheetView, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
-    let facts = store::organisations(&app.database, &ids).await?;
+    let facts = documents::known(app, ground, &ids).await?;
     let topic = match content.topic {
         Some(topic) => store::topic_by_id(&app.database, topic).await?,
         None => None,
@@ -376,14 +379,26 @@ fn read_rules(
         note("rules-note-flaw", &[("flaw", flaw.as_str().into())]);
     }
     let report = &read.report;
-    let verdicts: Vec<RuleVerdict> = report.verdicts.iter().map(|verdict| RuleVerdict::of(verdict, language)).collect();
+    let told = |verdict| RuleVerdict {
+        wanted: documents::wanted(app, language, verdict, read.instrument(), facts, day),
+        ..RuleVerdict::of(verdict, language)
+    };
+    let verdicts: Vec<RuleVerdict> = report.verdicts.iter().map(told).collect();
     let count = |status| verdicts.iter().filter(|verdict| verdict.status == status).count();
     sheet.met = count(VerdictStatus::Met);
     sheet.not_met = count(VerdictStatus::NotMet);
     sheet.unknown = count(VerdictStatus::Unknown);
     sheet.eligible = report.eligible;
     sheet.verdicts = verdicts;
-    sheet.asked = declared::asked(app, content, &read.consortium.entities, report, read.instrument(), language);
+    sheet.asked = declared::asked(
+        app,
+        content,
+        &read.consortium.entities,
+        report,
+        read.instrument(),
+        &declared::Kept { facts, day },
+        language,
+    );
     sheet.asks_closing = sheet.asked.label && closes_on.is_none();
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
+    documents::Ground,
     model::{Content, Draft},
     rules::{RuleVerdict, VerdictStatus},
     view::{SheetView, view_on},
@@ -60,8 +61,9 @@ pub async fn compare(
     day: Option<Day>,
     language: Language,
 ) -> Result<SideBySide, Error> {
-    let now = view_on(app, actor, Some(draft.cluster), &draft.content, None, language).await?;
-    let then = view_on(app, actor, Some(draft.cluster), other, day, language).await?;
+    let (cluster, ground) = (Some(draft.cluster), Ground::of_team(actor, Some(draft.id)));
+    let now = view_on(app, actor, cluster, ground, &draft.content, None, language).await?;
+    let then = view_on(app, actor, cluster, ground, other, day, language).await?;
     let rules = pair(&now.verdicts, &then.verdicts);
     Ok(SideBySide { now, then, rules })
 }
@@ -127,6 +129,7 @@ mod tests {
             source_date: String::new(),
             verified: true,
             presumed: false,
+            wanted: Vec::new(),
         }
     }
 

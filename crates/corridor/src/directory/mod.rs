@@ -3,6 +3,7 @@
 pub mod api;
 pub mod contacts;
 pub mod countries;
+pub mod documents;
 pub mod edit;
 pub mod export;
 pub mod identifiers;

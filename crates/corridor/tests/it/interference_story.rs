@@ -286,6 +286,10 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
         let added = officer.post(&format!("/organisations/{organisation}/notes"), &note).await;
         assert_eq!(added.status, StatusCode::SEE_OTHER);
     }
+    let stated = [("kind", "gep"), ("valid_until", "2026-10-01"), ("link", "https://hidden.example/gep.pdf")];
+    let place = format!("/organisations/{}/documents", world.organisations[0]);
+    let kept = officer.send_file(&place, &stated, Some(("hidden.pdf", b"%PDF-1.7 hidden"))).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
     let made = officer.post("/consortia", &format!("topic={TOPIC}&name=Hidden+draft")).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let draft = made.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
@@ -373,6 +377,8 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/workspaces/{}/calendar.ics", &hidden.drafts),
             ("/consortia/{}/partners/invite", &hidden.drafts),
             ("/workspaces/{}", &hidden.drafts),
+            ("/consortia/{}/documents", &hidden.drafts),
+            ("/workspaces/{}/documents", &hidden.drafts),
             ("/interests/{}", &hidden.drafts),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
@@ -388,6 +394,9 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/notes/{}/delete", &hidden.notes),
             ("/notes/{}/restore", &hidden.notes),
             ("/consortia/{}/partners/invite", &hidden.drafts),
+            ("/consortia/{}/documents", &hidden.drafts),
+            ("/workspaces/{}/documents", &hidden.drafts),
+            ("/consortia/{}/document-requests", &hidden.drafts),
             ("/consortia/{}/signoff", &hidden.drafts),
             ("/consortia/{}/outcome", &hidden.drafts),
             ("/consortia/{}/discussion", &hidden.drafts),

@@ -15,6 +15,7 @@ mod data_requests_story;
 mod databases;
 mod directory_story;
 mod discussion_story;
+mod documents_story;
 mod foundation_story;
 mod import_story;
 mod interference_story;

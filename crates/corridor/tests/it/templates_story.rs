@@ -29,6 +29,7 @@ use crate::{
 };
 
 const IHI: &str = "HORIZON-JU-IHI-2026-13-two-stage-01";
+const NOWHERE: &str = "018f0000-0000-7000-8000-000000000000";
 const TOPIC: &str = "HORIZON-HLTH-2027-01-DISEASE-05";
 
 async fn import(app: &Shared) {
@@ -449,7 +450,9 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     partner.sent(&format!("{place}/sign"), "revision=3&decision=objected", StatusCode::UNPROCESSABLE_ENTITY).await;
     partner.sent(&format!("{place}/sign"), "revision=3&decision=signed", StatusCode::SEE_OTHER).await;
     partner.get(&place).await;
+    walk_documents(&officer, &partner, &base, organisation).await;
     partner.get("/").await;
+    officer.get("/").await;
     officer.get(&format!("{base}/partners")).await;
     assert_eq!(*officer.faults.borrow(), Vec::<String>::new());
     assert_eq!(*nobody.faults.borrow(), Vec::<String>::new());
@@ -457,6 +460,41 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     reader.sent(sheet, "revision=2&instrument=ihi-two-stage", StatusCode::SEE_OTHER).await;
     partner.get(&format!("/workspaces/{draft}/ledger")).await;
     assert_eq!(*partner.faults.borrow(), Vec::<String>::new());
+}
+
+/// Documents kept by the team and by a partner, one over, one asked for, one taken away.
+async fn walk_documents(team: &Reader<'_>, partner: &Reader<'_>, base: &str, organisation: OrganisationId) {
+    let (id, own) = (organisation.to_string(), base.replace("/consortia/", "/workspaces/"));
+    let list = format!("{base}/documents");
+    team.get(&list).await;
+    partner.get(&format!("{own}/documents")).await;
+    let asked = format!("organisation={id}&kind=gep&due_on=");
+    team.sent(&format!("{base}/document-requests"), &asked, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let asked = format!("{asked}2026-09-20&message=Please");
+    team.sent(&format!("{base}/document-requests"), &asked, StatusCode::SEE_OTHER).await;
+    team.get(&list).await;
+    partner.get("/").await;
+    partner.get(&format!("{own}/documents?kind=gep")).await;
+    let over =
+        [("organisation", id.as_str()), ("kind", "gep"), ("valid_until", "2026-01-01"), ("link", "https://a.example")];
+    let letter = [("kind", "mandate"), ("issued_on", "2026-05-01"), ("title", "Signed"), ("link", "https://a.example")];
+    let pages = format!("/organisations/{id}/documents");
+    for (visitor, place, fields) in
+        [(team, &list, &over), (team, &pages, &over), (partner, &format!("{own}/documents"), &letter)]
+    {
+        let kept = visitor.visitor.send_file(&visitor.path(place), fields, Some(("plan.pdf", b"%PDF-1.7"))).await;
+        visitor.note(place, kept.status, StatusCode::SEE_OTHER);
+        let wrong = visitor.visitor.send_file(&visitor.path(place), fields, Some(("plan.pdf", b"<html>"))).await;
+        visitor.note(place, wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let unread = visitor.visitor.post(&visitor.path(place), "kind=gep").await;
+        visitor.note(place, unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = visitor.get(place).await;
+        let act = address(&page, &format!("{place}/0")).to_owned();
+        visitor.get(&format!("{place}?removed={NOWHERE}")).await;
+        assert!(act.starts_with(place.as_str()), "{act}");
+    }
+    team.get(base).await;
+    team.get(&format!("/organisations/{id}")).await;
 }
 
 async fn walk_consents(app: &Shared, language: Language) {

@@ -120,6 +120,24 @@ impl Visitor {
         self.request(Method::POST, path, Some("multipart/form-data; boundary=part"), body).await
     }
 
+    /// Sends a form with fields and maybe a file, as pages with a choice of file do.
+    pub async fn send_file(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        let (name, bytes) = file.unwrap_or(("", b""));
+        let head = "content-type: application/octet-stream";
+        let part =
+            format!("--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n{head}\r\n\r\n");
+        body.extend(part.bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--part--\r\n");
+        self.request(Method::POST, path, Some("multipart/form-data; boundary=part"), body).await
+    }
+
     /// Sends a request as this browser.
     pub async fn send(&self, method: Method, path: &str, form: &str) -> Answer {
         let kind = (!form.is_empty()).then_some("application/x-www-form-urlencoded");

@@ -13,11 +13,14 @@ use uuid::Uuid;
 use super::{
     super::{
         Choices, Content, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Outcome, Sheet,
-        contradictions, create, differences, export, find_organisation, find_topic,
+        contradictions, create, differences,
+        documents::Ground,
+        export, find_organisation, find_topic,
         model::MOST_MEMBERS,
         open,
         partners::{self, Addition},
-        read_sheet, restore, rulebook, save_choosing, store, version, versions, view,
+        read_sheet, restore, rulebook, save_choosing, store, version, versions,
+        view::view_with,
     },
     head, words,
 };
@@ -167,7 +170,8 @@ pub(super) async fn preview(
         None
     };
     let sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
-    let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
+    let ground = Ground::of_team(&acting.actor, Some(draft.id));
+    let shown = view_with(&acting.app, &acting.actor, ground, &sheet.content, acting.language).await?;
     let problems = messages(&acting, &sheet.problems);
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(&acting, problem, &names)).collect();
@@ -215,7 +219,8 @@ async fn sheet_page(
     undo: Option<i64>,
     unsaved: bool,
 ) -> Result<Response, Error> {
-    let shown = view(&acting.app, &acting.actor, &sheet.content, acting.language).await?;
+    let ground = Ground::of_team(&acting.actor, Some(draft.id));
+    let shown = view_with(&acting.app, &acting.actor, ground, &sheet.content, acting.language).await?;
     let closed = draft.merged_into.is_some();
     let may_edit = !closed && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok();
     let topic = match sheet.content.topic {
@@ -471,7 +476,8 @@ pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> 
 
 pub(super) async fn export(acting: Acting, Path((id, format)): Path<(Uuid, String)>) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, DraftId(id)).await?;
-    let shown = view(&acting.app, &acting.actor, &draft.content, acting.language).await?;
+    let ground = Ground::of_team(&acting.actor, Some(draft.id));
+    let shown = view_with(&acting.app, &acting.actor, ground, &draft.content, acting.language).await?;
     let (kind, body) = match format.as_str() {
         "csv" => ("text/csv; charset=utf-8", export::csv(&acting, &shown)?),
         "xlsx" => (

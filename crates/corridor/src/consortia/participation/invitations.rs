@@ -216,6 +216,7 @@ pub async fn invite(
         cluster: &of_cluster.name,
         draft: &draft.content.name,
         organisation: &name,
+        document: None,
         role: Some(format!("consortia-role-{}", role.key())),
         topic: topic.clone(),
         day: answer_by.to_string(),
@@ -345,8 +346,26 @@ pub(super) async fn addressees(app: &App, one: &Invitation) -> Result<Vec<Reader
     }
 }
 
+/// Whom letters to a partner go to: the accounts of the organisation, else the address by which it accepted; nothing where it
+/// has not accepted to take part.
+pub(in crate::consortia) async fn readers_of(
+    app: &App,
+    draft: &Draft,
+    organisation: OrganisationId,
+) -> Result<Option<Vec<Reader>>, Error> {
+    let known = store::of_draft(&app.database, draft.cluster, draft.id).await?;
+    let accepted: Vec<&Invitation> =
+        known.iter().filter(|one| one.organisation == organisation && one.state == State::Accepted).collect();
+    let Some(last) = accepted.first() else { return Ok(None) };
+    let mut readers = letters::readers_at(app, organisation).await?;
+    if readers.is_empty() {
+        readers = addressees(app, last).await?;
+    }
+    Ok(Some(readers))
+}
+
 /// What an organisation is called.
-pub(super) async fn drafts_name(app: &App, organisation: OrganisationId) -> Result<String, Error> {
+pub(in crate::consortia) async fn drafts_name(app: &App, organisation: OrganisationId) -> Result<String, Error> {
     let known = drafts::organisations(&app.database, &[organisation]).await?;
     Ok(known.get(&organisation).map(drafts::OrganisationFacts::shown).unwrap_or_default())
 }

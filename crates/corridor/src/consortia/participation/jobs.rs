@@ -67,6 +67,7 @@ async fn remind(app: &App, one: &Invitation) -> Result<(), Error> {
         cluster: &one.cluster_name,
         draft: &one.draft_name,
         organisation: &organisation,
+        document: None,
         role: Some(format!("consortia-role-{}", one.part.role.key())),
         topic,
         day: one.answer_by.to_string(),

@@ -19,7 +19,7 @@ use crate::{
 
 /// Where a letter goes and how it is worded.
 #[derive(Clone, Debug)]
-pub(super) struct Reader {
+pub(in crate::consortia) struct Reader {
     address: String,
     language: Language,
     zone: Zone,
@@ -54,30 +54,32 @@ pub(super) async fn readers_at(app: &App, organisation: OrganisationId) -> Resul
 
 /// What a letter says.
 #[derive(Debug, Default)]
-pub(super) struct Notice<'a> {
+pub(in crate::consortia) struct Notice<'a> {
     /// The word of its texts: `mail-partner-WHAT-subject`, `-text`.
-    pub(super) what: &'static str,
+    pub(in crate::consortia) what: &'static str,
     /// The cluster whose draft it is.
-    pub(super) cluster: &'a str,
+    pub(in crate::consortia) cluster: &'a str,
     /// The draft.
-    pub(super) draft: &'a str,
+    pub(in crate::consortia) draft: &'a str,
     /// The organisation that is asked, or answered.
-    pub(super) organisation: &'a str,
+    pub(in crate::consortia) organisation: &'a str,
     /// The key of the role asked for.
-    pub(super) role: Option<String>,
+    pub(in crate::consortia) role: Option<String>,
+    /// The key of the document asked for.
+    pub(in crate::consortia) document: Option<String>,
     /// What the draft answers.
-    pub(super) topic: Option<String>,
+    pub(in crate::consortia) topic: Option<String>,
     /// The last day, `YYYY-MM-DD`.
-    pub(super) day: String,
+    pub(in crate::consortia) day: String,
     /// What somebody wrote.
-    pub(super) words: &'a str,
+    pub(in crate::consortia) words: &'a str,
     /// A link that is for this reader only.
-    pub(super) link: Option<Secret>,
+    pub(in crate::consortia) link: Option<Secret>,
     /// A page that needs no secret.
-    pub(super) page: Option<String>,
+    pub(in crate::consortia) page: Option<String>,
 }
 
-pub(super) async fn write(
+pub(in crate::consortia) async fn write(
     transaction: &mut Transaction,
     app: &App,
     reader: &Reader,
@@ -87,7 +89,9 @@ pub(super) async fn write(
     let language = reader.language;
     let day = notice.day.parse::<crate::foundation::time::Day>().map(|day| language.day(day.0)).unwrap_or_default();
     let role = notice.role.as_deref().map(|key| app.texts.text(language, key, None).into_owned());
-    let values: [(&str, FluentValue<'_>); 4] = [
+    let document = notice.document.as_deref().map(|key| app.texts.text(language, key, None).into_owned());
+    let values: [(&str, FluentValue<'_>); 5] = [
+        ("document", document.unwrap_or_default().into()),
         ("cluster", notice.cluster.into()),
         ("draft", notice.draft.into()),
         ("organisation", notice.organisation.into()),

@@ -7,7 +7,7 @@ mod holding;
 pub mod interests;
 pub mod invitations;
 mod jobs;
-mod letters;
+pub(in crate::consortia) mod letters;
 mod model;
 mod own_part;
 pub mod pages;

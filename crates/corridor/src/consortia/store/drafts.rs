@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        discussion,
+        discussion, documents,
         model::{Content, Draft, DraftId, Member, united},
         outcomes, participation, sides,
     },
@@ -325,8 +325,9 @@ pub(in super::super) async fn forget_deleted(
     before: Timestamp,
 ) -> Result<(), Error> {
     // What hangs on a draft goes before it: each part says what it keeps.
-    let (first, then) = (outcomes::FORGOTTEN.iter().chain(sides::FORGOTTEN), discussion::FORGOTTEN.iter());
-    let parts = first.chain(then).chain(participation::FORGOTTEN).copied();
+    let parts =
+        [outcomes::FORGOTTEN, sides::FORGOTTEN, discussion::FORGOTTEN, participation::FORGOTTEN, documents::FORGOTTEN];
+    let parts = parts.into_iter().flatten().copied();
     for statement in parts.chain([
         "DELETE FROM draft_members WHERE cluster_id = $1
          AND draft_id IN (SELECT id FROM drafts WHERE cluster_id = $1 AND deleted_at < $2)",

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     calls::TopicId,
+    consortia::documents::Evidence,
     directory::{OrganisationId, model::shown_name},
     foundation::{database::Database, errors::Error, time::Day},
     partnering,
@@ -35,6 +36,9 @@ pub struct OrganisationFacts {
     pub parent_id: Option<OrganisationId>,
     /// Its past projects.
     pub project_count: i64,
+    /// What can be shown of it; nothing until somebody asks with whose documents.
+    #[sqlx(skip)]
+    pub evidence: Evidence,
 }
 
 impl OrganisationFacts {

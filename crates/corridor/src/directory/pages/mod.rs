@@ -48,6 +48,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(super::api::routes());
     routes.extend(super::contacts::pages::routes());
     routes.extend(super::notes::pages::routes());
+    routes.extend(super::documents::pages::routes());
     routes
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn recent(
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT id, at, person_id, cluster_id, action, subject_kind, subject_id, summary FROM audit_entries
          WHERE (cluster_id IS NULL OR cluster_id = $1)
-           AND (subject_kind IN ('organisation', 'import') OR ($3 AND subject_kind = 'draft')
+           AND (subject_kind IN ('organisation', 'import') OR ($3 AND subject_kind IN ('document', 'draft', 'figures'))
                 OR ($4 AND subject_kind IN ('alliance', 'contact', 'membership', 'note')))
            AND action <> 'read_many'
          ORDER BY at DESC, id DESC LIMIT $2",
@@ -72,7 +72,7 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
            AND at >= $6 AND at < $7
            AND ($8 = '%%' OR LOWER(summary) LIKE $8)
            AND ($9 IS NULL OR id < $9) AND ($11 = '' OR subject_kind <> $11)
-           AND (subject_kind NOT IN ('alliance', 'contact', 'draft', 'import', 'membership', 'note')
+           AND (subject_kind NOT IN ('alliance', 'contact', 'document', 'draft', 'figures', 'import', 'membership', 'note')
                 OR cluster_id IS NULL OR cluster_id = $12)
          ORDER BY id DESC LIMIT $10",
     )
@@ -100,7 +100,7 @@ pub(super) async fn kinds_and_actions(
 ) -> Result<Vec<(String, String)>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT DISTINCT subject_kind, action FROM audit_entries
-         WHERE subject_kind NOT IN ('alliance', 'contact', 'draft', 'import', 'membership', 'note')
+         WHERE subject_kind NOT IN ('alliance', 'contact', 'document', 'draft', 'figures', 'import', 'membership', 'note')
             OR cluster_id IS NULL OR cluster_id = $1
          ORDER BY subject_kind, action",
     )

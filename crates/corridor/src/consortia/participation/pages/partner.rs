@@ -22,8 +22,12 @@ use crate::{
     accounts::Acting,
     calls,
     consortia::{
-        DraftId, MemberRole, MemberView, RuleVerdict, SheetView, VerdictStatus, instruments, pages::amount, rulebook,
-        rules, store as drafts, view_for,
+        DraftId, MemberRole, MemberView, RuleVerdict, SheetView, VerdictStatus,
+        documents::{self, Ground},
+        instruments,
+        pages::amount,
+        rulebook, rules, store as drafts,
+        view::view_with,
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -52,14 +56,15 @@ pub(super) async fn index(acting: Acting) -> Result<Response, Error> {
 async fn concerning(acting: &Acting, workspace: &Workspace, own: &str) -> Result<Vec<RuleVerdict>, Error> {
     let content = workspace.on_its_side();
     let ids: Vec<_> = content.members.iter().map(|member| member.organisation).collect();
-    let facts = drafts::organisations(&acting.app.database, &ids).await?;
+    let facts = documents::known(&acting.app, Some(Ground::of_draft(&workspace.draft)), &ids).await?;
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&acting.app.database, topic).await?,
         None => None,
     };
     let closes = topic.as_ref().and_then(drafts::TopicFacts::closes);
+    let day = rules::reading_day(closes, calls::today(&acting.app));
     let scope = rules::Scope { book: rulebook(&acting.app), cluster: Some(workspace.draft.cluster) };
-    let read = match rules::read(&scope, &content, &facts, closes, calls::today(&acting.app)) {
+    let read = match rules::read(&scope, &content, &facts, closes, day) {
         Ok(Some(read)) => read,
         // What the team typed cannot be read as a consortium yet: that is for the team to see.
         Ok(None) | Err(Error::Input(_)) => return Ok(Vec::new()),
@@ -80,6 +85,8 @@ async fn concerning(acting: &Acting, workspace: &Workspace, own: &str) -> Result
         }
         said.text.clone_from(&rule.text);
         (said.missing, said.fixes) = (None, Vec::new());
+        let wanted = documents::wanted(&acting.app, acting.language, verdict, read.instrument(), &facts, day);
+        said.wanted = wanted.into_iter().filter(|one| one.organisation.to_string() == own).collect();
         told.push(said);
     }
     Ok(told)
@@ -112,9 +119,9 @@ async fn page(
     given: &[(String, String)],
     problems: &[FieldProblem],
 ) -> Result<Response, Error> {
-    let mut sheet =
-        view_for(&acting.app, &acting.actor, workspace.draft.cluster, &workspace.draft.content, acting.language)
-            .await?;
+    let (draft, seat) = (&workspace.draft, workspace.seat);
+    let ground = Some(Ground::of_seat(draft, seat));
+    let mut sheet = view_with(&acting.app, &acting.actor, ground, &draft.content, acting.language).await?;
     let own = own_organisation(&acting.actor)?;
     let Some(member) = sheet.members.iter().find(|member| member.id == own).cloned() else {
         return Err(Error::NotFound(format!("the draft {}", workspace.draft.id)));
