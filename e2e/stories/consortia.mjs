@@ -1,8 +1,11 @@
 // Who takes part in a draft from outside the team: interest, invitation, answer, own part, sign-off.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { NARROW } from "../lib/browser.mjs";
 import { axe, axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
 import { become } from "../lib/people.mjs";
+
+const TOPIC = "HORIZON-HLTH-2027-01-DISEASE-08";
 
 /** A day some weeks ahead, as forms take it. */
 const later = () => new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
@@ -11,6 +14,28 @@ const later = () => new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().s
 const press = (page, selector) => Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
 
 export const stories = {
+  "a team that is not proved yet is searched on, and its summary leaves as PDF": async ({ visit }) => {
+    const { page } = await visit();
+    await become(page, "officer");
+    // No time at all: the answer has to be searched for while one looks on.
+    await open(page, `/consortia/proposal?topic=${TOPIC}&least=4&most=6&patience=0`);
+    await framed(page, "fr");
+    await axeInBothThemes(page, "a team that is not proved");
+    await page.locator("[data-start]").click();
+    await page.locator("#answer .proof .status-met").waitFor();
+    assert.match(await page.locator("#answer .proof").innerText(), /Optimum prouvé/);
+    assert.match(await page.locator("[data-status]").innerText(), /terminée/);
+    assert.ok((await page.locator("#rules .verdict").count()) > 2, "the rules are read of the new team");
+    await axe(page, "a search that has ended");
+    await press(page, '#answer form[action="/consortia"] button');
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator('a[href$="/export/pdf"]').click(),
+    ]);
+    const bytes = await readFile(await download.path());
+    assert.equal(bytes.subarray(0, 5).toString(), "%PDF-");
+  },
+
   "a partner answers, fills in its part and signs off": async ({ visit }) => {
     const officer = (await visit()).page;
     await become(officer, "officer");

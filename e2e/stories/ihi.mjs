@@ -95,6 +95,13 @@ export const stories = {
     await open(page, `${applicants}/ledger`);
     assert.match(await page.locator("#share .status-met").innerText(), /45,45/u, "5 of 11 million");
     await axeInBothThemes(page, "the ledger");
+    await press(page, page.locator(`nav.tabs a[href="${applicants}/budget"]`));
+    await page.fill('input[name="new-package"]', "Pilotage");
+    await press(page, page.locator('button[value="add-package"]'));
+    await page.locator(`[name="amount.1.travel.${members[0]}"]`).fill("12000");
+    await press(page, page.locator('button[form="budget"][value="save"]'));
+    assert.match(await page.locator("#live .budget-sums").innerText(), /12\s000/u);
+    await axeInBothThemes(page, "the budget");
     await open(page, applicants);
     assert.equal(await page.locator('select[name="stage"]').inputValue(), "stage-2");
     await open(other, `${industry}/merger`);
@@ -104,7 +111,7 @@ export const stories = {
     assert.equal(await other.locator('button[value="save"]').count(), 0, "a closed draft is read only");
 
     const walked = [
-      [page, [applicants, `${applicants}/ledger`, `${applicants}/merger`]],
+      [page, [applicants, `${applicants}/budget`, `${applicants}/ledger`, `${applicants}/merger`]],
       [other, [industry, `${industry}/ledger`, `${industry}/merger`]],
     ];
     for (const [of, paths] of walked) {

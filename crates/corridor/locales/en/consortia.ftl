@@ -281,6 +281,15 @@ consortia-search-stop = Stop, keep the best so far
 consortia-search-stopped = Stopped. Below stands the best team so far.
 consortia-search-ended = The search has ended.
 consortia-search-trouble = The search broke off. Below stands the best team so far; try again, or ask for a smaller team.
+consortia-summary-get = Summary on one page (PDF)
+consortia-summary-foot = { $cluster } · version { $revision } · { $date }
+consortia-summary-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+consortia-summary-number = No.
+consortia-summary-total = Total
+consortia-summary-unread = No rules are read for this draft
 
 ## Instruments
 consortia-instruments-lede = What each instrument asks of a consortium, rule by rule, with source and date.

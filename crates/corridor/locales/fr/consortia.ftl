@@ -281,6 +281,15 @@ consortia-search-stop = Arrêter et garder la meilleure équipe
 consortia-search-stopped = Recherche arrêtée. Voici la meilleure équipe trouvée.
 consortia-search-ended = La recherche est terminée.
 consortia-search-trouble = La recherche s’est interrompue. Voici la meilleure équipe trouvée ; réessayez ou réduisez la taille demandée.
+consortia-summary-get = Synthèse en une page (PDF)
+consortia-summary-foot = { $cluster } · version { $revision } · { $date }
+consortia-summary-more = { $count ->
+    [one] et 1 autre
+   *[other] et { $count } autres
+}
+consortia-summary-number = N°
+consortia-summary-total = Total
+consortia-summary-unread = Aucune règle n’est lue pour ce brouillon
 
 ## Instruments
 consortia-instruments-lede = Ce que chaque instrument demande à un consortium, règle par règle, avec sa source et sa date.

@@ -26,6 +26,7 @@ mod rules;
 mod saving;
 pub mod sides;
 mod store;
+mod summary;
 mod view;
 mod what_if;
 

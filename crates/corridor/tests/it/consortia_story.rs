@@ -110,12 +110,14 @@ async fn a_team_is_proposed_with_verdicts_and_alternatives(#[values(Engine::Sqli
     assert_eq!(first.instrument, "ihi-two-stage");
     assert!(first.members.iter().all(|member| member.side == MemberSide::Applicant), "no industry at the first stage");
     assert!(!first.members.is_empty());
+    assert_eq!(first.content(String::new()).facts.holds, Some(MemberSide::Applicant), "a draft of it knows its side");
     assert!(first.verdicts.iter().all(|verdict| verdict.status != eligibility::Status::NotMet));
     let second = proposal(app, Asked { topic: IHI.to_owned(), stage: Some("2".to_owned()), ..Asked::default() }).await;
     let ledger = second.verdicts.iter().find(|verdict| verdict.rule == "contribution").unwrap();
     assert_eq!(ledger.status, eligibility::Status::Unknown, "nobody has said who contributes what");
     assert!(!ledger.missing.as_ref().unwrap().text.fr.is_empty(), "what is missing is named");
     assert!(second.members.iter().any(|member| member.side == MemberSide::Industry));
+    assert_eq!(second.context.holds, None, "both sides are in it");
 
     let unknown = Asked { topic: "HORIZON-HLTH-2027-01-ENVHLTH-MISSCLIMA-03".to_owned(), ..Asked::default() };
     let refused = propose(app, &Actor::Console, &unknown, Language::En).await.unwrap_err();
@@ -362,7 +364,7 @@ async fn a_sheet_is_worked_on_in_the_browser(#[values(Engine::Sqlite, Engine::Po
         kept.text
     );
 
-    for (format, begins) in [("csv", "\u{feff}Organisation"), ("json", "{"), ("xlsx", "PK")] {
+    for (format, begins) in [("csv", "\u{feff}Organisation"), ("json", "{"), ("xlsx", "PK"), ("pdf", "%PDF-")] {
         let file = visitor.get(&format!("{place}/export/{format}")).await;
         assert!(file.status == StatusCode::OK && file.text.starts_with(begins), "{format}: {:.60}", file.text);
     }

@@ -297,6 +297,7 @@ fn told(acting: &Acting, proposal: &Proposal) -> minijinja::Value {
         stage,
         stage_name => stage.map(|stage| words::stage_name(&book, &proposal.instrument, stage, acting.language)),
         two_sided => book.has_sides(&proposal.instrument),
+        holds => proposal.context.holds.map(|side| side.key()),
         eligible => proposal.context.eligible,
         smallest => proposal.context.smallest,
         met => count(&verdicts, rules::VerdictStatus::Met),

@@ -19,7 +19,7 @@ use super::{
         model::MOST_MEMBERS,
         open,
         partners::{self, Addition},
-        read_sheet, restore, rulebook, save_choosing, store, version, versions,
+        read_sheet, restore, rulebook, save_choosing, store, summary, version, versions,
         view::view_with,
     },
     head, words,
@@ -488,7 +488,14 @@ pub(super) async fn export(acting: Acting, Path((id, format)): Path<(Uuid, Strin
             let json = export::json(&draft, &shown);
             ("application/json", serde_json::to_vec_pretty(&json).map_err(anyhow::Error::from)?)
         }
-        other => return Err(Error::NotFound(format!("the export format {other}: there are csv, xlsx and json"))),
+        "pdf" => {
+            let topic = match draft.content.topic {
+                Some(topic) => store::topic_by_id(&acting.app.database, topic).await?,
+                None => None,
+            };
+            ("application/pdf", summary::pdf(&acting, &draft, topic.as_ref(), &shown).await?)
+        }
+        other => return Err(Error::NotFound(format!("the export format {other}: there are csv, xlsx, json and pdf"))),
     };
     let disposition = format!("attachment; filename=\"consortium-{}.{format}\"", draft.id);
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response())

@@ -192,6 +192,8 @@ pub struct Context {
     pub eligible: Option<bool>,
     /// Whether the conflict is proved to be the smallest.
     pub smallest: bool,
+    /// The side that the team gathers, where the instrument has two and nobody of the other one is in it.
+    pub holds: Option<MemberSide>,
 }
 
 impl Proposal {
@@ -203,14 +205,16 @@ impl Proposal {
             member.side = proposed.side;
             member
         });
-        Content {
+        let mut content = Content {
             name,
             topic: Some(self.context.topic.id),
             instrument: Some(self.instrument.clone()),
             stage: self.context.stage.clone(),
             members: members.collect(),
             ..Content::default()
-        }
+        };
+        content.facts.holds = self.context.holds;
+        content
     }
 }
 

@@ -203,6 +203,8 @@ impl Search {
             })
             .collect();
         let found = !solved.best.members.is_empty();
+        let applicants = self.in_force.instrument.side.len() > 1
+            && members.iter().all(|member| member.side == MemberSide::Applicant);
         let covered = self.wish.wanted.iter().map(|wanted| (wanted.id.clone(), wanted.label.clone())).collect();
         Ok(Proposal {
             topic: self.topic.identifier.clone(),
@@ -227,6 +229,7 @@ impl Search {
                 covered,
                 eligible,
                 smallest: solved.smallest,
+                holds: applicants.then_some(MemberSide::Applicant),
             },
         })
     }
