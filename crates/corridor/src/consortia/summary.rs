@@ -83,6 +83,9 @@ fn values(acting: &Acting, draft: &Draft, topic: Option<&TopicFacts>, sheet: &Sh
         "facts": facts,
         "rules": rules(acting, sheet),
         "members": members(acting, sheet),
+        "worked": (!sheet.joint.is_empty()).then(|| {
+            worded("consortia-worked-pairs", &[("together", sheet.joint.len().into()), ("pairs", sheet.pairs.into())])
+        }),
         "cuts": sheet.compositions.iter().take(2).map(cut).collect::<Vec<_>>(),
         "foot": foot,
     })
@@ -115,10 +118,17 @@ fn rules(acting: &Acting, sheet: &SheetView) -> Value {
         Some(false) => ("not-met", "consortia-eligible-no"),
         None => ("unknown", "consortia-eligible-unknown"),
     };
+    let counts: Vec<String> =
+        [("verdict-count-not-met", sheet.not_met), ("verdict-count-unknown", sheet.unknown), ("verdict-count-met", sheet.met)]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| acting.app.texts.say(acting.language, key, &[("count", count.into())]))
+            .collect();
     json!({
         "title": acting.say("consortia-rules"),
         "tone": tone,
         "answer": acting.say(answer),
+        "counts": counts.join(" · "),
         "open": told,
         "more": more,
     })
