@@ -118,12 +118,15 @@ fn rules(acting: &Acting, sheet: &SheetView) -> Value {
         Some(false) => ("not-met", "consortia-eligible-no"),
         None => ("unknown", "consortia-eligible-unknown"),
     };
-    let counts: Vec<String> =
-        [("verdict-count-not-met", sheet.not_met), ("verdict-count-unknown", sheet.unknown), ("verdict-count-met", sheet.met)]
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(key, count)| acting.app.texts.say(acting.language, key, &[("count", count.into())]))
-            .collect();
+    let counts: Vec<String> = [
+        ("verdict-count-not-met", sheet.not_met),
+        ("verdict-count-unknown", sheet.unknown),
+        ("verdict-count-met", sheet.met),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(key, count)| acting.app.texts.say(acting.language, key, &[("count", count.into())]))
+    .collect();
     json!({
         "title": acting.say("consortia-rules"),
         "tone": tone,
