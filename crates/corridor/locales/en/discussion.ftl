@@ -74,6 +74,7 @@ discussion-date-what = What
 discussion-date-invitation = Answer to an invitation
 discussion-date-signoff = Sign-off
 discussion-date-search = End of the search for partners
+discussion-date-document = End of a document
 discussion-date-task = Task
 discussion-date-milestone = Date of the draft
 discussion-in-days = { $count ->

@@ -74,6 +74,7 @@ discussion-date-what = Quoi
 discussion-date-invitation = Réponse à une invitation
 discussion-date-signoff = Validation
 discussion-date-search = Fin de l’appel à partenaires
+discussion-date-document = Fin de validité d’un document
 discussion-date-task = Tâche
 discussion-date-milestone = Date du brouillon
 discussion-in-days = { $count ->

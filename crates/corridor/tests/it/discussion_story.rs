@@ -516,6 +516,17 @@ async fn the_calendar_holds_every_date_and_each_sees_its_own(
         transact!(app.database, transaction => {
             corridor::execute!(transaction, sqlx::query("INSERT INTO cut_offs (topic_id, stage, closes_on) VALUES ($1, 2, '2027-05-05')").bind(topic.id));
             corridor::execute!(transaction, sqlx::query("UPDATE topics SET opens_on = '2026-06-16' WHERE id = $1").bind(topic.id));
+            for (organisation, until) in [(of[0], "2026-09-20"), (of[2], "2026-09-21")] {
+                corridor::execute!(transaction, sqlx::query(
+                    "INSERT INTO organisation_documents (cluster_id, id, organisation_id, kind, title, valid_until, stated_by,
+                         created_at, counts_until)
+                     VALUES ((SELECT id FROM clusters WHERE slug = 'medicen'), $1, $2, 'gep', 'Plan', $3, 'team', $4, $4)",
+                )
+                .bind(Uuid::now_v7())
+                .bind(organisation)
+                .bind(until)
+                .bind(NOW));
+            }
             Ok(())
         })
     }
@@ -571,6 +582,10 @@ async fn the_calendar_holds_every_date_and_each_sees_its_own(
         assert_eq!(told(&seen, what), told(&seen, day), "{seen:?}");
         assert_eq!(told(&seen, what).len(), 1, "{what}: {seen:?}");
     }
+    for day in ["20260920", "20260921"] {
+        let ends = told(&seen, day);
+        assert!(ends.len() == 1 && ends[0].contains("End of a document"), "{seen:?}");
+    }
     assert!(told(&seen, "20260907")[0].contains("invitation") && told(&seen, "Whenever").is_empty(), "{seen:?}");
     let own = async |visitor: &Visitor| {
         let calendar = visitor.get(&format!("{theirs}.ics")).await;
@@ -586,12 +601,14 @@ async fn the_calendar_holds_every_date_and_each_sees_its_own(
             "Long ago",
             "invitation",
             "Second stage",
+            "20260920",
+            "20260921",
         ];
         let seen = days(&calendar.text).join("\n");
         all.map(|what| if seen.contains(what) { '+' } else { '.' }).iter().collect::<String>()
     };
-    assert_eq!(own(&first).await, "+.+..+...+");
-    assert_eq!(own(&industry).await, "..+...+..+");
+    assert_eq!(own(&first).await, "+.+..+...++.");
+    assert_eq!(own(&industry).await, "..+...+..+.+");
     let page = first.get(&theirs).await;
     assert!(
         page.text.contains("Side day") && !page.text.contains("Team day") && page.text.contains("in 4 days"),

@@ -13,6 +13,7 @@ use crate::{
     accounts::{Action, Actor, Resource, decide},
     calls::{self, Dated},
     consortia::{
+        documents::{self, Ground, Shown},
         participation::{
             self, Seat, State, interests,
             invitations::{self, kept, problem},
@@ -73,6 +74,8 @@ pub enum DateKind {
     SignOff,
     /// The draft no longer looks for partners.
     Search,
+    /// A document of a member ends, or ended, and no other of its kind outlives it.
+    Document,
     /// A task should be done.
     Task,
     /// A date that the draft sets itself.
@@ -81,7 +84,7 @@ pub enum DateKind {
 
 impl DateKind {
     /// All of them.
-    pub const ALL: [DateKind; 10] = [
+    pub const ALL: [DateKind; 11] = [
         DateKind::Opening,
         DateKind::FirstStage,
         DateKind::SecondStage,
@@ -90,6 +93,7 @@ impl DateKind {
         DateKind::Invitation,
         DateKind::SignOff,
         DateKind::Search,
+        DateKind::Document,
         DateKind::Task,
         DateKind::Milestone,
     ];
@@ -105,6 +109,7 @@ impl DateKind {
             DateKind::Invitation => "discussion-date-invitation",
             DateKind::SignOff => "discussion-date-signoff",
             DateKind::Search => "discussion-date-search",
+            DateKind::Document => "discussion-date-document",
             DateKind::Task => "discussion-date-task",
             DateKind::Milestone => "discussion-date-milestone",
         }
@@ -167,6 +172,7 @@ pub async fn entries(app: &App, actor: &Actor, place: &Place, language: Language
             round.iter().filter_map(|round| signed_by(round, "#signoff")).collect()
         }
     });
+    found.extend(of_documents(app, place, language).await?);
     for task in task_store::tasks(&app.database, cluster, draft).await? {
         if let Some(day) =
             task.due_on.filter(|_| task.done_at.is_none() && super::model::sees_task(place.seat, task.whose))
@@ -209,6 +215,25 @@ async fn of_topic(app: &App, actor: &Actor, place: &Place, language: Language) -
         Some(Entry { changed: (Timestamp(line.updated_at), line.version - 1), ..plain })
     });
     Ok(dates.collect())
+}
+
+/// When documents end: the team is told of all members, a partner of its own.
+async fn of_documents(app: &App, place: &Place, language: Language) -> Result<Vec<Entry>, Error> {
+    let ids: Vec<OrganisationId> = place.content().members.iter().map(|member| member.organisation).collect();
+    let known = documents::known(app, Some(Ground::of_seat(&place.draft, place.seat)), &ids).await?;
+    let (today, mut found) = (place.today(app), Vec::new());
+    for (id, facts) in &known {
+        for kind in facts.evidence.kinds() {
+            let day = match facts.evidence.shown(kind, today) {
+                Some(Shown::Valid { until: Some(day), .. } | Shown::Expired(day)) => day,
+                _ => continue,
+            };
+            let name = format!("{}, {}", app.texts.text(language, &kind.label_key(), None), facts.shown());
+            let id = format!("{}-{id}-{}", place.draft.id, kind.key());
+            found.push(entry(DateKind::Document, id, day, &name, "documents", place.draft.updated_at));
+        }
+    }
+    Ok(found)
 }
 
 fn signed_by(round: &signoff::Round, page: &str) -> Option<Entry> {
