@@ -37,7 +37,7 @@ document-removed = The document was taken away. It can be brought back for a wee
 document-add = Add a document
 document-choose = Choose
 document-field-title = Title
-document-field-title-hint = Needed for «Other document» only.
+document-field-title-hint = Needed for “Other document” only.
 document-field-issued = Signed or adopted on
 document-field-until = Valid until
 document-field-until-hint = Left empty, it does not expire.
@@ -100,7 +100,7 @@ today-documents-more = { $count ->
    *[other] and { $count } more
 }
 mail-partner-document-subject = { $draft }: please send your document ({ $document })
-mail-partner-document-text = { $cluster } asks { $organisation } for a document for the draft «{ $draft }»: { $document }, by { $day }. You can add it in your workspace, as a file or a link.
+mail-partner-document-text = { $cluster } asks { $organisation } for a document for the draft “{ $draft }”: { $document }, by { $day }. You can add it in your workspace, as a file or a link.
 
 ## Personal data
 personal-document = A document that the person stated

@@ -177,6 +177,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(consortia::budget::pages::routes());
     routes.extend(consortia::outcomes::pages::routes());
     routes.extend(consortia::documents::pages::routes());
+    routes.extend(consortia::figures::pages::routes());
     routes.extend(privacy::pages::routes());
     routes.extend(privacy::consents::pages::routes());
     routes.extend(privacy::retention::pages::routes());

@@ -6,7 +6,9 @@ use crate::{
         DraftHolding, discussion::DiscussionHolding, documents::RequestedHolding, outcomes::OutcomeHolding,
         participation::ParticipationHolding,
     },
-    directory::{ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding},
+    directory::{
+        ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding, size::FiguresHolding,
+    },
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -23,6 +25,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &ContactHolding,
     &NoteHolding,
     &DocumentHolding,
+    &FiguresHolding,
     &DraftHolding,
     &ParticipationHolding,
     &OutcomeHolding,

@@ -134,7 +134,7 @@ pub(super) struct Worded {
 /// Words a line: the verb and the kind by the language files, the record by its name.
 pub(super) fn worded(acting: &Acting, line: &audit::Line) -> Worded {
     let href = match line.subject_kind.as_str() {
-        "organisation" => Some(format!("/organisations/{}", line.subject_id)),
+        "organisation" | "figures" => Some(format!("/organisations/{}", line.subject_id)),
         "draft" => Some(format!("/consortia/{}", line.subject_id)),
         "rules" => Some(format!("{}/versions", line.subject_id)),
         _ => None,

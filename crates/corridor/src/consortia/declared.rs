@@ -14,7 +14,7 @@ use super::{
     store::OrganisationFacts,
 };
 use crate::{
-    directory::{OrganisationId, documents::DocumentKind},
+    directory::{OrganisationId, documents::DocumentKind, size::Size},
     foundation::{
         errors::Error,
         instance::App,
@@ -78,6 +78,15 @@ pub struct Cell {
     pub proof: Option<String>,
     /// Whether what is kept says yes.
     pub proven: bool,
+    /// Whether it is figures that say so.
+    pub figures: bool,
+}
+
+/// What is kept that answers a question.
+struct Proof {
+    words: String,
+    yes: bool,
+    figures: bool,
 }
 
 /// What is kept of the members, on the day on which rules are read.
@@ -90,20 +99,27 @@ pub(super) struct Kept<'a> {
 
 impl Kept<'_> {
     /// What is kept of a member that answers a question, in words, and whether it says yes.
-    fn answer(&self, texts: &Texts, language: Language, field: &str, member: &Member) -> Option<(String, bool)> {
+    fn answer(&self, texts: &Texts, language: Language, field: &str, member: &Member) -> Option<Proof> {
         let evidence = &self.facts.get(&member.organisation)?.evidence;
+        if field == "sme"
+            && let Some(sme) = engine_day(self.day).ok().and_then(|day| evidence.size(day)?.sme())
+        {
+            let key = if sme { "figures-proof-sme" } else { "figures-proof-no-sme" };
+            return Some(Proof { words: texts.text(language, key, None).into_owned(), yes: sme, figures: true });
+        }
         let kind = match field {
             "sme" if member.declared.sme.is_none() => DocumentKind::SmeDeclaration,
             field => DocumentKind::asked_by(field.strip_prefix("document.")?)?,
         };
         let say = |key: &str, day: Day| texts.say(language, key, &[("date", FluentValue::from(language.day(day.0)))]);
-        Some(match evidence.shown(kind, self.day)? {
+        let (words, yes) = match evidence.shown(kind, self.day)? {
             Shown::Valid { until: Some(until), .. } => (say("document-proof-until", until), true),
             Shown::Valid { until: None, .. } => (texts.text(language, "document-proof", None).into_owned(), true),
             Shown::Expired(_) | Shown::NotYet(_) if field == "sme" => return None,
             Shown::Expired(on) => (say("document-proof-expired", on), false),
             Shown::NotYet(on) => (say("document-proof-not-yet", on), false),
-        })
+        };
+        Some(Proof { words, yes, figures: false })
     }
 }
 
@@ -133,7 +149,17 @@ pub(super) fn declare(
 ) -> Result<(), Error> {
     let shown = |kind| evidence.shown(kind, day);
     let has_declaration = matches!(shown(DocumentKind::SmeDeclaration), Some(Shown::Valid { .. }));
-    match declared.sme.or(has_declaration.then_some(true)) {
+    let size = evidence.size(engine_day(day)?);
+    let by_figures = size.as_ref().and_then(Size::sme);
+    if by_figures == Some(false) && entity.kind.is_company() {
+        let mid_cap = size.is_some_and(|size| size.status.mid_cap == Some(true));
+        entity.kind = if mid_cap { Kind::MidCap } else { Kind::LargeCompany };
+    }
+    if let Some(owners) = evidence.owners() {
+        entity.owned_by = Some(owners);
+    }
+    // Figures decide before what a signed or mere declaration says.
+    match by_figures.or(declared.sme).or(has_declaration.then_some(true)) {
         Some(true) => {
             entity.sme = SmeClaim::Yes;
             if entity.kind.is_company() {
@@ -291,8 +317,9 @@ fn cell(texts: &Texts, language: Language, column: &Column, member: &Member, kep
         None if value.is_empty() => texts.text(language, "consortia-not-said", None).into_owned(),
         None => value.clone(),
     };
-    let (proof, proven) = kept.answer(texts, language, &column.field, member).unzip();
-    Cell { value, shown, proof, proven: proven.unwrap_or(false) }
+    let proof = kept.answer(texts, language, &column.field, member);
+    let (proven, figures) = proof.as_ref().map_or((false, false), |proof| (proof.yes, proof.figures));
+    Cell { value, shown, proof: proof.map(|proof| proof.words), proven, figures }
 }
 
 /// What a document is called at the head of a column.

@@ -12,6 +12,7 @@ mod declared;
 pub mod discussion;
 pub mod documents;
 mod export;
+pub mod figures;
 mod fit;
 pub mod instruments;
 mod model;
@@ -125,12 +126,13 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
     ids.dedup();
     let mut facts = store::organisations(&app.database, &ids).await?;
     let kept = crate::directory::documents::kept_by(&app.database, cluster, &ids).await?;
+    let sizes = std::sync::Arc::new(crate::directory::size::kept_by(&app.database, cluster).await?);
     let today = calls::today(app);
     let scope = rules::Scope { book: rulebook(app), cluster: Some(cluster) };
     let mut found = Vec::with_capacity(lines.len());
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
         let closes_on = line.closes_on.as_deref().and_then(|day| day.parse().ok());
-        documents::show(&mut facts, &kept, Some(line.id));
+        documents::show(&mut facts, &kept, Some(line.id), &sizes);
         let read = contents
             .get(&line.id)
             .map(|content| rules::read(&scope, content, &facts, closes_on, rules::reading_day(closes_on, today)));

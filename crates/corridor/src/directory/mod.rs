@@ -19,6 +19,7 @@ pub mod pages;
 mod personal;
 pub mod record;
 pub mod search;
+pub mod size;
 mod store;
 
 pub use personal::ImportHolding;

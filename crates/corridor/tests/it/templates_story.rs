@@ -451,6 +451,7 @@ async fn walk_workspaces(reader: &Reader<'_>, app: &Shared, sheet: &str, members
     partner.sent(&format!("{place}/sign"), "revision=3&decision=signed", StatusCode::SEE_OTHER).await;
     partner.get(&place).await;
     walk_documents(&officer, &partner, &base, organisation).await;
+    walk_figures(&officer, &partner, &base, [organisation, OrganisationId(other)]).await;
     partner.get("/").await;
     officer.get("/").await;
     officer.get(&format!("{base}/partners")).await;
@@ -495,6 +496,32 @@ async fn walk_documents(team: &Reader<'_>, partner: &Reader<'_>, base: &str, org
     }
     team.get(base).await;
     team.get(&format!("/organisations/{id}")).await;
+}
+
+/// Figures and owners, as the team and the organisation itself state them, with mistakes.
+async fn walk_figures(team: &Reader<'_>, partner: &Reader<'_>, base: &str, of: [OrganisationId; 2]) {
+    let [organisation, holder] = of;
+    let own = base.replace("/consortia/", "/workspaces/");
+    let stated = "source=Accounts&stated_on=2026-05-01";
+    let owners = format!("{stated}&owner.0=x&owner.0_id={holder}&percent.0=40&investor.0=venture_capital");
+    for (visitor, place) in [(team, format!("/organisations/{organisation}")), (partner, own)] {
+        let (figures, held) = (format!("{place}/figures"), format!("{place}/owners"));
+        visitor.get(&figures).await;
+        visitor.sent(&figures, "year=x&turnover=many", StatusCode::UNPROCESSABLE_ENTITY).await;
+        visitor.sent(&figures, &format!("{stated}&year=2025&headcount=30&turnover=5+M"), StatusCode::SEE_OTHER).await;
+        visitor.get(&figures).await;
+        visitor.sent(&held, "owner.1=nobodyatall&percent.1=5", StatusCode::UNPROCESSABLE_ENTITY).await;
+        visitor.sent(&held, stated, StatusCode::SEE_OTHER).await;
+        visitor.get(&figures).await;
+        visitor.sent(&held, &owners, StatusCode::SEE_OTHER).await;
+        visitor.get(&figures).await;
+    }
+    let large = format!("{stated}&year=2024&headcount=3000&turnover=900+M&balance=900+M");
+    team.sent(&format!("/organisations/{holder}/figures"), &large, StatusCode::SEE_OTHER).await;
+    team.get(&format!("/organisations/{holder}/figures")).await;
+    team.get(&format!("/organisations/{organisation}/figures")).await;
+    team.get(&format!("/organisations/{organisation}")).await;
+    team.get(base).await;
 }
 
 async fn walk_consents(app: &Shared, language: Language) {

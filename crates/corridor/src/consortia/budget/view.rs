@@ -14,7 +14,9 @@ use crate::{
     accounts::{Action, Actor, ClusterId, Resource, decide},
     calls,
     consortia::{
-        Content, RuleVerdict, TopicFacts, rulebook,
+        Content, RuleVerdict, TopicFacts,
+        documents::{self, Ground},
+        rulebook,
         rules::{self, said},
         store,
         view::{Composition, Part, shortened},
@@ -138,7 +140,7 @@ pub async fn view_budget_for(
 ) -> Result<BudgetView, Error> {
     decide(actor, Action::ReadDirectory, Resource::Instance)?;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
-    let facts = store::organisations(&app.database, &ids).await?;
+    let facts = documents::known(app, Ground::of_team(actor, None), &ids).await?;
     let topic = match content.topic {
         Some(topic) => store::topic_by_id(&app.database, topic).await?,
         None => None,
@@ -390,7 +392,7 @@ pub(super) async fn grants(
     content: &Content,
 ) -> Result<BTreeMap<OrganisationId, i64>, Error> {
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
-    let facts = store::organisations(&app.database, &ids).await?;
+    let facts = documents::known(app, Some(Ground::of_cluster(cluster)), &ids).await?;
     let topic = match content.topic {
         Some(topic) => store::topic_by_id(&app.database, topic).await?,
         None => None,

@@ -10,7 +10,7 @@ pub use model::{Evidence, Shown};
 pub(super) use store::FORGOTTEN;
 pub use store::Request;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use eligibility::{Declaration, Instrument, Verdict};
 use serde::Serialize;
@@ -27,6 +27,7 @@ use crate::{
     directory::{
         OrganisationId,
         documents::{self as kept, Document, DocumentKind},
+        size::{self, Kept},
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -52,6 +53,8 @@ pub(super) struct Ground {
     draft: Option<DraftId>,
     /// The one organisation whose documents may be told; all where nobody is named.
     only: Option<OrganisationId>,
+    /// The one organisation whose figures are read, as if nobody had stated those of others; all where nobody is named.
+    sized: Option<OrganisationId>,
 }
 
 impl Ground {
@@ -63,25 +66,33 @@ impl Ground {
     /// What the cluster of the actor keeps, where they may read its drafts.
     pub(super) fn of_team(actor: &Actor, draft: Option<DraftId>) -> Option<Self> {
         decide(actor, Action::ReadDrafts, Resource::Instance).ok()?;
-        Some(Ground { cluster: actor.cluster()?.id, draft, only: None })
+        Some(Ground { cluster: actor.cluster()?.id, draft, only: None, sized: None })
     }
 
-    /// What is read on a draft of a cluster, for a decision and not to be shown.
-    pub(super) fn of_draft(draft: &Draft) -> Self {
-        Ground { cluster: draft.cluster, draft: Some(draft.id), only: None }
+    /// What a cluster keeps, for a page of its team.
+    pub(super) fn of_cluster(cluster: ClusterId) -> Self {
+        Ground { cluster, draft: None, only: None, sized: None }
+    }
+
+    /// What is read on a draft of a cluster, for what is said to somebody in this seat of the seat itself. Figures of others
+    /// stay out of it: an organisation that says who holds it must not learn how large that one is.
+    pub(super) fn about_seat(draft: &Draft, seat: Seat) -> Self {
+        Ground { cluster: draft.cluster, draft: Some(draft.id), only: None, sized: seat.organisation() }
     }
 
     /// What somebody in a seat of a draft may be told.
     pub(super) fn of_seat(draft: &Draft, seat: Seat) -> Self {
-        Ground { only: seat.organisation(), ..Ground::of_draft(draft) }
+        Ground { only: seat.organisation(), ..Ground::about_seat(draft, seat) }
     }
 }
 
-/// Says of each organisation what documents it has among these: letters count for their draft alone.
+/// Says of each organisation what documents it has among these, and with which figures its size is read: letters count for
+/// their draft alone.
 pub(super) fn show(
     facts: &mut BTreeMap<OrganisationId, OrganisationFacts>,
     documents: &[Document],
     draft: Option<DraftId>,
+    sizes: &Arc<Kept>,
 ) {
     for (id, known) in facts {
         let mut evidence = Evidence::default();
@@ -89,6 +100,9 @@ pub(super) fn show(
             if document.draft.is_none_or(|of| draft.is_some_and(|draft| draft.0 == of)) {
                 evidence.take(document);
             }
+        }
+        if sizes.contains_key(id) {
+            evidence.take_figures(*id, sizes);
         }
         known.evidence = evidence;
     }
@@ -105,7 +119,11 @@ pub(super) async fn known(
         let of: Vec<OrganisationId> =
             ids.iter().copied().filter(|id| ground.only.is_none_or(|only| only == *id)).collect();
         let documents = kept::kept_by(&app.database, ground.cluster, &of).await?;
-        show(&mut facts, &documents, ground.draft);
+        let mut sizes = size::kept_by(&app.database, ground.cluster).await?;
+        if let Some(own) = ground.sized {
+            size::only_of(&mut sizes, own);
+        }
+        show(&mut facts, &documents, ground.draft, &Arc::new(sizes));
     }
     Ok(facts)
 }
@@ -222,10 +240,11 @@ pub async fn ending(app: &App, actor: &Actor) -> Result<Vec<Ending>, Error> {
         return Ok(Vec::new());
     }
     let mut facts = drafts::organisations(&app.database, &ids).await?;
+    let nothing = Arc::new(Kept::new());
     let mut found: Vec<Ending> = Vec::new();
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
         let Some(content) = contents.get(&line.id) else { continue };
-        show(&mut facts, &documents, Some(line.id));
+        show(&mut facts, &documents, Some(line.id), &nothing);
         for member in &content.members {
             let Some(known) = facts.get(&member.organisation) else { continue };
             for kind in known.evidence.kinds() {

@@ -1,7 +1,13 @@
 //! What documents show to rules. Pure: no SQL, no clock.
 
+use std::sync::Arc;
+
 use crate::{
-    directory::documents::{Document, DocumentKind, standing},
+    directory::{
+        OrganisationId,
+        documents::{Document, DocumentKind, standing},
+        size::{self, Kept, Size},
+    },
     foundation::time::Day,
 };
 
@@ -17,6 +23,8 @@ struct Paper {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     papers: Vec<Paper>,
+    /// Whose figures it is, among those that the cluster keeps.
+    figures: Option<(OrganisationId, Arc<Kept>)>,
 }
 
 /// What the documents of one kind come to on a day.
@@ -40,6 +48,23 @@ impl Evidence {
     pub fn take(&mut self, document: &Document) {
         let Document { kind, issued_on, valid_until, .. } = *document;
         self.papers.push(Paper { kind, issued_on, valid_until });
+    }
+
+    /// Takes the figures in that are kept of an organisation and of those that its size depends on.
+    pub fn take_figures(&mut self, of: OrganisationId, kept: &Arc<Kept>) {
+        self.figures = Some((of, kept.clone()));
+    }
+
+    /// How large it is by its figures on a day; none while nobody has stated any.
+    pub fn size(&self, day: eligibility::Date) -> Option<Size> {
+        let (of, kept) = self.figures.as_ref()?;
+        size::size_of(kept, *of, day)
+    }
+
+    /// Who holds it, where somebody has said.
+    pub fn owners(&self) -> Option<Vec<eligibility::Holding>> {
+        let (of, kept) = self.figures.as_ref()?;
+        Some(size::holdings(&kept.get(of)?.ownership.as_ref()?.owners))
     }
 
     /// What the documents of a kind come to on a day; none where there is no document.
@@ -74,7 +99,7 @@ mod tests {
             issued_on: day(issued),
             valid_until: day(until),
         };
-        Evidence { papers: papers.iter().map(paper).collect() }
+        Evidence { papers: papers.iter().map(paper).collect(), figures: None }
     }
 
     /// Documents (dated, until) and what they come to on 1 September 2026.

@@ -16,7 +16,7 @@ use crate::{
     accounts::{Acting, Action, Resource, Route},
     consortia::{
         Draft, DraftId, open as open_draft, own_cluster,
-        participation::{self, Workspace},
+        participation::{self, Seat, Workspace},
         rulebook, rules, still_open, store as drafts,
     },
     directory::{
@@ -96,11 +96,11 @@ fn request(acting: &Acting, one: &Asked) -> Value {
 }
 
 /// What rules miss of the members of a draft, or of one of them.
-async fn missing(acting: &Acting, draft: &Draft, of: Option<OrganisationId>) -> Result<Vec<WantedDocument>, Error> {
+async fn missing(acting: &Acting, draft: &Draft, seat: Seat) -> Result<Vec<WantedDocument>, Error> {
     let app = &acting.app;
     let content = &draft.content;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
-    let facts = known(app, Some(Ground::of_draft(draft)), &ids).await?;
+    let facts = known(app, Some(Ground::about_seat(draft, seat)), &ids).await?;
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&app.database, topic).await?,
         None => None,
@@ -117,7 +117,7 @@ async fn missing(acting: &Acting, draft: &Draft, of: Option<OrganisationId>) -> 
     let verdicts = read.report.verdicts.iter();
     let mut found: Vec<WantedDocument> = Vec::new();
     for one in verdicts.flat_map(|verdict| wanted(app, acting.language, verdict, read.instrument(), &facts, day)) {
-        if of.is_none_or(|of| of == one.organisation) && !found.contains(&one) {
+        if seat.organisation().is_none_or(|own| own == one.organisation) && !found.contains(&one) {
             found.push(one);
         }
     }
@@ -156,7 +156,7 @@ async fn team_page(acting: &Acting, draft: &Draft, typed: Typed) -> Result<Respo
         place => format!("/consortia/{}/documents", draft.id),
         lines => found.iter().map(|document| line(acting, &reach, document, today)).collect::<Vec<_>>(),
         names => Serde(&names),
-        missing => Serde(&missing(acting, draft, None).await?),
+        missing => Serde(&missing(acting, draft, Seat::Team).await?),
         requests => waiting.iter().map(|one| request(acting, one)).collect::<Vec<_>>(),
         removed => typed.removed.map(|id| id.to_string()),
         may_edit => !closed && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
@@ -281,7 +281,7 @@ async fn partner_page(acting: &Acting, id: DraftId, typed: Typed) -> Result<Resp
         place => format!("/workspaces/{id}/documents"),
         lines => found.iter().map(|document| line(acting, &reach, document, today)).collect::<Vec<_>>(),
         names => Value::from(()),
-        missing => Serde(&missing(acting, &side, Some(organisation)).await?),
+        missing => Serde(&missing(acting, &side, workspace.seat).await?),
         requests => asked.map(|one| request(acting, one)).collect::<Vec<_>>(),
         removed => typed.removed.map(|id| id.to_string()),
         may_edit => true,

@@ -52,6 +52,12 @@ pub(crate) async fn today(acting: &Acting, reach: &Reach) -> Result<Day, Error> 
     Ok(acting.app.clock.today(&cluster(&acting.app.database, reach.cluster()).await?.settings.time_zone))
 }
 
+/// A demonstration person is named after its role; everybody else by name.
+fn person_name(acting: &Acting, name: &str) -> String {
+    let key = format!("role-{}", name.replace('_', "-"));
+    if acting.app.texts.knows(acting.language, &key) { acting.say(&key) } else { name.to_owned() }
+}
+
 /// A document as a row of a table. Who stated it is said to the team alone.
 pub(crate) fn line(acting: &Acting, reach: &Reach, document: &Document, today: Day) -> Value {
     let standing = document.standing(today);
@@ -73,7 +79,7 @@ pub(crate) fn line(acting: &Acting, reach: &Reach, document: &Document, today: D
         link => document.link.as_deref(),
         file => document.file.as_ref().map(|(name, size)| context! { name, kilobytes => (size + 999) / 1000 }),
         by => acting.say(by),
-        person => document.person.as_deref().filter(|_| by_team),
+        person => document.person.as_deref().filter(|_| by_team).map(|name| person_name(acting, name)),
         at => document.created_at.0,
         of_draft => document.draft.is_some(),
         may_remove => reach.may_remove(document),

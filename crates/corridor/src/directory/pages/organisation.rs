@@ -431,6 +431,7 @@ pub(super) async fn page(
                 may_edit,
                 contacts => crate::directory::contacts::pages::section(&acting, id).await?,
                 notes => crate::directory::notes::pages::section(&acting, id).await?,
+                size => crate::directory::size::pages::section(&acting, id).await?,
                 documents => crate::directory::documents::pages::section(&acting, id).await?,
                 may_merge,
                 merges => Serde(&merges),

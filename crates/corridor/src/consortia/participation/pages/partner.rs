@@ -56,7 +56,7 @@ pub(super) async fn index(acting: Acting) -> Result<Response, Error> {
 async fn concerning(acting: &Acting, workspace: &Workspace, own: &str) -> Result<Vec<RuleVerdict>, Error> {
     let content = workspace.on_its_side();
     let ids: Vec<_> = content.members.iter().map(|member| member.organisation).collect();
-    let facts = documents::known(&acting.app, Some(Ground::of_draft(&workspace.draft)), &ids).await?;
+    let facts = documents::known(&acting.app, Some(Ground::about_seat(&workspace.draft, workspace.seat)), &ids).await?;
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&acting.app.database, topic).await?,
         None => None,
