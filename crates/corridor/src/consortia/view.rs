@@ -172,7 +172,7 @@ pub(super) async fn view_on(
     let closes_on = topic.as_ref().and_then(TopicFacts::closes);
     let day = day.unwrap_or_else(|| rules::reading_day(closes_on, calls::today(app)));
     let scope = rules::Scope { book: rulebook(app), cluster };
-    read_rules(app, &scope, content, &facts, closes_on, day, language, &mut sheet)?;
+    read_rules(app, &scope, content, &facts, (closes_on, day), language, &mut sheet)?;
     Ok(sheet)
 }
 
@@ -328,8 +328,7 @@ fn read_rules(
     scope: &rules::Scope,
     content: &Content,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
-    closes_on: Option<Day>,
-    day: Day,
+    (closes_on, day): (Option<Day>, Day),
     language: Language,
     sheet: &mut SheetView,
 ) -> Result<(), Error> {

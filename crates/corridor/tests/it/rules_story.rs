@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     databases::{Engine, Fresh, fresh, open},
-    visitors::{Visitor, prepare_people},
+    visitors::{Visitor, make_cluster, prepare_people},
 };
 
 const INSTRUMENT: &str = "horizon-europe-ria";
@@ -279,4 +279,106 @@ async fn a_country_that_joins_a_set_changes_the_verdicts_from_its_day_on(#[case]
     let without = proposed((text.replace("id = \"member-state\"", "id = \"members\""), String::new()), "2026-10-01", 1);
     let judgement = instruments::check(app, &keeper, &countries, &without, Language::En).await.unwrap();
     assert!(judgement.flaw.is_some() && !judgement.is_green());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_figure_is_changed_by_a_form_and_published(#[case] engine: Engine) {
+    let world = world(engine).await;
+    let app = &world.fresh.app;
+    let editor = Visitor::acting_as(app, Role::InstanceAdministrator).await;
+    let place = "/rule-sets/countries/edit";
+    let text = shipped_text("sets/countries.toml").unwrap();
+    let set = text.split("[[set]]").skip(1).position(|set| set.contains("id = \"horizon-europe-associated\"")).unwrap();
+    let form = |text: &str, rest: &str| format!("text={}&valid_from=2026-09-01&seen=0&{rest}", encoded(text));
+    let chosen = editor.post(place, &form(text, &format!("part=set.{set}&act=part"))).await;
+    assert_eq!(chosen.status, StatusCode::OK, "{}", chosen.text);
+    assert!(chosen.text.contains("name=\"guided.country\""), "{}", chosen.text);
+    let wrong = editor.post(place, &form(text, &format!("part=set.{set}&act=put&guided.country=Australia"))).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("Two capital letters") && wrong.text.contains("value=\"Australia\""), "{}", wrong.text);
+    let joins = format!("part=set.{set}&act=put&guided.country=AU&guided.since=2026-09-01");
+    let put = editor.post(place, &form(text, &joins)).await;
+    assert_eq!(put.status, StatusCode::OK, "{}", put.text);
+    let line = "{ country = &quot;AU&quot;, since = &quot;2026-09-01&quot; }";
+    assert!(put.text.contains(line), "{}", put.text);
+    assert_eq!(rulebook(app).newest_number("sets/countries.toml"), 0, "a form publishes nothing");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_a_cluster_says_of_a_topic_is_its_own(#[case] engine: Engine) {
+    let world = world(engine).await;
+    let app = &world.fresh.app;
+    make_cluster(app, "lyonbiopole", "Lyonbiopôle").await;
+    let all = clusters(&app.database).await.unwrap();
+    let lyon = all.iter().find(|cluster| cluster.slug == "lyonbiopole").unwrap();
+    let (officer, other) = (acting(Role::ProjectOfficer, &world.medicen), acting(Role::ProjectOfficer, lyon));
+    let (identifier, instrument): (String, String) = on!(app.database, pool => sqlx::query_as(
+        "SELECT identifier, instrument FROM topics WHERE instrument = 'horizon-europe-ria' ORDER BY identifier LIMIT 1",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap());
+    assert_eq!(instrument, INSTRUMENT);
+    let topic = consortia::find_topic(app, &officer, &identifier).await.unwrap();
+    let change = |id: &str, at_least: u32| {
+        format!(
+            "[[change]]\nadd = {{ id = \"{id}\", severity = \"ineligible\", source = \"topic\", source_date = \"2026-08-30\", \
+             verified = true, require = {} }}\n",
+            RULE.replace('3', &at_least.to_string())
+        )
+    };
+    let asked = async |actor: &Actor| -> Vec<String> {
+        let mut content =
+            Content { topic: Some(topic.id), instrument: Some(INSTRUMENT.to_owned()), ..Content::default() };
+        content.members = world.members.iter().map(|organisation| Member::new(*organisation)).collect();
+        let sheet = consortia::view(app, actor, &content, Language::En).await.unwrap();
+        let own = |rule: &String| rule.starts_with("topic-");
+        sheet.verdicts.into_iter().map(|verdict| verdict.rule).filter(own).collect()
+    };
+    let path = format!("/calls/{identifier}/rules");
+    let reader = Visitor::invited_to(app, "lyonbiopole", "reader@lyon.example", Role::ProjectOfficer, None).await;
+    let before = reader.get(&path).await;
+    assert_eq!(before.status, StatusCode::OK, "{}", before.text);
+
+    instruments::change_topic(app, &officer, &identifier, false, &change("topic-own", 5), 0).await.unwrap();
+    assert_eq!(asked(&officer).await, ["topic-own"]);
+    assert_eq!(asked(&other).await, Vec::<String>::new(), "another cluster's word is not its own");
+    assert_eq!(reader.get(&path).await.text, before.text, "and cannot be told from its page");
+
+    // For the whole instance only who runs it may speak; a cluster's word comes after.
+    let refused = instruments::change_topic(app, &officer, &identifier, true, &change("topic-all", 4), 0).await;
+    assert!(matches!(refused, Err(Error::Refused { .. })), "{refused:?}");
+    let keeper = acting(Role::InstanceAdministrator, &world.medicen);
+    instruments::change_topic(app, &keeper, &identifier, true, &change("topic-all", 4), 0).await.unwrap();
+    assert_eq!(asked(&officer).await, ["topic-all", "topic-own"]);
+    assert_eq!(asked(&other).await, ["topic-all"]);
+    for role in [Role::Reader, Role::MemberContact, Role::EventOrganiser, Role::NetworkOfficer] {
+        let outcome = instruments::change_topic(app, &acting(role, &world.medicen), &identifier, false, "", 1).await;
+        assert!(matches!(outcome, Err(Error::Refused { .. })), "{role:?}: {outcome:?}");
+    }
+
+    // What cannot be applied is refused with its line; who was slower is told.
+    for (text, reason) in [
+        ("[[change]]\nremove = \"nothing-of-the-kind\"\nsource = \"topic\"\n".to_owned(), "nothing-of-the-kind"),
+        ("\n[[change]]\nremove = \"gender-equality-plan\"\n".to_owned(), "line 2"),
+        (change("topic-own", 5).replace("count", "cuont"), "cuont"),
+        ("x".repeat(instruments::LONGEST_CHANGES + 1), "at most"),
+    ] {
+        let outcome = instruments::change_topic(app, &officer, &identifier, false, &text, 1).await;
+        let Err(Error::Invalid(problems)) = outcome else { panic!("{reason}: {outcome:?}") };
+        assert!(problems[0].value.contains(reason), "{reason}: {problems:?}");
+    }
+    let late = instruments::change_topic(app, &officer, &identifier, false, "", 0).await;
+    assert!(matches!(late, Err(Error::Clash(_))), "{late:?}");
+    let own = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let page = own.get(&path).await.text;
+    assert!(page.contains("topic-own") && page.contains("For the whole instance"), "{page}");
+    instruments::change_topic(app, &officer, &identifier, false, "", 1).await.unwrap();
+    assert_eq!(asked(&officer).await, ["topic-all"]);
 }

@@ -198,6 +198,16 @@ async fn walk_rules(keeper: &Reader<'_>) {
     keeper.sent(&place, &form(&text, "act=publish"), StatusCode::UNPROCESSABLE_ENTITY).await;
     keeper.sent(&place, &form(&text, "act=publish&reason=new+call"), StatusCode::SEE_OTHER).await;
     keeper.sent(&place, &form(&text, "act=publish&reason=again"), StatusCode::CONFLICT).await;
+    keeper.sent(&place, &form(&text, "part=rule.0&act=part"), StatusCode::OK).await;
+    keeper.sent(&place, &form(&text, "part=rule.0&act=put&guided.severity=weak"), StatusCode::OK).await;
+    keeper.sent(&place, &form(&text, "part=rule.0&act=put&guided.valid_to=x"), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let rules = format!("/calls/{TOPIC}/rules");
+    let page = keeper.get(&rules).await;
+    let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let removal = encoded("[[change]]\nremove = \"gender-equality-plan\"\nsource = \"topic\"\n");
+    keeper.sent(&rules, &format!("text={removal}&seen={seen}"), StatusCode::SEE_OTHER).await;
+    keeper.sent(&rules, "text=x&seen=0", StatusCode::UNPROCESSABLE_ENTITY).await;
+    keeper.get(&rules).await;
     for ending in ["", "/versions", "/versions/1", "/edit?from=1"] {
         keeper.get(&format!("/instruments/fresh-{code}{ending}")).await;
     }

@@ -88,6 +88,9 @@ async fn show(acting: Acting) -> Result<Response, Error> {
         let imports = needs("administration-needs-imports", still);
         instance.push(entry("/administration/imports", "imports", "database", imports));
     }
+    if may(Action::EditRules) {
+        instance.push(entry("/instruments", "rules", "scale", String::new()));
+    }
     if may(Action::ReadLetters) {
         let failed = mail::counts(&app.database).await?.failed;
         let letters = needs("administration-needs-letters", failed);

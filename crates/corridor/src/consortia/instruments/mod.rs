@@ -3,15 +3,19 @@
 //! [`rulebook`] answers which rules hold on a day; everybody who reads rules asks it. [`publish`] adds a version of a file
 //! once it is read, said in words and held against its vectors ([`judge`]); versions are never changed afterwards.
 
+mod guided;
 mod model;
 pub mod pages;
 pub(super) mod plain;
 mod rulebook;
 mod store;
+mod topic_pages;
+mod topics;
 
 pub use model::{Document, Flaw, Judgement, VectorLine, beginning, judge};
 pub use rulebook::{Edition, InForce, Rulebook, TopicRules, Version, file_of, refresh, rulebook, shipped_text};
 pub use store::HistoryLine;
+pub use topics::{ChangeLine, LONGEST_CHANGES, TopicPage, change_topic, of_topic};
 
 use std::sync::Arc;
 

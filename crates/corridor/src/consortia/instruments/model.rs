@@ -88,7 +88,7 @@ pub struct Flaw {
 }
 
 impl Flaw {
-    fn of(error: &LibraryError, file: &str, text: &str) -> Self {
+    pub(super) fn of(error: &LibraryError, file: &str, text: &str) -> Self {
         let (place, line, reason) = match error {
             LibraryError::Text { file, line, reason } => (file.clone(), Some(*line), reason.clone()),
             LibraryError::File { file, reason } => (file.clone(), None, reason.clone()),
@@ -99,7 +99,7 @@ impl Flaw {
         Flaw { file: (!own).then_some(place), line, excerpt: shortened(excerpt), reason }
     }
 
-    fn whole(reason: String) -> Self {
+    pub(super) fn whole(reason: String) -> Self {
         Flaw { file: None, line: None, excerpt: String::new(), reason }
     }
 }

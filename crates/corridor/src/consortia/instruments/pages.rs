@@ -7,10 +7,16 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use std::collections::BTreeMap;
+
 use eligibility::Library;
 use minijinja::{Value, context};
 
-use super::{Document, Judgement, Proposed, beginning, check, history, plain, publish, rulebook, version};
+use super::{
+    Document, Judgement, Proposed, beginning, check,
+    guided::{self, FieldKind},
+    history, plain, publish, rulebook, topic_pages, version,
+};
 use crate::{
     accounts::{Acting, Action, Resource, Route},
     calls,
@@ -24,7 +30,7 @@ use crate::{
 
 /// The routes of instruments and their versions.
 pub fn routes() -> Vec<Route> {
-    use Action::{EditRules, ReadCalls};
+    use Action::{ChangeTopicRules, EditRules, ReadCalls};
     vec![
         Route::get("/instruments", ReadCalls, get(index)),
         Route::get("/instruments/new", EditRules, get(ask_new)),
@@ -38,6 +44,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/rule-sets/{name}/versions/{number}", ReadCalls, get(one_set_version)),
         Route::get("/rule-sets/{name}/edit", EditRules, get(edit_set)),
         Route::post("/rule-sets/{name}/edit", EditRules, post(submit_set)),
+        Route::get("/calls/{identifier}/rules", ReadCalls, get(topic_pages::show)),
+        Route::post("/calls/{identifier}/rules", ChangeTopicRules, post(topic_pages::change)),
     ]
 }
 
@@ -236,23 +244,30 @@ async fn editor(acting: Acting, document: Document, from: Beginning) -> Result<R
         seen: book.newest_number(&document.file()),
     };
     let judgement = check(&acting.app, &acting.actor, &document, &proposed, acting.language).await?;
-    page(&acting, &document, &proposed, &proposed.valid_from.to_string(), &judgement, &[], None).await
+    let shown = Shown { valid_from: proposed.valid_from.to_string(), ..Shown::default() };
+    page(&acting, &document, &proposed, &judgement, &shown).await
 }
 
-#[derive(serde::Deserialize)]
-struct Edited {
-    text: String,
-    #[serde(default)]
-    vectors: String,
-    #[serde(default)]
+/// The editor as it was sent.
+type Edited = Vec<(String, String)>;
+
+/// What the page shows beside the text.
+#[derive(Default)]
+struct Shown {
+    /// The first day as it was typed.
     valid_from: String,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    seen: i64,
-    #[serde(default)]
-    act: String,
+    /// What is wrong with which field.
+    problems: Vec<FieldProblem>,
+    /// The key of what is said above.
+    note: Option<&'static str>,
+    /// The part that is changed by a form.
+    part: String,
+    /// What was typed into that form.
+    given: BTreeMap<String, String>,
 }
+
+/// How the names of fields of the guided form begin.
+const GUIDED: &str = "guided.";
 
 async fn submit(acting: Acting, Path(id): Path<String>, Form(edited): Form<Edited>) -> Result<Response, Error> {
     submitted(acting, instrument_of(&id)?, edited).await
@@ -264,67 +279,134 @@ async fn submit_set(acting: Acting, Path(name): Path<String>, Form(edited): Form
 
 async fn submitted(acting: Acting, document: Document, edited: Edited) -> Result<Response, Error> {
     acting.may(Action::EditRules, Resource::Instance)?;
-    let day = edited.valid_from.trim().parse::<Day>().ok().filter(|day| engine_day(*day).is_ok());
-    let proposed = Proposed {
+    let of = |name: &str| edited.iter().rev().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+    let day = of("valid_from").parse::<Day>().ok().filter(|day| engine_day(*day).is_ok());
+    let mut proposed = Proposed {
         // Browsers send line ends as two characters; lines are counted by the second.
-        text: edited.text.replace("\r\n", "\n"),
-        vectors: edited.vectors.replace("\r\n", "\n"),
+        text: of("text").replace("\r\n", "\n"),
+        vectors: of("vectors").replace("\r\n", "\n"),
         valid_from: day.unwrap_or_else(|| calls::today(&acting.app)),
-        reason: edited.reason,
-        seen: edited.seen,
+        reason: of("reason").to_owned(),
+        seen: of("seen").parse().unwrap_or(0),
     };
-    let mut problems = Vec::new();
+    let mut shown = Shown { valid_from: of("valid_from").to_owned(), part: of("part").to_owned(), ..Shown::default() };
+    let guided = edited.iter().filter_map(|(name, value)| Some((name.strip_prefix(GUIDED)?, value)));
+    shown.given = guided.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    let problem = |field: &str, message: &str, value: &str| FieldProblem {
+        field: field.to_owned(),
+        message: message.to_owned(),
+        value: value.to_owned(),
+    };
     if day.is_none() {
-        let (field, message) = ("valid_from".to_owned(), "rules-wrong-day".to_owned());
-        problems.push(FieldProblem { field, message, value: edited.valid_from.clone() });
+        shown.problems.push(problem("valid_from", "rules-wrong-day", of("valid_from")));
     }
-    let mut note = None;
-    if edited.act == "publish" && problems.is_empty() {
-        match publish(&acting.app, &acting.actor, &document, &proposed).await {
+    match of("act") {
+        // Another part was chosen: what was typed for the one before is not for it.
+        "part" => shown.given.clear(),
+        "put" => match guided::put(&proposed.text, &shown.part, &shown.given) {
+            Ok(text) => {
+                proposed.text = text;
+                shown.given.clear();
+                shown.note = Some("rules-put");
+            }
+            Err(wrong) => {
+                let wrong = wrong.into_iter().map(|(field, message)| {
+                    let value = shown.given.get(&field).cloned().unwrap_or_default();
+                    problem(&format!("{GUIDED}{field}"), message, &value)
+                });
+                shown.problems.extend(wrong.collect::<Vec<_>>());
+            }
+        },
+        "publish" if shown.problems.is_empty() => match publish(&acting.app, &acting.actor, &document, &proposed).await
+        {
             Ok(_) => {
                 let to = format!("{}/versions?done=rules-published", document.href());
                 return Ok(Redirect::to(&to).into_response());
             }
-            Err(Error::Invalid(found)) => problems = found,
-            Err(Error::Clash(_)) => note = Some("rules-clash"),
+            Err(Error::Invalid(found)) => shown.problems = found,
+            Err(Error::Clash(_)) => shown.note = Some("rules-clash"),
             Err(error) => return Err(error),
-        }
+        },
+        _ => {}
     }
     let judgement = check(&acting.app, &acting.actor, &document, &proposed, acting.language).await?;
-    page(&acting, &document, &proposed, &edited.valid_from, &judgement, &problems, note).await
+    page(&acting, &document, &proposed, &judgement, &shown).await
+}
+
+/// What of the text has a form, as the choices of a drop-down.
+fn parts(acting: &Acting, text: &str) -> Vec<Value> {
+    let choice = |part: guided::Part| {
+        let name = [("name", part.name.as_str().into())];
+        let key = format!("rules-part-{}", part.kind.replace('_', "-"));
+        context! { value => part.place, label => acting.app.texts.say(acting.language, &key, &name) }
+    };
+    guided::parts(text).into_iter().map(choice).collect()
+}
+
+/// The fields of the part that is changed by a form.
+fn fields(acting: &Acting, text: &str, shown: &Shown) -> Vec<Value> {
+    let all = guided::fields(text, &shown.part).unwrap_or_default();
+    let field = |field: guided::Field| {
+        let last = field.name.rsplit('.').next().unwrap_or_default().replace('_', "-");
+        let key = match field.kind {
+            FieldKind::Figure => format!("rules-figure-{last}"),
+            _ => format!("rules-field-{}", field.name.replace(['.', '_'], "-")),
+        };
+        let known = acting.app.texts.knows(acting.language, &key);
+        context! {
+            name => format!("{GUIDED}{}", field.name),
+            label => if known { acting.say(&key) } else { field.name.clone() },
+            path => (field.kind == FieldKind::Figure && known).then(|| field.name.clone()),
+            kind => Serde(&field.kind),
+            value => shown.given.get(&field.name).unwrap_or(&field.value).clone(),
+        }
+    };
+    all.into_iter().map(field).collect()
 }
 
 async fn page(
     acting: &Acting,
     document: &Document,
     proposed: &Proposed,
-    valid_from: &str,
     judgement: &Judgement,
-    problems: &[FieldProblem],
-    note: Option<&str>,
+    shown: &Shown,
 ) -> Result<Response, Error> {
     let newest = rulebook(&acting.app).newest_number(&document.file());
+    let (note, problems) = (shown.note, &shown.problems);
+    let clash = note == Some("rules-clash");
     let said = problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect();
+    let choice = |value: &str, key: String| context! { value, label => acting.say(&key) };
+    let severities: Vec<Value> = ["ineligible", "weak", "advice"]
+        .into_iter()
+        .map(|word| choice(word, format!("consortia-severity-{word}")))
+        .collect();
+    let answers: Vec<Value> = ["yes", "no"].into_iter().map(|word| choice(word, format!("ui-{word}"))).collect();
     let context = context! {
         document => head(acting, document),
         text => proposed.text.as_str(),
         vectors => proposed.vectors.as_str(),
-        valid_from,
+        valid_from => shown.valid_from.as_str(),
         reason => proposed.reason.as_str(),
         // After a clash the newer version was shown to whoever publishes again.
-        seen => if note.is_some() { newest } else { proposed.seen },
+        seen => if clash { newest } else { proposed.seen },
         judgement => Serde(judgement),
         green => judgement.is_green(),
         instrument => judgement.plain.as_ref().map(Serde),
         run => judgement.vectors.len(),
         problems => by_field(said),
         note => note.map(|note| acting.say(note)),
+        clash,
+        parts => parts(acting, &proposed.text),
+        part => shown.part.as_str(),
+        part_fields => fields(acting, &proposed.text, shown),
+        severities => severities,
+        answers => answers,
         lines => proposed.text.lines().count().clamp(20, 60),
     };
-    let status = match (note, problems.is_empty()) {
-        (Some(_), _) => StatusCode::CONFLICT,
-        (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (None, true) => StatusCode::OK,
+    let status = match (clash, problems.is_empty()) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, true) => StatusCode::OK,
     };
     Ok((status, acting.page("consortia/instruments/edit.html", context).await?).into_response())
 }

@@ -80,12 +80,12 @@ pub(in crate::consortia) struct InstrumentPage {
     pub(in crate::consortia) rates: Vec<RuleLine>,
 }
 
-fn line_of(instrument: &eligibility::Instrument, language: Language) -> InstrumentLine {
+fn line_of(library: &Library, instrument: &eligibility::Instrument, language: Language) -> InstrumentLine {
     let stages = &instrument.stage;
     InstrumentLine {
         id: instrument.id.clone(),
         name: said(&instrument.name, language),
-        programme: said(&Library::embedded().sets().programme_name(&instrument.programme), language),
+        programme: said(&library.sets().programme_name(&instrument.programme), language),
         rules: instrument.rules.len(),
         verified: instrument.rules.iter().filter(|rule| rule.verified).count(),
         stages: stages
@@ -103,12 +103,14 @@ impl Rulebook {
 
     /// All instruments.
     pub(in crate::consortia) fn list(&self, language: Language) -> Vec<InstrumentLine> {
-        self.on(None).instruments().map(|instrument| line_of(instrument, language)).collect()
+        let library = self.on(None);
+        library.instruments().map(|instrument| line_of(&library, instrument, language)).collect()
     }
 
     /// The stages of an instrument; none where it is not known.
     pub(in crate::consortia) fn stages(&self, id: &str, language: Language) -> Vec<StageLine> {
-        self.on(None).instrument(id).map(|instrument| line_of(instrument, language).stages).unwrap_or_default()
+        let library = self.on(None);
+        library.instrument(id).map(|instrument| line_of(&library, instrument, language).stages).unwrap_or_default()
     }
 
     /// The name of an instrument; its id where it is not known.
@@ -176,7 +178,7 @@ pub(in crate::consortia) fn explained(
         valid_to: rate.valid_to.map(|day| day.to_string()),
     });
     InstrumentPage {
-        line: line_of(instrument, language),
+        line: line_of(library, instrument, language),
         version: None,
         note: explained.note.as_ref().map(|note| said(note, language)),
         valid_from: explained.valid_from.map(|day| day.to_string()),

@@ -45,6 +45,8 @@ pub struct TopicRules {
     pub topic: TopicId,
     /// The cluster for whose drafts it holds; all of them where there is none.
     pub cluster: Option<ClusterId>,
+    /// The instrument of the topic: what it changes is said of that one only.
+    pub instrument: String,
     /// `[[change]]` tables.
     pub text: String,
 }
@@ -223,7 +225,7 @@ impl Rulebook {
             changed: false,
         };
         let mut flaw = None;
-        let changes = topic.map(|topic| self.changes(&library, topic, cluster)).transpose();
+        let changes = topic.map(|topic| self.changes(&library, id, topic, cluster)).transpose();
         let changed = changes.and_then(|changes| match changes.filter(|changes| !changes.is_empty()) {
             Some(changes) => library.with_changes(id, &changes).map(Some),
             None => Ok(None),
@@ -243,11 +245,17 @@ impl Rulebook {
     }
 
     /// What is changed for a topic: by the instance, then by the cluster.
-    fn changes(&self, library: &Library, topic: TopicId, own: Option<ClusterId>) -> Result<Vec<Change>, LibraryError> {
+    fn changes(
+        &self,
+        library: &Library,
+        id: &str,
+        topic: TopicId,
+        own: Option<ClusterId>,
+    ) -> Result<Vec<Change>, LibraryError> {
         let mut changes = Vec::new();
         for cluster in std::iter::once(None).chain(own.map(Some)) {
-            if let Some(text) = self.topic_text(topic, cluster) {
-                changes.extend(library.changes_from_toml("topic", text)?);
+            if let Some(rules) = self.topic_rules(topic, cluster).filter(|rules| rules.instrument == id) {
+                changes.extend(library.changes_from_toml("topic", &rules.text)?);
             }
         }
         Ok(changes)
@@ -255,8 +263,12 @@ impl Rulebook {
 
     /// What a cluster, or the instance, says that a topic changes.
     pub fn topic_text(&self, topic: TopicId, cluster: Option<ClusterId>) -> Option<&str> {
+        self.topic_rules(topic, cluster).map(|rules| rules.text.as_str())
+    }
+
+    fn topic_rules(&self, topic: TopicId, cluster: Option<ClusterId>) -> Option<&TopicRules> {
         let own = |rules: &&TopicRules| rules.topic == topic && rules.cluster == cluster && !rules.text.is_empty();
-        self.topics.iter().find(own).map(|rules| rules.text.as_str())
+        self.topics.iter().find(own)
     }
 
     /// Whether there is an instrument of that id.

@@ -39,6 +39,7 @@ pub(super) async fn editions(database: &Database) -> Result<Vec<Edition>, Error>
 struct TopicRow {
     cluster_id: Uuid,
     topic_id: TopicId,
+    instrument: String,
     text: String,
 }
 
@@ -46,7 +47,7 @@ struct TopicRow {
 pub(super) async fn topic_rules(database: &Database) -> Result<Vec<TopicRules>, Error> {
     let rows: Vec<TopicRow> = rows!(
         database,
-        "SELECT cluster_id, topic_id, text FROM topic_rules WHERE text <> '' AND revision = (
+        "SELECT cluster_id, topic_id, instrument, text FROM topic_rules WHERE text <> '' AND revision = (
              SELECT MAX(newer.revision) FROM topic_rules newer
              WHERE newer.cluster_id = topic_rules.cluster_id AND newer.topic_id = topic_rules.topic_id)
          ORDER BY cluster_id, topic_id",
@@ -54,6 +55,7 @@ pub(super) async fn topic_rules(database: &Database) -> Result<Vec<TopicRules>, 
     let of = |row: TopicRow| TopicRules {
         topic: row.topic_id,
         cluster: (!row.cluster_id.is_nil()).then_some(ClusterId(row.cluster_id)),
+        instrument: row.instrument,
         text: row.text,
     };
     Ok(rows.into_iter().map(of).collect())
@@ -111,6 +113,64 @@ pub(super) async fn publish(
         .bind(edition.text.as_str())
         .bind(edition.vectors.as_str())
         .bind(reason)
+        .bind(now)
+    );
+    Ok(())
+}
+
+/// How the table names whose word it is: a cluster, or by the nil id the instance.
+fn whose(cluster: Option<ClusterId>) -> Uuid {
+    cluster.map_or(Uuid::nil(), |cluster| cluster.0)
+}
+
+/// What a cluster, or the instance, last said of a topic, with its revision; nothing at 0 where it said nothing yet.
+pub(super) async fn topic_revision(
+    database: &Database,
+    cluster: Option<ClusterId>,
+    topic: TopicId,
+) -> Result<(String, i64), Error> {
+    let last: Option<(String, i64)> = row!(
+        database,
+        "SELECT text, revision FROM topic_rules WHERE cluster_id = $1 AND topic_id = $2 ORDER BY revision DESC LIMIT 1",
+        whose(cluster),
+        topic,
+    );
+    Ok(last.unwrap_or_default())
+}
+
+/// The revision of what a cluster, or the instance, last said of a topic; 0 where it said nothing yet.
+pub(super) async fn topic_newest(
+    transaction: &mut Transaction,
+    cluster: Option<ClusterId>,
+    topic: TopicId,
+) -> Result<i64, Error> {
+    let newest: Option<i64> = value!(
+        transaction,
+        "SELECT COALESCE(MAX(revision), 0) FROM topic_rules WHERE cluster_id = $1 AND topic_id = $2",
+        whose(cluster),
+        topic,
+    );
+    Ok(newest.unwrap_or(0))
+}
+
+/// Keeps what is now said of a topic.
+pub(super) async fn change_topic(
+    transaction: &mut Transaction,
+    said: &TopicRules,
+    revision: i64,
+    now: Timestamp,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO topic_rules (cluster_id, topic_id, revision, instrument, text, saved_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(whose(said.cluster))
+        .bind(said.topic)
+        .bind(revision)
+        .bind(said.instrument.as_str())
+        .bind(said.text.as_str())
         .bind(now)
     );
     Ok(())

@@ -86,7 +86,7 @@ async fn page(acting: &Acting, draft: &Draft, sheet: &Sheet) -> Result<Response,
 
 async fn two_sided(acting: &Acting, id: DraftId) -> Result<Draft, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    if is_two_sided(&acting, &draft) { Ok(draft) } else { Err(no_ledger(id)) }
+    if is_two_sided(acting, &draft) { Ok(draft) } else { Err(no_ledger(id)) }
 }
 
 pub(super) async fn show(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
@@ -169,7 +169,7 @@ pub(super) async fn export(acting: Acting, Path(id): Path<DraftId>) -> Result<Re
 /// The partner's own line of the ledger: of the others it is told nothing, not even whether they may pay.
 async fn own_ledger(acting: &Acting, id: DraftId) -> Result<(participation::Workspace, Ledger), Error> {
     let workspace = participation::workspace(&acting.app, &acting.actor, id).await?;
-    if !is_two_sided(&acting, &workspace.draft) {
+    if !is_two_sided(acting, &workspace.draft) {
         return Err(no_ledger(id));
     }
     let own = workspace.seat.organisation();
