@@ -9,6 +9,7 @@ import { become } from "./lib/people.mjs";
 import { routes } from "./routes.mjs";
 
 const TOPIC = "HORIZON-HLTH-2027-01-DISEASE-08";
+const IHI = "HORIZON-JU-IHI-2026-13-two-stage-02";
 const PASTEUR = "institut pasteur";
 const first = { find: `${routes.organisations}?q=${encodeURIComponent(PASTEUR)}`, link: ".results .result a" };
 
@@ -37,7 +38,11 @@ const pictures = [
   { name: "partners", path: routes.partners(TOPIC), wait: ".ranked" },
   { name: "proposal", path: `${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}` },
   { name: "conflict", path: `${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}&country=FR` },
-  { name: "consortium", find: routes.consortia, link: 'main table a[href^="/consortia/"]' },
+  { name: "consortium", ...draft(TOPIC) },
+  { name: "budget", ...draft(TOPIC), then: "/budget?package=2" },
+  { name: "calendar", ...draft(TOPIC), then: "/calendar" },
+  { name: "ledger", ...draft(IHI), then: "/ledger" },
+  { name: "rules", path: "/instruments/ihi-two-stage/edit", role: "administrator" },
   { name: "instrument", path: "/instruments/ihi-two-stage" },
   { name: "administration", path: routes.administration, role: "administrator" },
   { name: "cluster", path: routes.cluster, role: "administrator", whole: true },
@@ -55,16 +60,58 @@ const ways = [
   { suffix: "fr-360", width: 360, theme: "light", lang: "fr", rehearsal: true },
 ];
 
-/** A draft to picture, made from the proposal where the cluster has none. */
-async function prepareDraft(browser, base) {
+/** The draft for a topic, by the list of drafts. */
+function draft(topic) {
+  return { find: routes.consortia, link: `main table a[href^="/consortia/"]:has-text("${topic}")` };
+}
+
+const pressed = (page, selector) => Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
+
+/** Drafts to picture, made from proposals where the cluster has none: one with a budget, one with both sides. */
+async function prepareDrafts(browser, base) {
   const { context, page } = await visitor(browser, base, { lang: "en" });
   await become(page, "officer");
-  await page.goto(routes.consortia);
-  if ((await page.locator('main table a[href^="/consortia/"]').count()) === 0) {
-    await page.goto(`${routes.proposal(TOPIC)}&with=${encodeURIComponent(PASTEUR)}`);
-    await Promise.all([page.waitForNavigation(), page.locator('main form[action="/consortia"] button[type="submit"]').first().click()]);
+  for (const [topic, more] of [[TOPIC, `&with=${encodeURIComponent(PASTEUR)}`], [IHI, "&stage=2&least=8&most=10"]]) {
+    await page.goto(routes.consortia);
+    if ((await page.locator(draft(topic).link).count()) > 0) continue;
+    await page.goto(`${routes.proposal(topic)}${more}`);
+    await pressed(page, 'main form[action="/consortia"] button[type="submit"]');
+    const sheet = new URL(page.url()).pathname;
+    if (topic === IHI) await contributions(page);
+    else await spending(page, sheet);
   }
   await context.close();
+}
+
+/** Costs of everybody, and what industry brings of its own. */
+async function contributions(page) {
+  for (const cost of await page.locator('input[name^="cost-"]').all()) await cost.fill("1250000");
+  for (const side of await page.locator('select[name^="side-"]').all()) {
+    const own = (await side.getAttribute("name")).slice("side-".length);
+    const industry = (await side.inputValue()) === "industry";
+    await page.fill(`input[name="requested-${own}"]`, industry ? "0" : "1250000");
+    if (industry) await page.fill(`input[name="ikop-${own}"]`, "1250000");
+  }
+  await pressed(page, 'button[form="sheet"][value="save"]');
+}
+
+/** Two work packages, the first one filled in. */
+async function spending(page, sheet) {
+  for (const title of ["Management", "Preclinical work"]) {
+    await page.goto(`${sheet}/budget`);
+    await page.fill('input[name="new-package"]', title);
+    await pressed(page, 'button[value="add-package"]');
+  }
+  await page.goto(`${sheet}/budget?package=2`);
+  const rates = page.locator('input[name^="rate."]');
+  for (let at = 0; at < (await rates.count()); at += 1) {
+    const own = (await rates.nth(at).getAttribute("name")).split(".").at(-1);
+    await rates.nth(at).fill(String(5200 + 350 * at));
+    await page.fill(`input[name="months.2.${own}"]`, String(18 + 6 * at));
+    await page.fill(`input[name="amount.2.travel.${own}"]`, "12000");
+    await page.fill(`input[name="amount.2.goods.${own}"]`, String(20000 + 8000 * at));
+  }
+  await pressed(page, 'button[form="budget"][value="save"]');
 }
 
 /** Brings the list to the step that says what would be done; nothing is written. */
@@ -83,7 +130,7 @@ if (!base || !URL.canParse(base) || !out) {
 mkdirSync(out, { recursive: true });
 const browser = await openBrowser();
 let missing = 0;
-await prepareDraft(browser, base);
+await prepareDrafts(browser, base);
 for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
   const viewport = { width, height: width < 600 ? 740 : 860 };
   for (const { name, path, find, link, then = "", wait, act, whole, nobody, account, role = "officer" } of pictures) {
