@@ -100,7 +100,7 @@ export const stories = {
     assert.equal(await page.locator(".verdict-not-met").count(), 0, "and it breaks none");
     await axeInBothThemes(page, "a proposal");
 
-    await Promise.all([page.waitForURL(/\/consortia\/[0-9a-f-]{36}/), page.locator('.page-acts form[action="/consortia"] button').click()]);
+    await Promise.all([page.waitForURL(/\/consortia\/[0-9a-f-]{36}/), page.locator('#answer form[action="/consortia"] button').first().click()]);
     await framed(page, "fr");
     await axeInBothThemes(page, "the sheet of a draft");
     const members = await page.locator(".sheet-table tbody tr").count();
