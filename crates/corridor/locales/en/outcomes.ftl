@@ -94,6 +94,50 @@ outcomes-field-rank-of = Proposals ranked
 outcomes-summary-hint = The summary of the evaluation. Only your team reads it.
 outcomes-field-grant = Grant, if it was granted
 
+## List of the cluster
+outcomes-title = Submissions
+outcomes-list-lede = Everything that was submitted from your cluster’s drafts, what was answered, and how often it was granted.
+outcomes-list-none = Nothing has been submitted yet. A submission is noted under «Outcome» of its draft.
+outcomes-any = all
+outcomes-show = Show
+outcomes-year = Year of submission
+outcomes-part = Members of the cluster
+outcomes-part-coordinator = coordinate
+outcomes-part-partner = take part
+outcomes-part-nobody = none takes part
+outcomes-no-instrument = No instrument
+outcomes-state-decided = Granted or rejected
+outcomes-rates = Success rates
+outcomes-rates-lede = Granted, of what was granted or rejected. What waits, stands in reserve, was withdrawn or goes on at the next stage is in no rate; a proposal in two stages counts once, where it was decided.
+outcomes-what = Submissions
+outcomes-all = All
+outcomes-by-instrument = By instrument
+outcomes-by-year = By year of submission
+outcomes-by-part = By what part members of the cluster have
+outcomes-column-all = Submitted
+outcomes-column-reserve = In reserve
+outcomes-column-waiting = Waiting
+outcomes-column-invited = Next stage
+outcomes-rate = Success rate
+outcomes-grants = Grants
+outcomes-of-decided = { $granted } of { $decided } granted
+outcomes-percent = { $percent }%
+outcomes-records = { $count ->
+    [one] One submission
+   *[other] { $count } submissions
+}
+outcomes-records-none = No submission is of this sort.
+outcomes-learning = For ranking to learn from:
+outcomes-short = What we submitted
+outcomes-short-count = { $count ->
+    [one] One submission
+   *[other] { $count } submissions
+}
+
+## Earlier submissions on a sheet
+outcomes-recorded = Earlier submissions noted in Corridor
+outcomes-recorded-lede = Of this draft, or of a draft with the same beneficiaries: the rules below count them by themselves. Write other ones into the table.
+
 ## What is wrong
 outcomes-wrong-points = write points such as 4.5, with at most two decimals
 outcomes-wrong-scale = this is more than the scale allows

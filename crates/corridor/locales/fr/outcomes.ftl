@@ -94,6 +94,50 @@ outcomes-field-rank-of = Propositions classées
 outcomes-summary-hint = La synthèse de l’évaluation. Seule votre équipe la lit.
 outcomes-field-grant = Subvention, si le projet est financé
 
+## Liste du pôle
+outcomes-title = Dépôts
+outcomes-list-lede = Tout ce qui a été déposé à partir des brouillons de votre pôle, les réponses reçues, et la part de projets financés.
+outcomes-list-none = Rien n’a encore été déposé. Un dépôt s’enregistre dans l’onglet « Résultat » de son brouillon.
+outcomes-any = tous
+outcomes-show = Afficher
+outcomes-year = Année du dépôt
+outcomes-part = Membres du pôle
+outcomes-part-coordinator = coordonnent
+outcomes-part-partner = participent
+outcomes-part-nobody = ne participent pas
+outcomes-no-instrument = Sans instrument
+outcomes-state-decided = Financé ou refusé
+outcomes-rates = Taux de réussite
+outcomes-rates-lede = Projets financés parmi ceux qui ont été financés ou refusés. Ce qui est en attente, en réserve, retiré ou invité à l’étape suivante n’entre dans aucun taux ; un projet en deux étapes compte une fois, là où il a été décidé.
+outcomes-what = Dépôts
+outcomes-all = Tous
+outcomes-by-instrument = Par instrument
+outcomes-by-year = Par année de dépôt
+outcomes-by-part = Selon la participation des membres du pôle
+outcomes-column-all = Déposés
+outcomes-column-reserve = En réserve
+outcomes-column-waiting = En attente
+outcomes-column-invited = Étape suivante
+outcomes-rate = Taux de réussite
+outcomes-grants = Subventions
+outcomes-of-decided = financés : { $granted } sur { $decided }
+outcomes-percent = { $percent } %
+outcomes-records = { $count ->
+    [one] Un dépôt
+   *[other] { $count } dépôts
+}
+outcomes-records-none = Aucun dépôt ne répond à ces critères.
+outcomes-learning = Pour l’apprentissage du classement :
+outcomes-short = Nos dépôts
+outcomes-short-count = { $count ->
+    [one] Un dépôt
+   *[other] { $count } dépôts
+}
+
+## Dépôts antérieurs sur une feuille
+outcomes-recorded = Dépôts antérieurs enregistrés dans Corridor
+outcomes-recorded-lede = De ce brouillon, ou d’un brouillon aux mêmes bénéficiaires : les règles les comptent d’elles-mêmes. Indiquez les autres dans le tableau.
+
 ## Erreurs
 outcomes-wrong-points = indiquez des points, par exemple 4,5, avec deux décimales au plus
 outcomes-wrong-scale = cette valeur dépasse le barème

@@ -78,7 +78,13 @@ static RAIL: &[RailEntry] = &[
         action: Action::ReadCalls,
     },
     RailEntry { key: "partnering", href: "/partners", holds: &[], icon: "handshake", action: Action::RankPartners },
-    RailEntry { key: "consortia", href: "/consortia", holds: &[], icon: "users-round", action: Action::ReadDrafts },
+    RailEntry {
+        key: "consortia",
+        href: "/consortia",
+        holds: &["/submissions"],
+        icon: "users-round",
+        action: Action::ReadDrafts,
+    },
     RailEntry { key: "workspaces", href: "/workspaces", holds: &[], icon: "users-round", action: Action::TakePart },
     RailEntry { key: "contacts", href: "/contacts", holds: &[], icon: "user", action: Action::ReadContacts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
@@ -176,6 +182,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(consortia::sides::pages::routes());
     routes.extend(consortia::budget::pages::routes());
     routes.extend(consortia::outcomes::pages::routes());
+    routes.extend(consortia::outcomes::api::routes());
     routes.extend(consortia::documents::pages::routes());
     routes.extend(consortia::figures::pages::routes());
     routes.extend(privacy::pages::routes());
@@ -186,17 +193,19 @@ pub fn routes() -> Vec<Route> {
 
 /// Whether what answers there reads rules of instruments.
 fn reads_rules(path: &str) -> bool {
-    const ROOMS: [&str; 10] = [
+    const ROOMS: [&str; 12] = [
         "/calls",
         "/consortia",
         "/instruments",
         "/interests",
         "/rule-sets",
+        "/submissions",
         "/workspaces",
         "/api/assemble",
         "/api/calls",
         "/api/check",
         "/api/consortia",
+        "/api/submissions",
     ];
     path == "/" || ROOMS.iter().any(|room| path.starts_with(room))
 }

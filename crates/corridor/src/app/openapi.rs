@@ -60,6 +60,7 @@ const TOKEN: &str = "token";
         crate::consortia::api::competences,
         crate::consortia::api::assemble,
         crate::consortia::api::check,
+        crate::consortia::outcomes::api::all,
         document,
     ),
     components(schemas(ErrorBody, crate::directory::search::Sort)),

@@ -9,8 +9,8 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Competence, DraftId, DraftLine, Proposal, check_json, documents::Ground, export, list, open, propose,
-    rulebook, suggest_competences, view, view::view_with,
+    Asked, Competence, DraftId, DraftLine, Proposal, check_json, documents::Ground, export, list, open,
+    outcomes::prior::recalled, propose, rulebook, suggest_competences, view, view::view_with,
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
@@ -42,8 +42,9 @@ pub async fn all(acting: Acting) -> Result<Json<Vec<DraftLine>>, Error> {
     responses((status = 200, body = Object)))]
 pub async fn one(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
+    let recalled = recalled(&acting.app, &acting.actor, id, &draft.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(id));
-    let shown = view_with(&acting.app, &acting.actor, ground, &draft.content, acting.language).await?;
+    let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     Ok(Json(export::json(&draft, &shown)))
 }
 

@@ -119,7 +119,11 @@ pub struct Standing {
 pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Option<Standing>)>, Error> {
     let cluster = own_cluster(actor, Action::ReadDrafts)?;
     let lines = store::drafts(&app.database, cluster).await?;
-    let contents = store::standing(&app.database, cluster).await?;
+    let mut contents = store::standing(&app.database, cluster).await?;
+    let memory = outcomes::prior::Memory::of(app, actor, contents.values()).await?;
+    for (id, content) in &mut contents {
+        *content = memory.recall(*id, content);
+    }
     let mut ids: Vec<OrganisationId> =
         contents.values().flat_map(|content| content.members.iter().map(|member| member.organisation)).collect();
     ids.sort_unstable();

@@ -13,6 +13,7 @@ use super::{
     documents::WantedDocument,
     instruments::{InForce, Rulebook},
     model::{Content, Earlier, Member, MemberRole, MemberSide},
+    outcomes::prior,
     store::OrganisationFacts,
 };
 use crate::{
@@ -274,7 +275,7 @@ pub(super) fn read(
     if content.is_industry_alone() {
         consortium.stage = stage_of_industry(instrument);
     }
-    let mut report = report(&in_force, &consortium)?;
+    let mut report = prior::report(&in_force, &mut consortium, content)?;
     if content.is_industry_alone() {
         // Industry by itself is no consortium: only what is asked of who contributes can be said of it.
         report.verdicts.retain(|verdict| asks_payers(instrument, &verdict.rule));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     documents::Ground,
     model::{Content, Draft},
+    outcomes::prior::Memory,
     rules::{RuleVerdict, VerdictStatus},
     view::{SheetView, view_on},
 };
@@ -61,9 +62,11 @@ pub async fn compare(
     day: Option<Day>,
     language: Language,
 ) -> Result<SideBySide, Error> {
+    let memory = Memory::of(app, actor, [&draft.content, other]).await?;
+    let (own, other) = (memory.recall(draft.id, &draft.content), memory.recall(draft.id, other));
     let (cluster, ground) = (Some(draft.cluster), Ground::of_team(actor, Some(draft.id)));
-    let now = view_on(app, actor, cluster, ground, &draft.content, None, language).await?;
-    let then = view_on(app, actor, cluster, ground, other, day, language).await?;
+    let now = view_on(app, actor, cluster, ground, &own, None, language).await?;
+    let then = view_on(app, actor, cluster, ground, &other, day, language).await?;
     let rules = pair(&now.verdicts, &then.verdicts);
     Ok(SideBySide { now, then, rules })
 }

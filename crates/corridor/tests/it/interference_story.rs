@@ -181,6 +181,11 @@ impl World {
             "/api/partners?text=antibiotic+resistance&cluster=medicen",
             "/partners?text=antibiotic+resistance",
             "/consortia?q=hidden",
+            "/submissions?state=granted",
+            "/submissions/export?format=csv",
+            "/submissions/export?format=json",
+            "/submissions/learning/projects.csv",
+            "/submissions/learning/organisations.csv",
             "/administration/trail?what=draft%2Fcreate",
             "/administration/trail?what=contact%2Fcreate",
             "/administration/trail?what=note%2Fcreate&q=hidden",
@@ -290,7 +295,8 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
     let place = format!("/organisations/{}/documents", world.organisations[0]);
     let kept = officer.send_file(&place, &stated, Some(("hidden.pdf", b"%PDF-1.7 hidden"))).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
-    let made = officer.post("/consortia", &format!("topic={TOPIC}&name=Hidden+draft")).await;
+    let made =
+        officer.post("/consortia", &format!("topic={TOPIC}&name=Hidden+draft&member={}", world.organisations[0])).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let draft = made.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
     let audience = &audiences[drawn.below(audiences.len())];
@@ -309,6 +315,13 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
     officer.post(&draft, &members).await;
     assert_eq!(officer.post(&format!("{draft}/tasks"), &task).await.status, StatusCode::SEE_OTHER);
     let id = cluster(app, slug).await;
+    let stage = "submitted_on=2026-05-01&stage=single&version=1&reference=Hidden";
+    let submitted = officer.post(&format!("{draft}/outcome"), stage).await;
+    assert_eq!(submitted.status, StatusCode::SEE_OTHER, "{}", submitted.text);
+    let submission = ids(app, "SELECT id FROM draft_submissions WHERE cluster_id = $1", id.0).await.remove(0);
+    let granted = "changes=1&kind=granted&answered_on=2026-06-01&summary=Hidden";
+    let answered = officer.post(&format!("{draft}/outcome/{submission}/answer"), granted).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text);
     let list = format!("members-{slug}-hidden");
     let chosen: Vec<String> =
         world.organisations[..3].iter().map(|_| audiences[drawn.below(audiences.len())].to_string()).collect();

@@ -276,3 +276,191 @@ async fn who_noted_an_outcome_is_told_and_forgotten(#[values(Engine::Sqlite, Eng
     assert!(left[0].person.is_none() && left[0].answers.len() == 1, "what was noted stays");
     assert!(participation::seat(app, &actor, id).await.is_ok());
 }
+
+/// A draft that was submitted on a day, with its answer where there is one.
+async fn sent(visitor: &Visitor, app: &Shared, content: &Content, on: &str, answer: &str) -> DraftId {
+    let (medicen, _) = two_clusters(app).await;
+    let actor = acting(Role::ProjectOfficer, Some(&medicen), None);
+    let id = consortia::create(app, &actor, content).await.unwrap();
+    let base = format!("/consortia/{id}/outcome");
+    let first = noted(visitor, &base, &format!("submitted_on={on}&stage=single&version=1")).await;
+    if !answer.is_empty() {
+        let noted = visitor.post(&format!("{first}/answer"), &format!("changes=1&{answer}")).await;
+        assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.text);
+    }
+    id
+}
+
+async fn is_member(app: &Shared, cluster: corridor::accounts::ClusterId, organisation: OrganisationId) {
+    let written: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            corridor::execute!(transaction, sqlx::query(
+                "INSERT INTO memberships (cluster_id, organisation_id, basis, source_id, audience)
+                 VALUES ($1, $2, 'stated', (SELECT id FROM sources ORDER BY slug LIMIT 1), 'team')
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(cluster)
+            .bind(organisation));
+            Ok(())
+        })
+    }
+    .await;
+    written.unwrap();
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_rate_opens_on_its_records(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let (fresh, organisations) = instance(engine).await;
+    let app = &fresh.app;
+    let (medicen, _) = two_clusters(app).await;
+    is_member(app, medicen.id, organisations[0]).await;
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    assert!(officer.get("/submissions").await.text.contains("Nothing has been submitted yet"));
+    let actor = acting(Role::ProjectOfficer, Some(&medicen), None);
+    let topic = consortia::find_topic(app, &actor, "HORIZON-HLTH-2027-01-DISEASE-05").await.unwrap();
+    let mut content = draft_of(&organisations);
+    content.topic = Some(topic.id);
+    let granted = "kind=granted&answered_on=2026-06-01&score.0=4&score.1=4&score.2=4&grant=5000000&rank=1&rank_of=8";
+    let heart = sent(&officer, app, &content, "2026-02-01", granted).await;
+    let lung = Content { name: "=Lung".to_owned(), topic: None, ..content.clone() };
+    sent(&officer, app, &lung, "2025-02-01", "kind=rejected&answered_on=2025-06-01&total=9").await;
+    let mut liver = Content { name: "Liver".to_owned(), topic: None, ..content.clone() };
+    liver.members.remove(0);
+    sent(&officer, app, &liver, "2026-03-01", "").await;
+
+    let page = officer.get("/submissions").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    for text in [
+        "1 of 2 granted",
+        "href=\"/submissions?year=2026&amp;state=granted#records\"",
+        "/submissions?part=coordinator#records",
+        "€5,000,000",
+        "3 submissions",
+    ] {
+        assert!(page.text.contains(text), "{text}: {}", page.text);
+    }
+    let of = async |query: &str| officer.get(&format!("/submissions?{query}")).await;
+    let records = |page: &str| page.split("id=\"records\"").nth(1).unwrap_or_default().to_owned();
+    for (query, inside, outside) in [
+        ("year=2025", "=Lung", "Heart"),
+        ("state=waiting", "Liver", "=Lung"),
+        ("part=coordinator&state=granted", "Heart", "Liver"),
+        ("topic=horizon-hlth-2027-01-disease-05", "Heart", "Liver"),
+    ] {
+        let shown = records(&of(query).await.text);
+        assert!(shown.contains(inside) && !shown.contains(outside), "{query}: {shown}");
+    }
+    assert!(records(&of("state=withdrawn").await.text).contains("No submission is of this sort"));
+    assert_eq!(of("state=won").await.status, StatusCode::BAD_REQUEST);
+
+    // Files hold the same, and nothing that a spreadsheet would run.
+    let file = officer.get("/submissions/export?format=csv&year=2025").await;
+    let mut rows = csv::Reader::from_reader(file.text.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!((rows.len(), &rows[0][0], &rows[0][6], &rows[0][8], &rows[0][10]), (1, "'=Lung", "rejected", "9", "60"));
+    let json: serde_json::Value =
+        serde_json::from_str(&officer.get("/submissions/export?format=json").await.text).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 3);
+    assert!(officer.get("/submissions/export?format=xlsx").await.bytes.starts_with(b"PK"));
+    let api: serde_json::Value =
+        serde_json::from_str(&officer.get("/api/submissions?state=granted").await.text).unwrap();
+    assert_eq!((&api[0]["name"], &api[0]["answers"][0]["total_hundredths"]), (&"Heart".into(), &1200.into()));
+
+    // What ranking learns from, in the form that it reads.
+    let table = async |name: &str, query: &str| {
+        let file = officer.get(&format!("/submissions/learning/{name}{query}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text);
+        file.text
+    };
+    let projects = table("projects.csv", "?state=granted").await;
+    assert!(projects.starts_with("rcn,start,title,objective,topic_title,topic,programme_part,"), "{projects}");
+    assert!(projects.contains("2026-02-01,Heart,") && projects.contains(",horizon-europe,granted,80"), "{projects}");
+    assert!(!projects.contains("Liver"), "{projects}");
+    let participations = table("participations.csv", "?state=granted").await;
+    assert_eq!(participations.lines().filter(|line| line.ends_with(",coordinator")).count(), 1, "{participations}");
+    assert_eq!(table("organisations.csv", "").await.lines().count(), 4);
+
+    // In short beside the call and the organisation, for the team only.
+    let call = "/calls/HORIZON-HLTH-2027-01-DISEASE-05/submissions";
+    let beside = format!("/organisations/{}/submissions", organisations[0]);
+    assert!(officer.get(call).await.text.contains(&format!("/consortia/{heart}/outcome")));
+    assert!(officer.get(&beside).await.text.contains("2 submissions"));
+    let reader = Visitor::invited(app, "reader@medicen.example", Role::Reader, None).await;
+    let other = Visitor::invited_to(app, "lyonbiopole", "o@lyon.example", Role::ProjectOfficer, None).await;
+    for place in [call, &beside] {
+        for visitor in [&reader, &other] {
+            let seen = visitor.get(place).await;
+            assert!(seen.status == StatusCode::OK && seen.text.is_empty(), "{place}: {}", seen.text);
+        }
+    }
+    assert!(other.get("/submissions").await.text.contains("Nothing has been submitted yet"));
+    assert_eq!(other.get("/api/submissions").await.text, "[]");
+    assert_eq!(reader.get("/submissions").await.status, StatusCode::FORBIDDEN);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rules_count_what_was_noted(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let (fresh, organisations) = instance(engine).await;
+    let app = &fresh.app;
+    let (medicen, lyon) = two_clusters(app).await;
+    let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let actor = acting(Role::ProjectOfficer, Some(&medicen), None);
+    let alone = |name: &str, organisation| {
+        let mut content = Content { name: name.to_owned(), ..Content::default() };
+        content.instrument = Some("eic-accelerator".to_owned());
+        content.members = vec![Member { role: MemberRole::Coordinator, ..Member::new(organisation) }];
+        content
+    };
+    let asked = async |visitor: &Visitor, id: DraftId, rule: &str| -> (String, bool) {
+        let text = visitor.get(&format!("/api/consortia/{id}")).await.text;
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let all = json["verdicts"].as_array().unwrap();
+        let found = all.iter().find(|verdict| verdict["rule"] == rule).unwrap_or_else(|| panic!("{rule}: {text}"));
+        (found["status"].as_str().unwrap().to_owned(), json["eligible"] == false)
+    };
+    let verdict = async |id: DraftId, rule: &str| asked(&officer, id, rule).await;
+    let fourth = consortia::create(app, &actor, &alone("Fourth", organisations[0])).await.unwrap();
+    for (name, on) in [("First", "2024-03-01"), ("Second", "2025-03-01"), ("Third", "2026-03-01")] {
+        let before = verdict(fourth, "earlier-failures").await;
+        assert_ne!(before.0, "not-met", "{name}");
+        sent(&officer, app, &alone(name, organisations[0]), on, &format!("kind=rejected&answered_on={on}")).await;
+    }
+    // Three that were noted break the rule; a rule that they do not break still waits for somebody to say that there were
+    // no others.
+    assert_eq!(verdict(fourth, "earlier-failures").await, ("not-met".to_owned(), true));
+    assert_eq!(verdict(fourth, "grant-only-once").await.0, "unknown");
+    let sheet = officer.get(&format!("/consortia/{fourth}")).await;
+    for text in ["Earlier submissions noted in Corridor", ">Third</a>", "submitted on 1 March 2026, rejected"] {
+        assert!(sheet.text.contains(text), "{text}: {}", sheet.text);
+    }
+    // Once somebody says that there were no others, those that were noted are all.
+    let mut content = consortia::open(app, &actor, fourth).await.unwrap().content;
+    content.facts.earlier = Some(Vec::new());
+    consortia::save(app, &actor, fourth, 1, &content).await.unwrap();
+    assert_eq!(verdict(fourth, "grant-only-once").await.0, "met");
+    assert!(
+        consortia::open(app, &actor, fourth).await.unwrap().content.facts.recorded.is_empty(),
+        "it is never stored"
+    );
+    // Somebody else's failures, and what another cluster noted, are not its own.
+    let beside = consortia::create(app, &actor, &alone("Beside", organisations[1])).await.unwrap();
+    assert_ne!(verdict(beside, "earlier-failures").await.0, "not-met");
+    let lyons = acting(Role::ProjectOfficer, Some(&lyon), None);
+    let theirs = consortia::create(app, &lyons, &alone("Theirs", organisations[0])).await.unwrap();
+    let other = Visitor::invited_to(app, "lyonbiopole", "o@lyon.example", Role::ProjectOfficer, None).await;
+    assert_ne!(asked(&other, theirs, "earlier-failures").await.0, "not-met");
+    let seen = other.get(&format!("/consortia/{theirs}")).await.text;
+    assert!(!seen.contains("Earlier submissions noted in Corridor"), "{seen}");
+
+    // A network that was rejected under 80 % cannot come again next year; one with other beneficiaries can.
+    let mut network = draft_of(&organisations);
+    network.instrument = Some("msca-doctoral-networks".to_owned());
+    let low = "kind=rejected&answered_on=2026-05-01&score.0=79&score.1=79&score.2=80";
+    let rejected = sent(&officer, app, &network, "2025-11-20", low).await;
+    assert_eq!(verdict(rejected, "resubmission").await, ("not-met".to_owned(), true));
+    network.members[2] = Member::new(organisations[3]);
+    let other = consortia::create(app, &actor, &network).await.unwrap();
+    assert_ne!(verdict(other, "resubmission").await.0, "not-met");
+}

@@ -333,6 +333,10 @@ async fn walk_outcome(reader: &Reader<'_>, sheet: &str) {
     reader.sent(&answer, scores, StatusCode::SEE_OTHER).await;
     let page = reader.get(&outcome).await;
     reader.get(address(&page, &format!("{submission}/answers/"))).await;
+    for question in ["", "?state=granted&year=2026&part=nobody&topic=x", "?instrument=none"] {
+        reader.get(&format!("/submissions{question}")).await;
+    }
+    reader.get(&format!("/calls/{TOPIC}/submissions")).await;
 }
 
 /// What is said and to be done in a draft, by the team and a partner.

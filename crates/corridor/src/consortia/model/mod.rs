@@ -10,7 +10,10 @@ pub use differences::{Difference, differences};
 pub use merging::{Choices, Keep, Merged, merge};
 pub use sheet::{Sheet, read_sheet};
 
-use super::budget::{Lines, WorkPackage};
+use super::{
+    budget::{Lines, WorkPackage},
+    outcomes::Recorded,
+};
 use crate::{
     accounts::ClusterId,
     calls::TopicId,
@@ -255,6 +258,9 @@ pub struct ProposalFacts {
     /// The work packages by their number.
     #[serde(default)]
     pub work_packages: BTreeMap<u16, WorkPackage>,
+    /// What the cluster noted itself of earlier submissions: put in where rules are read, never stored.
+    #[serde(skip)]
+    pub recorded: Vec<Recorded>,
 }
 
 /// An earlier project or submission of a member.

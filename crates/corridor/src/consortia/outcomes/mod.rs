@@ -3,15 +3,20 @@
 //! A submission freezes a version of its draft; the draft may go on. Answers follow one another (a reserve list, then a
 //! grant), the newest counts; corrections are told to the trail with what was said before.
 
+pub mod api;
 mod holding;
+mod list;
 mod model;
 pub mod pages;
+pub(super) mod prior;
 mod store;
 
 pub use holding::OutcomeHolding;
+pub use list::{Table, json_of, learn, list};
 pub use model::{
-    Answer, AnswerForm, AnswerId, AnswerKind, Criterion, Grant, Marks, Standing, Submission, SubmissionForm,
-    SubmissionId, asked_by, read_answer, read_submission,
+    Answer, AnswerForm, AnswerId, AnswerKind, By, ClusterPart, Criterion, Filter, Grant, Line, Marks, Participant,
+    Recorded, Standing, Submission, SubmissionForm, SubmissionId, Tally, asked_by, read_answer, read_submission,
+    tallies,
 };
 pub(super) use store::FORGOTTEN;
 

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::model::{Answer, AnswerId, AnswerKind, Grant, Submission, SubmissionId};
+use super::model::{Answer, AnswerId, AnswerKind, Grant, Line, Participant, Submission, SubmissionId};
 use crate::{
     accounts::ClusterId,
     calls::TopicId,
-    consortia::{Content, DraftId},
+    consortia::{Content, DraftId, MemberRole},
     directory::OrganisationId,
     foundation::{
         database::{Batch, Database, Transaction},
@@ -395,4 +395,114 @@ pub(super) async fn forget(transaction: &mut Transaction, person: Option<Uuid>) 
         touched += execute!(transaction, sqlx::query(statement).bind(person));
     }
     Ok(touched)
+}
+
+/// What stands beside a submission in lists.
+#[derive(sqlx::FromRow)]
+struct BesideRow {
+    id: SubmissionId,
+    name: String,
+    topic: Option<String>,
+    topic_title: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ParticipantRow {
+    submission_id: SubmissionId,
+    organisation_id: OrganisationId,
+    role: String,
+    own: Option<ClusterId>,
+}
+
+/// All submissions of the cluster, newest first, with the names of their drafts and topics and who took part.
+pub(super) async fn lines(database: &Database, cluster: ClusterId) -> Result<Vec<Line>, Error> {
+    let submissions = submissions(database, cluster, None).await?;
+    let beside: Vec<BesideRow> = rows!(
+        database,
+        "SELECT draft_submissions.id, drafts.name, topics.identifier AS topic, topics.title AS topic_title
+         FROM draft_submissions JOIN drafts ON drafts.cluster_id = draft_submissions.cluster_id
+              AND drafts.id = draft_submissions.draft_id
+         LEFT JOIN topics ON topics.id = draft_submissions.topic_id
+         WHERE draft_submissions.cluster_id = $1",
+        cluster,
+    );
+    let participants: Vec<ParticipantRow> = rows!(
+        database,
+        "SELECT draft_submission_members.submission_id,
+                COALESCE(merged.now_id, draft_submission_members.organisation_id) AS organisation_id,
+                draft_submission_members.role, memberships.cluster_id AS own
+         FROM draft_submission_members
+         LEFT JOIN merged_organisations merged ON merged.id = draft_submission_members.organisation_id
+         LEFT JOIN memberships ON memberships.cluster_id = draft_submission_members.cluster_id
+              AND memberships.organisation_id = COALESCE(merged.now_id, draft_submission_members.organisation_id)
+         WHERE draft_submission_members.cluster_id = $1
+         ORDER BY draft_submission_members.submission_id, draft_submission_members.organisation_id",
+        cluster,
+    );
+    let mut beside: BTreeMap<SubmissionId, BesideRow> = beside.into_iter().map(|row| (row.id, row)).collect();
+    let mut of: BTreeMap<SubmissionId, Vec<Participant>> = BTreeMap::new();
+    for row in participants {
+        let role = MemberRole::of(&row.role).unwrap_or_default();
+        let one = Participant { organisation: row.organisation_id, role, own: row.own.is_some() };
+        let known = of.entry(row.submission_id).or_default();
+        // Two records of one organisation that were merged since count once, in the foremost role.
+        match known.iter_mut().find(|known| known.organisation == one.organisation) {
+            Some(known) => known.role = known.role.min(one.role),
+            None => known.push(one),
+        }
+    }
+    let line = |submission: Submission| {
+        let participants = of.remove(&submission.id).unwrap_or_default();
+        let row = beside.remove(&submission.id)?;
+        let (draft_name, topic, topic_title) = (row.name, row.topic, row.topic_title);
+        Some(Line { submission, draft_name, topic, topic_title, participants })
+    };
+    Ok(submissions.into_iter().filter_map(line).collect())
+}
+
+/// An organisation as ranking learns of it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Learned {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its participant identification code.
+    pub pic: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its short name.
+    pub short_name: Option<String>,
+    /// Its country.
+    pub country: Option<String>,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// The organisations that ever took part in a submission of the cluster, each with its code.
+pub(super) async fn learned(database: &Database, cluster: ClusterId) -> Result<Vec<Learned>, Error> {
+    Ok(rows!(
+        database,
+        "SELECT organisations.id, MIN(organisation_identifiers.value) AS pic, organisations.name,
+                organisations.short_name, organisations.country, organisations.kind
+         FROM organisations LEFT JOIN organisation_identifiers
+              ON organisation_identifiers.organisation_id = organisations.id AND organisation_identifiers.scheme = 'pic'
+         WHERE organisations.id IN
+               (SELECT COALESCE(merged.now_id, draft_submission_members.organisation_id) FROM draft_submission_members
+                LEFT JOIN merged_organisations merged ON merged.id = draft_submission_members.organisation_id
+                WHERE draft_submission_members.cluster_id = $1)
+         GROUP BY organisations.id, organisations.name, organisations.short_name, organisations.country,
+                  organisations.kind
+         ORDER BY organisations.id",
+        cluster,
+    ))
+}
+
+/// The texts of the topics that the cluster submitted to, by identifier.
+pub(super) async fn topic_texts(database: &Database, cluster: ClusterId) -> Result<BTreeMap<String, String>, Error> {
+    let rows: Vec<(String, String)> = rows!(
+        database,
+        "SELECT DISTINCT topics.identifier, topics.description FROM topics
+         JOIN draft_submissions ON draft_submissions.topic_id = topics.id WHERE draft_submissions.cluster_id = $1",
+        cluster,
+    );
+    Ok(rows.into_iter().collect())
 }

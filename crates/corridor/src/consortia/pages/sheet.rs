@@ -18,6 +18,7 @@ use super::{
         export, find_organisation, find_topic,
         model::MOST_MEMBERS,
         open,
+        outcomes::{pages::recorded, prior::recalled},
         partners::{self, Addition},
         read_sheet, restore, rulebook, save_choosing, store, summary, version, versions,
         view::view_with,
@@ -170,8 +171,9 @@ pub(super) async fn preview(
         None
     };
     let sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
+    let recalled = recalled(&acting.app, &acting.actor, draft.id, &sheet.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(draft.id));
-    let shown = view_with(&acting.app, &acting.actor, ground, &sheet.content, acting.language).await?;
+    let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     let problems = messages(&acting, &sheet.problems);
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(&acting, problem, &names)).collect();
@@ -219,8 +221,9 @@ async fn sheet_page(
     undo: Option<i64>,
     unsaved: bool,
 ) -> Result<Response, Error> {
+    let recalled = recalled(&acting.app, &acting.actor, draft.id, &sheet.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(draft.id));
-    let shown = view_with(&acting.app, &acting.actor, ground, &sheet.content, acting.language).await?;
+    let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     let closed = draft.merged_into.is_some();
     let may_edit = !closed && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok();
     let topic = match sheet.content.topic {
@@ -259,6 +262,7 @@ async fn sheet_page(
             identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
         }),
         sheet => Serde(&shown),
+        recorded => recorded(acting, &recalled),
         fields => by_field(fields_of(acting, sheet)),
         problems => by_field(messages(acting, &sheet.problems)),
         wrong => Serde(&wrong),
@@ -476,8 +480,9 @@ pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> 
 
 pub(super) async fn export(acting: Acting, Path((id, format)): Path<(Uuid, String)>) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, DraftId(id)).await?;
+    let recalled = recalled(&acting.app, &acting.actor, draft.id, &draft.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(draft.id));
-    let shown = view_with(&acting.app, &acting.actor, ground, &draft.content, acting.language).await?;
+    let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     let (kind, body) = match format.as_str() {
         "csv" => ("text/csv; charset=utf-8", export::csv(&acting, &shown)?),
         "xlsx" => (

@@ -1,14 +1,17 @@
 //! What a submission and the answers to it are, and how forms become them. Pure: no SQL, no clock.
 
 mod form;
+mod list;
 mod marks;
 
 pub use form::{AnswerForm, MOST_NAMED, SubmissionForm, by_name, read_answer, read_submission};
+pub use list::{By, ClusterPart, DECIDED, Filter, Line, NONE, Participant, Tally, tallies};
 pub use marks::{Criterion, Marks, Standing, asked_by, points};
 
 use crate::{
     calls::TopicId,
     consortia::{DraftId, model::worded},
+    directory::OrganisationId,
     foundation::time::{Day, Timestamp},
 };
 
@@ -115,4 +118,25 @@ pub struct Grant {
     pub agreement: String,
     /// When the project begins.
     pub starts_on: Option<Day>,
+}
+
+/// An earlier submission that the cluster noted, as the rules of a draft count it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The draft that was submitted.
+    pub draft: DraftId,
+    /// The submission.
+    pub submission: SubmissionId,
+    /// What the draft is called.
+    pub name: String,
+    /// Whose it counts as; of the whole consortium where nobody is named.
+    pub member: Option<OrganisationId>,
+    /// The programme, in the word of its instrument.
+    pub programme: String,
+    /// What became of it; none while one waits for the answer.
+    pub kind: Option<AnswerKind>,
+    /// Its score in whole percent, rounded down.
+    pub score: Option<u8>,
+    /// When it was submitted.
+    pub on: Day,
 }

@@ -1,6 +1,9 @@
 //! The tab «Outcome» of a draft: what was submitted and answered, as its team notes it and its partners read it.
 
 mod forms;
+mod list;
+
+pub(in crate::consortia) use list::recorded;
 
 use axum::{
     Form,
@@ -37,7 +40,7 @@ use crate::{
 
 /// The routes of outcomes.
 pub fn routes() -> Vec<Route> {
-    use Action::{EditDrafts, ReadDrafts, TakePart};
+    use Action::{EditDrafts, ReadCalls, ReadDirectory, ReadDrafts, TakePart};
     vec![
         Route::get("/consortia/{id}/outcome", ReadDrafts, get(show)),
         Route::post("/consortia/{id}/outcome", EditDrafts, post(note)),
@@ -50,6 +53,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/consortia/{id}/outcome/{submission}/answers/{answer}", EditDrafts, post(amend_answer)),
         Route::post("/consortia/{id}/outcome/{submission}/answers/{answer}/delete", EditDrafts, post(delete_answer)),
         Route::get("/workspaces/{id}/outcome", TakePart, get(partner)),
+        Route::get("/submissions", ReadDrafts, get(list::index)),
+        Route::get("/submissions/export", ReadDrafts, get(list::export)),
+        Route::get("/submissions/learning/{table}", ReadDrafts, get(list::learning)),
+        Route::get("/calls/{identifier}/submissions", ReadCalls, get(list::of_topic)),
+        Route::get("/organisations/{id}/submissions", ReadDirectory, get(list::of_organisation)),
     ]
 }
 
@@ -68,12 +76,14 @@ fn head(acting: &Acting, draft: &Draft) -> Value {
     }
 }
 
-/// What a submission is called: its stage, else that it is one.
+/// What a submission is called, as a heading: its stage, else that it is one.
 pub(super) fn title(acting: &Acting, submission: &Submission) -> String {
-    match (submission.instrument.as_deref(), submission.stage.as_deref()) {
+    let stage = match (submission.instrument.as_deref(), submission.stage.as_deref()) {
         (Some(instrument), Some(stage)) => stage_name(&rulebook(&acting.app), instrument, stage, acting.language),
         _ => acting.say("outcomes-submission"),
-    }
+    };
+    let mut letters = stage.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn criterion(language: Language, one: &Criterion) -> Value {
