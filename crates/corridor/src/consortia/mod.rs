@@ -22,6 +22,7 @@ pub mod pages;
 pub mod participation;
 mod partners;
 mod personal;
+mod portal;
 mod proposing;
 mod rules;
 mod saving;

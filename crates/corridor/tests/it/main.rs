@@ -32,6 +32,7 @@ mod partnering_story;
 
 mod permissions_story;
 mod personal_story;
+mod portal_story;
 mod retention_story;
 mod rules_story;
 mod sides_story;

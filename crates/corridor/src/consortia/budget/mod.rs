@@ -19,6 +19,7 @@ pub use model::{
     spread,
 };
 pub(in crate::consortia) use pages::numbered;
+pub(in crate::consortia) use view::grants;
 pub use view::{AidLine, BudgetView, PartnerLine, view_budget, view_budget_for};
 
 use eligibility::Percent;

@@ -386,7 +386,7 @@ fn written(totals: &Totals, categories: &[Category], flat: Option<Percent>, lang
 }
 
 /// The most that each member can be granted, where its rate is known.
-pub(super) async fn grants(
+pub(in crate::consortia) async fn grants(
     app: &App,
     cluster: ClusterId,
     content: &Content,

@@ -38,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/consortia/{id}/delete", EditDrafts, post(remove)),
         Route::post("/consortia/{id}/undelete", EditDrafts, post(bring_back)),
         Route::get("/consortia/{id}/export/{format}", ReadDrafts, get(sheet::export)),
+        Route::get("/consortia/{id}/portal/{format}", ReadDrafts, get(sheet::for_portal)),
     ]
 }
 

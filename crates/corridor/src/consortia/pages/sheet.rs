@@ -20,7 +20,7 @@ use super::{
         open,
         outcomes::{pages::recorded, prior::recalled},
         partners::{self, Addition},
-        read_sheet, restore, rulebook, save_choosing, store, summary, version, versions,
+        portal, read_sheet, restore, rulebook, save_choosing, store, summary, version, versions,
         view::view_with,
     },
     head, words,
@@ -503,5 +503,17 @@ pub(super) async fn export(acting: Acting, Path((id, format)): Path<(Uuid, Strin
         other => return Err(Error::NotFound(format!("the export format {other}: there are csv, xlsx, json and pdf"))),
     };
     let disposition = format!("attachment; filename=\"consortium-{}.{format}\"", draft.id);
+    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response())
+}
+
+/// The participants as the form of the portal asks for them.
+pub(super) async fn for_portal(acting: Acting, Path((id, format)): Path<(DraftId, String)>) -> Result<Response, Error> {
+    let draft = open(&acting.app, &acting.actor, id).await?;
+    let body = portal::file(&acting, &draft, &format).await?;
+    let kind = match format.as_str() {
+        "csv" => "text/csv; charset=utf-8",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    let disposition = format!("attachment; filename=\"participants-{id}.{format}\"");
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response())
 }

@@ -87,6 +87,24 @@ pub(in super::super) async fn organisations(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
+/// The participant identification codes of these organisations, where they have one; the least where they have several.
+pub(in super::super) async fn pics(
+    database: &Database,
+    ids: &[OrganisationId],
+) -> Result<BTreeMap<OrganisationId, String>, Error> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(OrganisationId, String)> = with_list!(
+        database,
+        "SELECT organisation_id, MIN(value) FROM organisation_identifiers WHERE scheme = 'pic' AND organisation_id IN",
+        ids,
+        "GROUP BY organisation_id",
+        build_query_as
+    );
+    Ok(rows.into_iter().collect())
+}
+
 /// Which past projects these organisations took part in, and in what role.
 pub(in super::super) async fn participations(
     database: &Database,

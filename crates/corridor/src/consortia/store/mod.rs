@@ -13,6 +13,6 @@ pub(super) use competences::{
 pub use drafts::DraftLine;
 pub(super) use drafts::{create, draft, drafts, forget_deleted, replace, set_archived, set_deleted, standing};
 pub use facts::{OrganisationFacts, TopicFacts};
-pub(super) use facts::{organisations, participations, topic_by_id, topic_by_identifier};
+pub(super) use facts::{organisations, participations, pics, topic_by_id, topic_by_identifier};
 pub use versions::VersionRow;
 pub(super) use versions::{version, versions};

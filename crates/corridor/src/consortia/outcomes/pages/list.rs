@@ -21,7 +21,11 @@ use crate::{
     accounts::{Acting, Action, Resource},
     consortia::{Content, rulebook, store as drafts},
     directory::{OrganisationId, export::Format},
-    foundation::{cells::inert, errors::Error, pages::by_field},
+    foundation::{
+        cells::{self, Cell},
+        errors::Error,
+        pages::by_field,
+    },
 };
 
 /// How many submissions stand in short beside a call or an organisation.
@@ -167,13 +171,7 @@ const COLUMNS: [&str; 21] = [
     "version",
 ];
 
-enum Cell {
-    Text(String),
-    Number(f64),
-    Empty,
-}
-
-fn cells(line: &Line) -> [Cell; COLUMNS.len()] {
+fn row_of(line: &Line) -> Vec<Cell> {
     let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
     let maybe = |value: Option<&str>| value.map_or(Cell::Empty, text);
     let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
@@ -182,7 +180,7 @@ fn cells(line: &Line) -> [Cell; COLUMNS.len()] {
     let answer = one.answer();
     let (marks, grant) = (answer.map(|answer| &answer.marks), answer.map(|answer| &answer.grant));
     let standing = marks.map(|marks| serde_json::to_value(marks.standing()).unwrap_or_default());
-    [
+    vec![
         text(&line.draft_name),
         maybe(line.topic.as_deref()),
         maybe(one.instrument.as_deref()),
@@ -207,44 +205,6 @@ fn cells(line: &Line) -> [Cell; COLUMNS.len()] {
     ]
 }
 
-fn csv_file(lines: &[Line]) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(COLUMNS).map_err(anyhow::Error::from)?;
-    for line in lines {
-        let row = cells(line).map(|cell| match cell {
-            Cell::Text(text) => inert(&text),
-            Cell::Number(number) => number.to_string(),
-            Cell::Empty => String::new(),
-        });
-        writer.write_record(row).map_err(anyhow::Error::from)?;
-    }
-    writer.into_inner().map_err(|error| Error::Unexpected(anyhow::anyhow!("{error}")))
-}
-
-fn xlsx_file(lines: &[Line]) -> Result<Vec<u8>, Error> {
-    let written = || -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let sheet = book.add_worksheet();
-        let bold = rust_xlsxwriter::Format::new().set_bold();
-        for (column, name) in COLUMNS.iter().enumerate() {
-            sheet.write_string_with_format(0, column as u16, *name, &bold)?;
-        }
-        for (at, line) in lines.iter().enumerate() {
-            for (column, cell) in cells(line).into_iter().enumerate() {
-                let (at, column) = (at as u32 + 1, column as u16);
-                match cell {
-                    Cell::Text(text) => sheet.write_string(at, column, text)?,
-                    Cell::Number(number) => sheet.write_number(at, column, number)?,
-                    Cell::Empty => continue,
-                };
-            }
-        }
-        sheet.set_freeze_panes(1, 1)?;
-        book.save_to_buffer()
-    };
-    written().map_err(|error| Error::Unexpected(anyhow::Error::new(error)))
-}
-
 #[derive(serde::Deserialize)]
 pub(super) struct ExportAsked {
     format: Format,
@@ -262,8 +222,8 @@ pub(super) async fn export(
 ) -> Result<Response, Error> {
     let lines = list(&acting.app, &acting.actor, &filter).await?;
     let body = match asked.format {
-        Format::Csv => csv_file(&lines)?,
-        Format::Xlsx => xlsx_file(&lines)?,
+        Format::Csv => cells::csv(&COLUMNS, lines.iter().map(row_of))?,
+        Format::Xlsx => cells::xlsx(&COLUMNS, lines.iter().map(row_of))?,
         Format::Json => {
             serde_json::to_vec_pretty(&lines.iter().map(json_of).collect::<Vec<_>>()).map_err(anyhow::Error::from)?
         }
