@@ -46,9 +46,9 @@ async fn participants_leave_as_the_portal_asks_for_them(#[values(Engine::Sqlite,
     content.instrument = Some("horizon-europe-ria".to_owned());
     content.facts.work_packages.insert(1, Default::default());
     let mut first = Member::new(organisations[1]);
-    first.budget.packages.entry(1).or_default().amounts.insert(Category::Personnel, 40_000_00);
-    first.budget.packages.entry(1).or_default().amounts.insert(Category::Subcontracting, 10_000_00);
-    let second = Member { role: MemberRole::Coordinator, cost_cents: Some(9_000_00), ..Member::new(organisations[2]) };
+    first.budget.packages.entry(1).or_default().amounts.insert(Category::Personnel, 4_000_000);
+    first.budget.packages.entry(1).or_default().amounts.insert(Category::Subcontracting, 1_000_000);
+    let second = Member { role: MemberRole::Coordinator, cost_cents: Some(900_000), ..Member::new(organisations[2]) };
     content.members = vec![first, second];
     let actor = acting(Role::ProjectOfficer, Some(&medicen), None);
     let id = consortia::create(app, &actor, &content).await.unwrap();

@@ -180,7 +180,8 @@ impl Filter {
         if !self.part.is_empty() && ClusterPart::of(&self.part).is_none() {
             return Err(Error::input(format!("there is no part {}: one of coordinator, partner, nobody", self.part)));
         }
-        if !self.year.is_empty() && !(self.year.len() == 4 && self.year.bytes().all(|byte| byte.is_ascii_digit())) {
+        let a_year = self.year.len() == 4 && self.year.bytes().all(|byte| byte.is_ascii_digit());
+        if !(self.year.is_empty() || a_year) {
             return Err(Error::input(format!("{} is no year: write four digits", self.year)));
         }
         if !self.organisation.is_empty() && self.organisation.parse::<OrganisationId>().is_err() {
