@@ -10,8 +10,8 @@ const TOPIC = "HORIZON-HLTH-2027-01-DISEASE-08";
 /** A day some weeks ahead, as forms take it. */
 const later = () => new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
 
-/** Presses a button that leads to another page. */
-const press = (page, selector) => Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
+/** Presses a button that leads to another page: a loaded one, for an address that is only rewritten is none. */
+const press = (page, selector) => Promise.all([page.waitForEvent("load"), page.locator(selector).first().click()]);
 
 export const stories = {
   "a team that is not proved yet is searched on, and its summary leaves as PDF": async ({ visit }) => {

@@ -17,7 +17,8 @@ async function organisations(page, query, count) {
   return ids;
 }
 
-const press = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+/** Presses a button and waits for the page that it leads to: a loaded one, for an address that is only rewritten is none. */
+const press = (page, button) => Promise.all([page.waitForEvent("load"), button.click()]);
 
 /** A draft of one side for the topic with these members; ends on its sheet and answers its path. */
 async function draft(page, name, side, members) {
