@@ -250,7 +250,7 @@ pub async fn propose_live(
             turn = turns.0.clone().acquire_owned() => turn,
             () = teller.closed() => return,
         };
-        let Ok(_turn) = turn else { return };
+        let Ok(turn) = turn else { return };
         let told = teller.clone();
         let ended = tokio::task::spawn_blocking(move || {
             let mut last: Option<Instant> = None;
@@ -276,6 +276,8 @@ pub async fn propose_live(
             Ok(answer) => answer.map(|proposal| Step::Ended(Box::new(proposal))),
             Err(error) => Err(Error::Unexpected(error.into())),
         };
+        // The next one need not wait for who is slow to listen.
+        drop(turn);
         // Nobody listens any more: the answer is of no use.
         drop(teller.send(step).await);
     });
