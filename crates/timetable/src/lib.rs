@@ -10,7 +10,9 @@
 pub mod problem;
 pub mod schedule;
 pub mod slots;
+pub mod solve;
 
 pub use problem::{Fault, Locked, Meeting, Participant, Person, Place, Problem, Rules, Side, Slot, Wish};
 pub use schedule::{Held, Schedule, Score};
 pub use slots::SlotSet;
+pub use solve::{Answer, Limits, Progress, Status};

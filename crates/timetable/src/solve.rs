@@ -1,0 +1,152 @@
+//! The front door: what is asked of a search, what it tells on the way, what comes back.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use crate::schedule::{Schedule, Score};
+
+/// How sure an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// No timetable that keeps every rule scores lower.
+    Optimal,
+    /// A timetable that keeps every rule; a lower score may be possible, down to the bound.
+    Feasible,
+    /// Proved that no timetable keeps every rule.
+    Infeasible,
+    /// The limit came before anything was found or proved.
+    Nothing,
+}
+
+/// An answer to a problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// How sure it is.
+    pub status: Status,
+    /// The best timetable found.
+    pub schedule: Option<Schedule>,
+    /// What it costs.
+    pub score: Option<Score>,
+    /// No timetable that keeps every rule costs less.
+    pub bound: Score,
+}
+
+impl Answer {
+    /// Proved that no timetable keeps every rule.
+    #[must_use]
+    pub fn infeasible() -> Answer {
+        Answer { status: Status::Infeasible, schedule: None, score: None, bound: Score::default() }
+    }
+
+    /// A timetable with its score, or none, beside a bound: optimal where the two meet.
+    #[must_use]
+    pub fn within(found: Option<(Schedule, Score)>, bound: Score) -> Answer {
+        match found {
+            None => Answer { status: Status::Nothing, schedule: None, score: None, bound },
+            Some((schedule, score)) => {
+                let status = if score <= bound { Status::Optimal } else { Status::Feasible };
+                Answer { status, schedule: Some(schedule), score: Some(score), bound: bound.min(score) }
+            }
+        }
+    }
+}
+
+/// A better timetable or a better bound, while the search runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// The best timetable so far.
+    pub schedule: Option<&'a Schedule>,
+    /// What it costs.
+    pub score: Option<Score>,
+    /// No timetable that keeps every rule costs less.
+    pub bound: Score,
+}
+
+/// How long a search may take. The engine has no clock: the caller brings one.
+#[derive(Clone, Copy)]
+pub struct Limits<'a> {
+    /// Asked often; the search ends soon after it says true.
+    pub expired: &'a (dyn Fn() -> bool + Sync),
+    /// Set by another thread to end the search.
+    pub stop: Option<&'a AtomicBool>,
+    /// Most steps of local search; the exact search has no part in it.
+    pub steps: u64,
+    /// Same seed, same steps, same answer, as long as neither of the two above ends the search.
+    pub seed: u64,
+}
+
+impl std::fmt::Debug for Limits<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Limits").field("steps", &self.steps).field("seed", &self.seed).finish_non_exhaustive()
+    }
+}
+
+impl Limits<'static> {
+    /// No limit at all. A problem that the exact search does not cover may then be searched for ever.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { expired: &|| false, stop: None, steps: u64::MAX, seed: 1 }
+    }
+}
+
+impl<'a> Limits<'a> {
+    /// Until the caller's clock says so.
+    #[must_use]
+    pub const fn until(expired: &'a (dyn Fn() -> bool + Sync)) -> Self {
+        Self { expired, stop: None, steps: u64::MAX, seed: 1 }
+    }
+
+    /// The same limits, and a flag by which another thread ends the search.
+    #[must_use]
+    pub const fn or_stopped_by(mut self, stop: &'a AtomicBool) -> Self {
+        self.stop = Some(stop);
+        self
+    }
+
+    /// The same limits with at most so many steps of local search.
+    #[must_use]
+    pub const fn with_steps(mut self, steps: u64) -> Self {
+        self.steps = steps;
+        self
+    }
+
+    /// The same limits with another seed.
+    #[must_use]
+    pub const fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Whether the search is to end.
+    #[must_use]
+    pub fn over(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) || (self.expired)()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_optimal_where_score_and_bound_meet() {
+        let score = Score { breaks: 3, ..Score::default() };
+        let at = |breaks| Answer::within(Some((Schedule::default(), score)), Score { breaks, ..Score::default() });
+        assert_eq!((at(2).status, at(2).bound.breaks), (Status::Feasible, 2));
+        assert_eq!((at(3).status, at(3).bound.breaks), (Status::Optimal, 3));
+        assert_eq!(at(4).bound, score);
+        assert_eq!(Answer::within(None, score).status, Status::Nothing);
+    }
+
+    #[test]
+    fn either_the_clock_or_the_flag_ends_a_search() {
+        let flag = AtomicBool::new(false);
+        let limits = Limits::none().or_stopped_by(&flag);
+        assert!(!limits.over());
+        flag.store(true, Ordering::Relaxed);
+        assert!(limits.over());
+        assert!(Limits::until(&|| true).over());
+    }
+}
