@@ -7,11 +7,13 @@
 //!
 //! This crate knows no database, no web and no calendar: slots are numbered, times are minutes.
 
+pub mod check;
 pub mod problem;
 pub mod schedule;
 pub mod slots;
 pub mod solve;
 
+pub use check::{Violation, breaks, free, score, violations, would_break};
 pub use problem::{Fault, Locked, Meeting, Participant, Person, Place, Problem, Rules, Side, Slot, Wish};
 pub use schedule::{Held, Schedule, Score};
 pub use slots::SlotSet;

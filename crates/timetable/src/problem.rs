@@ -99,6 +99,34 @@ pub struct Meeting {
     pub after: Vec<usize>,
 }
 
+impl Problem {
+    /// The booth at which a meeting has to be held: the first side's, if it has one, else the other's.
+    #[must_use]
+    pub fn booth_of(&self, meeting: usize) -> Option<usize> {
+        let sides = self.meetings.get(meeting)?.sides;
+        sides.iter().find_map(|side| self.participants.get(side.participant)?.booth)
+    }
+
+    /// Who may sit on one side (0 or 1) of a meeting.
+    #[must_use]
+    pub fn people_of(&self, meeting: usize, side: usize) -> &[usize] {
+        let Some(side) = self.meetings.get(meeting).and_then(|meeting| meeting.sides.get(side)) else { return &[] };
+        match &side.person {
+            Some(person) => std::slice::from_ref(person),
+            None => self.participants.get(side.participant).map_or(&[], |participant| &participant.people),
+        }
+    }
+}
+
+impl Meeting {
+    /// A meeting that must be held between any people of two participants, in one of these slots.
+    #[must_use]
+    pub fn between(one: usize, other: usize, slots: SlotSet) -> Meeting {
+        let side = |participant| Side { participant, person: None };
+        Meeting { sides: [side(one), side(other)], wish: Wish::Must, slots, locked: None, after: Vec::new() }
+    }
+}
+
 /// One side of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
@@ -144,6 +172,16 @@ pub enum Fault {
     /// More slots than a set of slots can hold.
     #[error("{0} slots; at most {MOST_SLOTS} are possible, so make slots longer or cut the event in two")]
     TooManySlots(usize),
+    /// More of something than is taken in.
+    #[error("{there} {what}; at most {most} are taken, so cut the event in parts")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        there: usize,
+        /// How many are taken.
+        most: usize,
+    },
     /// Slots out of order, overlapping, or ending before they begin.
     #[error("slot {0} begins before the one before it ends, or ends before it begins")]
     SlotOrder(usize),

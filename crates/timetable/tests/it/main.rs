@@ -1,0 +1,4 @@
+//! The timetable engine against second readings of its rules, and its manners with bad input.
+
+mod judge;
+mod worlds;
