@@ -21,6 +21,7 @@ pub mod record;
 pub mod search;
 pub mod size;
 mod store;
+mod trail;
 
 pub use personal::ImportHolding;
 

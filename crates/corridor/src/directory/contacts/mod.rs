@@ -18,15 +18,17 @@ pub use model::{CHANNELS, Change, Contact, ContactId, Field, Fields, Form, HIDDE
 
 use serde_json::json;
 
-use super::{OrganisationId, record::Record};
+use super::{
+    OrganisationId,
+    record::Record,
+    trail::{Trace, tell},
+};
 use crate::{
     accounts::{
-        Action, Actor, ClusterRef, Resource, decide, keep_reading, own_account_of,
+        Action, Actor, ClusterId, ClusterRef, Resource, decide, keep_reading, own_account_of,
         visibility::{Circle, Reader},
     },
     foundation::{
-        audit,
-        database::Transaction,
         errors::Error,
         instance::App,
         jobs as later,
@@ -263,30 +265,8 @@ fn told(change: &Change) -> serde_json::Value {
     json!({ "values": change.values, "audiences": change.audiences })
 }
 
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    now: Timestamp,
-    action: &str,
-    contact: (ContactId, uuid::Uuid, &str),
-    (before, after): (serde_json::Value, serde_json::Value),
-) -> Result<(), Error> {
-    let (id, cluster, name) = contact;
-    audit::record(
-        transaction,
-        audit::Entry {
-            at: now,
-            person: actor.person(),
-            cluster: Some(cluster),
-            action,
-            subject_kind: KIND,
-            subject: id.to_string(),
-            summary: name.to_owned(),
-            before,
-            after,
-        },
-    )
-    .await
+fn trace<'a>(id: &'a ContactId, cluster: ClusterId, name: &'a str) -> Trace<'a> {
+    Trace { kind: KIND, id, cluster, name }
 }
 
 /// What the log of legal bases notes for a contact.
@@ -334,7 +314,7 @@ pub async fn add(app: &App, actor: &Actor, reader: &Reader, record: &Record, for
             personal::record_basis(transaction, &entry).await?;
         }
         let after = told(&change);
-        tell(transaction, actor, now, "create", (new.id, cluster.id.0, &name), (serde_json::Value::Null, after)).await
+        tell(transaction, actor, now, "create", trace(&new.id, cluster.id, &name), (serde_json::Value::Null, after)).await
     })?;
     Ok(new.id)
 }
@@ -375,7 +355,7 @@ pub async fn change(
             let entry = basis_entry(actor, contact.id, contact.cluster.0, basis, known_by(&change.known_by), now);
             personal::record_basis(transaction, &entry).await?;
         }
-        let what = (contact.id, contact.cluster.0, name.as_str());
+        let what = trace(&contact.id, contact.cluster, &name);
         tell(transaction, actor, now, "correct", what, (before.clone(), after.clone())).await
     })
 }
@@ -391,7 +371,7 @@ pub async fn delete(app: &App, actor: &Actor, reader: &Reader, id: ContactId) ->
         }
         let gone_at = now.plus_seconds(KEPT_DAYS * 24 * 3600);
         later::schedule::<App, _>(transaction, &ForgetContact { contact: id, deleted_at: now }, gone_at).await?;
-        let what = (id, contact.cluster.0, contact.shown_name());
+        let what = trace(&id, contact.cluster, contact.shown_name());
         tell(transaction, actor, now, "delete", what, (before.clone(), serde_json::Value::Null)).await
     })?;
     app.jobs.notify_one();
@@ -417,7 +397,7 @@ pub async fn restore(app: &App, actor: &Actor, reader: &Reader, id: ContactId) -
         if !store::mark_deleted(transaction, (contact.cluster, id), None).await? {
             return Err(unknown(id));
         }
-        let what = (id, contact.cluster.0, contact.shown_name());
+        let what = trace(&id, contact.cluster, contact.shown_name());
         tell(transaction, actor, now, "restore", what, (serde_json::Value::Null, serde_json::Value::Null)).await
     })?;
     Ok(contact)
@@ -471,6 +451,6 @@ pub async fn show_own(
             "show_account"
         };
         personal::record_basis(transaction, &entry).await?;
-        tell(transaction, actor, now, verb, (id, cluster.id.0, &name), (serde_json::Value::Null, after.clone())).await
+        tell(transaction, actor, now, verb, trace(&id, cluster.id, &name), (serde_json::Value::Null, after.clone())).await
     })
 }

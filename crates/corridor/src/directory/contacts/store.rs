@@ -17,7 +17,7 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        personal::{Addressee, DUE_SHOWN, Subject},
+        personal::{Addressee, Subject, aged},
         time::Timestamp,
     },
 };
@@ -541,38 +541,13 @@ pub(super) struct DueContact {
     pub updated_at: Timestamp,
 }
 
-/// What nobody touched since before the moment, and neither a restriction nor an open request keeps.
-macro_rules! due {
-    ($what:literal, $after:literal) => {
-        concat!(
-            "SELECT ",
-            $what,
-            " FROM contacts WHERE updated_at < $1 AND restricted_at IS NULL
-             AND NOT EXISTS (SELECT 1 FROM personal_holds
-                             WHERE personal_holds.email = contacts.email OR personal_holds.person_id = contacts.person_id)",
-            $after
-        )
-    };
-}
-
-/// How many contacts nobody touched since before the moment, and since when the oldest.
-pub(super) async fn due_count(database: &Database, before: Timestamp) -> Result<(i64, Option<Timestamp>), Error> {
-    Ok(on!(database, pool => sqlx::query_as(due!("COUNT(*), MIN(updated_at)", ""))
-        .bind(before)
-        .fetch_one(pool)
-        .await?))
-}
-
-/// The first of them, oldest first.
-pub(super) async fn due(database: &Database, before: Timestamp) -> Result<Vec<DueContact>, Error> {
-    const FIRST: &str = due!("id, name, job, email, updated_at", " ORDER BY updated_at, id LIMIT $2");
-    Ok(rows!(database, FIRST, before, DUE_SHOWN))
-}
-
-pub(super) async fn expiring(
-    transaction: &mut Transaction,
-    before: Timestamp,
-    limit: i64,
-) -> Result<Vec<ContactId>, Error> {
-    Ok(values!(transaction, due!("id", " ORDER BY updated_at, id LIMIT $2"), before, limit))
-}
+aged!(
+    ContactId,
+    DueContact,
+    "id, name, job, email, updated_at",
+    "updated_at",
+    // What nobody touched, and neither a restriction nor an open request keeps.
+    "FROM contacts WHERE updated_at < $1 AND restricted_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM personal_holds
+                     WHERE personal_holds.email = contacts.email OR personal_holds.person_id = contacts.person_id)"
+);

@@ -18,12 +18,15 @@ pub use model::{DocumentForm, DocumentKind, EXPIRING_DAYS, Standing, Stated, Sta
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{OrganisationId, contacts::KEPT_DAYS};
+use super::{
+    OrganisationId,
+    contacts::KEPT_DAYS,
+    trail::{Trace, tell},
+};
 use crate::{
     accounts::{Action, Actor, ClusterId, Resource, cluster, decide},
     foundation::{
-        audit,
-        database::{Database, Transaction},
+        database::Database,
         errors::{Error, FieldProblem},
         instance::App,
         jobs as later,
@@ -201,26 +204,8 @@ fn told(stated: &Stated, by: StatedBy, file: Option<&File>) -> serde_json::Value
     })
 }
 
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    now: Timestamp,
-    action: &str,
-    (id, cluster, about): (DocumentId, ClusterId, &str),
-    (before, after): (serde_json::Value, serde_json::Value),
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        at: now,
-        person: actor.person(),
-        cluster: Some(cluster.0),
-        action,
-        subject_kind: KIND,
-        subject: id.to_string(),
-        summary: about.to_owned(),
-        before,
-        after,
-    };
-    audit::record(transaction, entry).await
+fn trace<'a>(id: &'a DocumentId, cluster: ClusterId, name: &'a str) -> Trace<'a> {
+    Trace { kind: KIND, id, cluster, name }
 }
 
 /// Whose document is stated, and for which draft the form stands.
@@ -282,7 +267,7 @@ pub async fn keep(
     transact!(app.database, transaction => {
         store::put(transaction, id, &place, &stated, file.as_ref(), (by, actor.person()), (now, counts_until)).await?;
         let after = told(&stated, by, file.as_ref());
-        let of = (id, place.cluster, about.name);
+        let of = trace(&id, place.cluster, about.name);
         tell(transaction, actor, now, "create", of, (serde_json::Value::Null, after)).await
     })?;
     Ok(id)
@@ -309,7 +294,8 @@ pub async fn remove(app: &App, actor: &Actor, reach: &Reach, id: DocumentId, abo
             "valid_until": document.valid_until, "link": document.link,
             "file": document.file.as_ref().map(|(name, _)| name),
         });
-        tell(transaction, actor, now, "delete", (id, document.cluster, about), (before, serde_json::Value::Null)).await
+        let of = trace(&id, document.cluster, about);
+        tell(transaction, actor, now, "delete", of, (before, serde_json::Value::Null)).await
     })?;
     app.jobs.notify_one();
     Ok(document)
@@ -328,7 +314,7 @@ pub async fn restore(app: &App, actor: &Actor, reach: &Reach, id: DocumentId, ab
             return Err(unknown(id));
         }
         let nothing = (serde_json::Value::Null, serde_json::Value::Null);
-        tell(transaction, actor, now, "restore", (id, document.cluster, about), nothing).await
+        tell(transaction, actor, now, "restore", trace(&id, document.cluster, about), nothing).await
     })?;
     Ok(document)
 }

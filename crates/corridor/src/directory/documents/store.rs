@@ -10,6 +10,7 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
+        personal::aged,
         time::{Day, Timestamp},
     },
 };
@@ -240,45 +241,15 @@ pub(super) async fn forget_person(transaction: &mut Transaction, person: Option<
     ))
 }
 
-/// Of what is no longer valid since before the moment, what no open request keeps.
-macro_rules! due {
-    ($what:literal, $after:literal) => {
-        concat!(
-            "SELECT ",
-            $what,
-            " FROM organisation_documents document WHERE counts_until < $1
-             AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = document.person_id)",
-            $after
-        )
-    };
-}
-
-pub(super) async fn due(
-    database: &Database,
-    before: Timestamp,
-) -> Result<Vec<(DocumentId, String, String, Timestamp)>, Error> {
-    Ok(rows!(
-        database,
-        due!("id, kind, title, counts_until", " ORDER BY counts_until, id LIMIT $2"),
-        before,
-        crate::foundation::personal::DUE_SHOWN,
-    ))
-}
-
-pub(super) async fn due_count(database: &Database, before: Timestamp) -> Result<(i64, Option<Timestamp>), Error> {
-    Ok(on!(database, pool => sqlx::query_as(due!("COUNT(*), MIN(counts_until)", ""))
-        .bind(before)
-        .fetch_one(pool)
-        .await?))
-}
-
-pub(super) async fn expiring(
-    transaction: &mut Transaction,
-    before: Timestamp,
-    limit: i64,
-) -> Result<Vec<DocumentId>, Error> {
-    Ok(values!(transaction, due!("id", " ORDER BY counts_until, id LIMIT $2"), before, limit))
-}
+aged!(
+    DocumentId,
+    (DocumentId, String, String, Timestamp),
+    "id, kind, title, counts_until",
+    "counts_until",
+    // What is no longer valid, and no open request keeps.
+    "FROM organisation_documents document WHERE counts_until < $1
+     AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = document.person_id)"
+);
 
 pub(super) async fn erase(transaction: &mut Transaction, id: DocumentId) -> Result<(), Error> {
     for statement in

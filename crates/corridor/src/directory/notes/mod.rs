@@ -14,19 +14,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{OrganisationId, contacts::KEPT_DAYS, record::Record};
+use super::{
+    OrganisationId,
+    contacts::KEPT_DAYS,
+    record::Record,
+    trail::{Trace, tell},
+};
 use crate::{
     accounts::{
         Action, Actor, ClusterId, ClusterRef, Resource, decide,
         visibility::{Audience, Circle, Reader},
     },
     foundation::{
-        audit,
-        database::Transaction,
         errors::{Error, FieldProblem},
         instance::App,
         jobs as later,
-        time::Timestamp,
     },
 };
 
@@ -144,26 +146,8 @@ pub async fn one_to_change(app: &App, actor: &Actor, reader: &Reader, id: NoteId
     Ok(note)
 }
 
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    now: Timestamp,
-    action: &str,
-    (id, cluster, about): (NoteId, ClusterId, &str),
-    (before, after): (serde_json::Value, serde_json::Value),
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        at: now,
-        person: actor.person(),
-        cluster: Some(cluster.0),
-        action,
-        subject_kind: KIND,
-        subject: id.to_string(),
-        summary: about.to_owned(),
-        before,
-        after,
-    };
-    audit::record(transaction, entry).await
+fn trace<'a>(id: &'a NoteId, cluster: ClusterId, name: &'a str) -> Trace<'a> {
+    Trace { kind: KIND, id, cluster, name }
 }
 
 /// Writes a note on an organisation.
@@ -179,7 +163,7 @@ pub async fn add(app: &App, actor: &Actor, record: &Record, form: &Form) -> Resu
         let place = (cluster.id, id, record.organisation.id);
         store::put(transaction, place, (&text, &audience), actor.person(), now).await?;
         let after = json!({ "text": text, "audience": audience });
-        tell(transaction, actor, now, "create", (id, cluster.id, &about), (serde_json::Value::Null, after)).await
+        tell(transaction, actor, now, "create", trace(&id, cluster.id, &about), (serde_json::Value::Null, after)).await
     })?;
     Ok(id)
 }
@@ -207,7 +191,7 @@ pub async fn change(
         }
         let before = json!({ "text": note.text, "audience": note.audience });
         let after = json!({ "text": text, "audience": audience });
-        tell(transaction, actor, now, "correct", (note.id, note.cluster_id, about), (before, after)).await
+        tell(transaction, actor, now, "correct", trace(&note.id, note.cluster_id, about), (before, after)).await
     })
 }
 
@@ -222,7 +206,7 @@ pub async fn delete(app: &App, actor: &Actor, reader: &Reader, id: NoteId) -> Re
         let gone_at = now.plus_seconds(KEPT_DAYS * 24 * 3600);
         later::schedule::<App, _>(transaction, &ForgetNote { note: id, deleted_at: now }, gone_at).await?;
         let before = json!({ "text": note.text, "audience": note.audience });
-        tell(transaction, actor, now, "delete", (id, note.cluster_id, ""), (before, serde_json::Value::Null)).await
+        tell(transaction, actor, now, "delete", trace(&id, note.cluster_id, ""), (before, serde_json::Value::Null)).await
     })?;
     app.jobs.notify_one();
     Ok(note)
@@ -239,7 +223,7 @@ pub async fn restore(app: &App, actor: &Actor, reader: &Reader, id: NoteId) -> R
             return Err(unknown(id));
         }
         let nothing = (serde_json::Value::Null, serde_json::Value::Null);
-        tell(transaction, actor, now, "restore", (id, note.cluster_id, ""), nothing).await
+        tell(transaction, actor, now, "restore", trace(&id, note.cluster_id, ""), nothing).await
     })?;
     Ok(note)
 }

@@ -13,7 +13,7 @@ use crate::{
     foundation::{
         database::{Batch, Database, Transaction},
         errors::Error,
-        personal::Subject,
+        personal::{Subject, aged},
         time::Timestamp,
     },
 };
@@ -215,45 +215,17 @@ pub(super) async fn unname(
     Ok(())
 }
 
-/// Of what nobody touched since before the moment, what neither a restriction nor an open request keeps: its author's, or of
-/// somebody it names.
-macro_rules! due {
-    ($what:literal, $after:literal) => {
-        concat!(
-            "SELECT ",
-            $what,
-            " FROM notes WHERE updated_at < $1
-             AND NOT EXISTS (SELECT 1 FROM note_restrictions WHERE note_id = notes.id)
-             AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = notes.author_id
-                             OR LOWER(notes.text) LIKE '%' || personal_holds.email || '%')",
-            $after
-        )
-    };
-}
-
-pub(super) async fn due(database: &Database, before: Timestamp) -> Result<Vec<(NoteId, String, Timestamp)>, Error> {
-    Ok(rows!(
-        database,
-        due!("id, text, updated_at", " ORDER BY updated_at, id LIMIT $2"),
-        before,
-        crate::foundation::personal::DUE_SHOWN,
-    ))
-}
-
-pub(super) async fn due_count(database: &Database, before: Timestamp) -> Result<(i64, Option<Timestamp>), Error> {
-    Ok(on!(database, pool => sqlx::query_as(due!("COUNT(*), MIN(updated_at)", ""))
-        .bind(before)
-        .fetch_one(pool)
-        .await?))
-}
-
-pub(super) async fn expiring(
-    transaction: &mut Transaction,
-    before: Timestamp,
-    limit: i64,
-) -> Result<Vec<NoteId>, Error> {
-    Ok(values!(transaction, due!("id", " ORDER BY updated_at, id LIMIT $2"), before, limit))
-}
+aged!(
+    NoteId,
+    (NoteId, String, Timestamp),
+    "id, text, updated_at",
+    "updated_at",
+    // What nobody touched, and neither a restriction nor an open request keeps: its author's, or of somebody it names.
+    "FROM notes WHERE updated_at < $1
+     AND NOT EXISTS (SELECT 1 FROM note_restrictions WHERE note_id = notes.id)
+     AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = notes.author_id
+                     OR LOWER(notes.text) LIKE '%' || personal_holds.email || '%')"
+);
 
 pub(super) async fn erase(transaction: &mut Transaction, id: NoteId) -> Result<(), Error> {
     execute!(transaction, sqlx::query("DELETE FROM notes WHERE id = $1").bind(id));

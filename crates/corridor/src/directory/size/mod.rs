@@ -17,16 +17,11 @@ use serde_json::json;
 use super::{
     OrganisationId,
     documents::{Reach, StatedBy},
+    trail::{Trace, tell},
 };
 use crate::{
     accounts::{Actor, ClusterId, cluster},
-    foundation::{
-        audit,
-        database::{Database, Transaction},
-        errors::Error,
-        instance::App,
-        time::Timestamp,
-    },
+    foundation::{database::Database, errors::Error, instance::App},
 };
 
 /// The kind of record, in the trail.
@@ -74,26 +69,10 @@ pub struct About<'a> {
     pub name: &'a str,
 }
 
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    now: Timestamp,
-    action: &str,
-    (cluster, about): (ClusterId, About<'_>),
-    (before, after): (serde_json::Value, serde_json::Value),
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        at: now,
-        person: actor.person(),
-        cluster: Some(cluster.0),
-        action,
-        subject_kind: KIND,
-        subject: about.organisation.to_string(),
-        summary: about.name.to_owned(),
-        before,
-        after,
-    };
-    audit::record(transaction, entry).await
+impl<'a> About<'a> {
+    fn kept_by(&'a self, cluster: ClusterId) -> Trace<'a> {
+        Trace { kind: KIND, id: &self.organisation, cluster, name: self.name }
+    }
 }
 
 fn told_year(year: &Year) -> serde_json::Value {
@@ -155,7 +134,7 @@ pub async fn keep_year(
         store::remove_year(transaction, of_cluster, about.organisation, year).await?;
         let figures = (given.headcount, given.turnover_cents, given.balance_cents);
         store::put_year(transaction, &statement, year, figures).await?;
-        tell(transaction, actor, now, "state", (of_cluster, about), (before.clone(), after.clone())).await
+        tell(transaction, actor, now, "state", about.kept_by(of_cluster), (before.clone(), after.clone())).await
     })
 }
 
@@ -177,7 +156,7 @@ pub async fn remove_year(app: &App, actor: &Actor, reach: &Reach, about: About<'
             return Err(Error::NotFound(format!("figures of {year}")));
         }
         let nothing = serde_json::Value::Null;
-        tell(transaction, actor, now, "remove", (of_cluster, about), (before.clone(), nothing)).await
+        tell(transaction, actor, now, "remove", about.kept_by(of_cluster), (before.clone(), nothing)).await
     })
 }
 
@@ -224,6 +203,6 @@ pub async fn keep_owners(
     let after = json!({ "owners": told_owners(&owners, &known), "source": source, "stated_on": stated_on });
     transact!(app.database, transaction => {
         store::put_owners(transaction, &statement, &owners).await?;
-        tell(transaction, actor, now, "state_owners", (of_cluster, about), (before.clone(), after.clone())).await
+        tell(transaction, actor, now, "state_owners", about.kept_by(of_cluster), (before.clone(), after.clone())).await
     })
 }

@@ -6,6 +6,7 @@
 //! program, [`disclose`] notes whose and to whom; where several people's data is read at once, a [`Reading`] says whether the
 //! trail keeps it.
 
+mod aged;
 mod bases;
 mod disclosures;
 mod holding;
@@ -13,6 +14,7 @@ mod readings;
 mod store;
 mod subject;
 
+pub(crate) use aged::aged;
 pub use bases::{Basis, BasisEntry, Consent, Event, Proof, Standing, standing};
 pub use disclosures::{Disclosed, Disclosure, DisclosureHolding, DisclosureLine};
 pub use holding::{
