@@ -25,11 +25,11 @@ impl Holding for RequestedHolding {
     async fn held(&self, database: &Database, subject: &Subject) -> Result<Vec<Held>, Error> {
         let asked = store::asked_by(database, subject.person_id()).await?;
         let held = asked.into_iter().map(|request| Held {
-            fields: vec![Field::new("record", request.draft), Field::new("text", request.message)],
+            fields: vec![Field::new("record", request.draft), Field::new("text", request.words)],
             audience: Wording::new("personal-audience-cluster", &[]),
             cluster: Some(request.cluster_id.0),
             given: true,
-            ..Held::new(&PURPOSE, "personal-document-request", request.draft_id, request.asked_at)
+            ..Held::new(&PURPOSE, "personal-document-request", request.id, request.at)
         });
         Ok(held.collect())
     }

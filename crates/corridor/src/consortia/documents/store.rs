@@ -4,7 +4,10 @@ use uuid::Uuid;
 
 use crate::{
     accounts::ClusterId,
-    consortia::DraftId,
+    consortia::{
+        DraftId,
+        store::named::{self, Named, naming},
+    },
     directory::{OrganisationId, documents::DocumentKind},
     foundation::{
         database::{Database, Transaction},
@@ -128,31 +131,19 @@ pub(super) async fn ask(
     ) == 1)
 }
 
-/// A request that somebody made, as it is told to them.
-#[derive(sqlx::FromRow)]
-pub(super) struct AskedFor {
-    pub(super) cluster_id: ClusterId,
-    pub(super) draft_id: DraftId,
-    pub(super) draft: String,
-    pub(super) message: String,
-    pub(super) asked_at: Timestamp,
-}
-
-pub(super) async fn asked_by(database: &Database, person: Option<Uuid>) -> Result<Vec<AskedFor>, Error> {
+/// The requests that somebody made, oldest first.
+pub(super) async fn asked_by(database: &Database, person: Option<Uuid>) -> Result<Vec<Named>, Error> {
     Ok(rows!(
         database,
-        "SELECT request.cluster_id, request.draft_id, drafts.name AS draft, request.message, request.asked_at
-         FROM document_requests request
-         JOIN drafts ON drafts.cluster_id = request.cluster_id AND drafts.id = request.draft_id
-         WHERE request.asked_by = $1 ORDER BY request.asked_at",
+        naming!(
+            "SELECT cluster_id, draft_id AS id, draft_id, 'request' AS part, message AS words, asked_at AS at
+             FROM document_requests WHERE asked_by = $1"
+        ),
         person,
     ))
 }
 
 /// Takes somebody out of what they asked for; says of how many requests.
 pub(super) async fn forget_person(transaction: &mut Transaction, person: Option<Uuid>) -> Result<u64, Error> {
-    Ok(execute!(
-        transaction,
-        sqlx::query("UPDATE document_requests SET asked_by = NULL WHERE asked_by = $1").bind(person)
-    ))
+    named::forget(transaction, &["UPDATE document_requests SET asked_by = NULL WHERE asked_by = $1"], person).await
 }

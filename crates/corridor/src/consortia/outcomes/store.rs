@@ -9,7 +9,10 @@ use super::model::{Answer, AnswerId, AnswerKind, Grant, Line, Participant, Submi
 use crate::{
     accounts::ClusterId,
     calls::TopicId,
-    consortia::{Content, DraftId, MemberRole},
+    consortia::{
+        Content, DraftId, MemberRole,
+        store::named::{self, Named, naming},
+    },
     directory::OrganisationId,
     foundation::{
         database::{Batch, Database, Transaction},
@@ -354,47 +357,29 @@ pub(super) async fn remove_answer(
     Ok(())
 }
 
-/// A record that somebody noted.
-#[derive(sqlx::FromRow)]
-pub(super) struct Noted {
-    pub(super) cluster_id: ClusterId,
-    pub(super) id: Uuid,
-    /// `submission` or `answer`.
-    pub(super) part: String,
-    pub(super) draft: String,
-    pub(super) at: Timestamp,
-}
-
 /// What somebody noted, oldest first.
-pub(super) async fn noted_by(database: &Database, person: Option<Uuid>) -> Result<Vec<Noted>, Error> {
+pub(super) async fn noted_by(database: &Database, person: Option<Uuid>) -> Result<Vec<Named>, Error> {
     Ok(rows!(
         database,
-        "SELECT draft_submissions.cluster_id, draft_submissions.id, 'submission' AS part, drafts.name AS draft,
-                draft_submissions.recorded_at AS at
-         FROM draft_submissions JOIN drafts ON drafts.cluster_id = draft_submissions.cluster_id
-              AND drafts.id = draft_submissions.draft_id
-         WHERE draft_submissions.submitted_by = $1
-         UNION ALL
-         SELECT draft_answers.cluster_id, draft_answers.id, 'answer', drafts.name, draft_answers.recorded_at
-         FROM draft_answers JOIN draft_submissions ON draft_submissions.cluster_id = draft_answers.cluster_id
-              AND draft_submissions.id = draft_answers.submission_id
-         JOIN drafts ON drafts.cluster_id = draft_submissions.cluster_id AND drafts.id = draft_submissions.draft_id
-         WHERE draft_answers.answered_by = $1
-         ORDER BY 5, 2",
+        naming!(
+            "SELECT cluster_id, id, draft_id, 'submission' AS part, NULL AS words, recorded_at AS at
+             FROM draft_submissions WHERE submitted_by = $1
+             UNION ALL SELECT answer.cluster_id, answer.id, submission.draft_id, 'answer', NULL, answer.recorded_at
+             FROM draft_answers answer JOIN draft_submissions submission ON submission.cluster_id = answer.cluster_id
+                  AND submission.id = answer.submission_id
+             WHERE answer.answered_by = $1"
+        ),
         person,
     ))
 }
 
 /// Takes somebody out of what they noted; says of how many.
 pub(super) async fn forget(transaction: &mut Transaction, person: Option<Uuid>) -> Result<u64, Error> {
-    let mut touched = 0;
-    for statement in [
+    let statements = [
         "UPDATE draft_submissions SET submitted_by = NULL WHERE submitted_by = $1",
         "UPDATE draft_answers SET answered_by = NULL WHERE answered_by = $1",
-    ] {
-        touched += execute!(transaction, sqlx::query(statement).bind(person));
-    }
-    Ok(touched)
+    ];
+    named::forget(transaction, &statements, person).await
 }
 
 /// What stands beside a submission in lists.

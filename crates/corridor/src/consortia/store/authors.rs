@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::named;
 use crate::{
     accounts::ClusterId,
     consortia::DraftId,
@@ -38,12 +39,9 @@ pub(in super::super) async fn written_by(database: &Database, person: Option<Uui
 
 /// Takes the person out of drafts and versions; says of how many.
 pub(in super::super) async fn forget_author(transaction: &mut Transaction, person: Option<Uuid>) -> Result<u64, Error> {
-    let mut touched = 0;
-    for statement in [
+    let statements = [
         "UPDATE drafts SET created_by = NULL WHERE created_by = $1",
         "UPDATE draft_versions SET person_id = NULL WHERE person_id = $1",
-    ] {
-        touched += execute!(transaction, sqlx::query(statement).bind(person));
-    }
-    Ok(touched)
+    ];
+    named::forget(transaction, &statements, person).await
 }

@@ -4,6 +4,7 @@ mod authors;
 mod competences;
 mod drafts;
 mod facts;
+pub(super) mod named;
 mod versions;
 
 pub(super) use authors::{forget_author, written_by};

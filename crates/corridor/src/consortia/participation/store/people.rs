@@ -3,25 +3,12 @@
 use uuid::Uuid;
 
 use crate::{
-    accounts::ClusterId,
+    consortia::store::named::{Named, forget as forget_in, naming},
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        time::Timestamp,
     },
 };
-
-/// A record in which somebody is named, and as what.
-#[derive(sqlx::FromRow)]
-pub(in super::super) struct Named {
-    pub(in super::super) cluster_id: ClusterId,
-    pub(in super::super) id: Uuid,
-    /// `invited`, `inviter`, `answer`, `interest`, `signoff` or `asked`.
-    pub(in super::super) part: String,
-    pub(in super::super) draft: String,
-    pub(in super::super) words: Option<String>,
-    pub(in super::super) at: Timestamp,
-}
 
 /// Every record in which an account or an address is named, oldest first.
 pub(in super::super) async fn naming(
@@ -31,8 +18,8 @@ pub(in super::super) async fn naming(
 ) -> Result<Vec<Named>, Error> {
     Ok(rows!(
         database,
-        "SELECT named.cluster_id, named.id, named.part, drafts.name AS draft, named.words, named.at FROM (
-             SELECT cluster_id, id, draft_id, 'invited' AS part, email AS words, created_at AS at
+        naming!(
+            "SELECT cluster_id, id, draft_id, 'invited' AS part, email AS words, created_at AS at
              FROM draft_invitations WHERE email = $2
              UNION ALL SELECT cluster_id, id, draft_id, 'inviter', message, created_at
              FROM draft_invitations WHERE invited_by = $1
@@ -47,9 +34,8 @@ pub(in super::super) async fn naming(
              UNION ALL SELECT cluster_id, id, draft_id, 'signoff', words, decided_at
              FROM draft_signoffs WHERE person_id = $1
              UNION ALL SELECT cluster_id, id, draft_id, 'asked', statement, asked_at
-             FROM draft_signoff_rounds WHERE asked_by = $1
-         ) named JOIN drafts ON drafts.cluster_id = named.cluster_id AND drafts.id = named.draft_id
-         ORDER BY named.at, named.id",
+             FROM draft_signoff_rounds WHERE asked_by = $1"
+        ),
         person,
         email,
     ))
@@ -62,8 +48,7 @@ pub(in super::super) async fn forget(
     person: Option<Uuid>,
     email: Option<&str>,
 ) -> Result<u64, Error> {
-    let mut touched = 0;
-    for statement in [
+    let statements = [
         "UPDATE draft_invitations SET invited_by = NULL WHERE invited_by = $1",
         "UPDATE draft_invitations SET answered_by = NULL WHERE answered_by = $1",
         "UPDATE draft_interests SET person_id = NULL WHERE person_id = $1",
@@ -71,9 +56,8 @@ pub(in super::super) async fn forget(
         "UPDATE draft_openings SET opened_by = NULL WHERE opened_by = $1",
         "UPDATE draft_signoffs SET person_id = NULL WHERE person_id = $1",
         "UPDATE draft_signoff_rounds SET asked_by = NULL WHERE asked_by = $1",
-    ] {
-        touched += execute!(transaction, sqlx::query(statement).bind(person));
-    }
+    ];
+    let mut touched = forget_in(transaction, &statements, person).await?;
     execute!(
         transaction,
         sqlx::query(
