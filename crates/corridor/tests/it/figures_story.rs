@@ -213,6 +213,31 @@ async fn owners_and_figures_that_cannot_be_are_refused(#[values(Engine::Sqlite, 
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn owners_stated_at_the_same_moment_stand_one_after_the_other(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = world(engine).await;
+    let (company, holder) = (world.company, world.holder);
+    for _ in 0..5 {
+        let (fifth, more) = ([(holder, "20")], [(holder, "21")]);
+        let (one, two, three) =
+            tokio::join!(world.owned(company, &fifth), world.owned(company, &more), world.owned(company, &[]),);
+        for answer in [one, two, three] {
+            kept(&answer);
+        }
+    }
+    kept(&world.owned(company, &[(holder, "22")]).await);
+    let left: Vec<i64> = on!(world.fresh.app.database, pool => sqlx::query_scalar(
+        "SELECT percent_hundredths FROM organisation_owners",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap());
+    assert_eq!(left, [2_200]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn figures_are_the_teams_and_the_organisations_own(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = world(engine).await;
     let app = &world.fresh.app;

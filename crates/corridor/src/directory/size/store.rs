@@ -205,20 +205,16 @@ pub(super) async fn put_owners(
     statement: &Statement<'_>,
     owners: &[Owner],
 ) -> Result<(), Error> {
-    for query in [
-        "DELETE FROM organisation_owners WHERE cluster_id = $1
-         AND (organisation_id = $2 OR organisation_id IN (SELECT id FROM merged_organisations WHERE now_id = $2))",
-        "DELETE FROM organisation_ownership WHERE cluster_id = $1
-         AND (organisation_id = $2 OR organisation_id IN (SELECT id FROM merged_organisations WHERE now_id = $2))",
-    ] {
-        execute!(transaction, sqlx::query(query).bind(statement.cluster).bind(statement.organisation));
-    }
+    // First the row of the organisation, for which whoever writes at the same moment waits.
     execute!(
         transaction,
         sqlx::query(
             "INSERT INTO organisation_ownership (cluster_id, organisation_id, source, stated_on, stated_by, person_id,
                  created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (cluster_id, organisation_id) DO UPDATE SET source = excluded.source,
+                 stated_on = excluded.stated_on, stated_by = excluded.stated_by, person_id = excluded.person_id,
+                 created_at = excluded.created_at",
         )
         .bind(statement.cluster)
         .bind(statement.organisation)
@@ -228,6 +224,14 @@ pub(super) async fn put_owners(
         .bind(statement.person)
         .bind(statement.at)
     );
+    for query in [
+        "DELETE FROM organisation_owners WHERE cluster_id = $1
+         AND (organisation_id = $2 OR organisation_id IN (SELECT id FROM merged_organisations WHERE now_id = $2))",
+        "DELETE FROM organisation_ownership WHERE cluster_id = $1
+         AND organisation_id IN (SELECT id FROM merged_organisations WHERE now_id = $2)",
+    ] {
+        execute!(transaction, sqlx::query(query).bind(statement.cluster).bind(statement.organisation));
+    }
     for owner in owners {
         execute!(
             transaction,
