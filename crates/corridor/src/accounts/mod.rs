@@ -5,6 +5,7 @@
 //! they then hold in [`sessions`], how they come to roles in [`invitations`].
 
 mod acting;
+mod addressee;
 pub mod addresses;
 pub mod alliances;
 pub mod clusters;
@@ -27,6 +28,7 @@ pub mod tokens;
 pub mod visibility;
 
 pub use acting::{Acting, Question, Rail, RailEntry, Shared, Sure, guard};
+pub use addressee::Addressee;
 pub use clusters::{cluster, clusters, place_cluster, put_cluster};
 pub(crate) use cookies::SESSION as SESSION_COOKIE;
 pub use cookies::{keep_proving, proving};

@@ -155,8 +155,13 @@ impl Person {
 
 macro_rules! select_person {
     ($rest:literal) => {
+        select_person!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
-            "SELECT people.id, people.name, people.email, people.demonstration, people.language, people.time_zone, ",
+            "SELECT ",
+            $more,
+            "people.id, people.name, people.email, people.demonstration, people.language, people.time_zone, ",
             "clusters.time_zone AS cluster_zone, clusters.letter_language AS cluster_language FROM people ",
             "LEFT JOIN clusters ON clusters.id = (SELECT held.cluster_id FROM roles AS held WHERE held.person_id = people.id ",
             "AND held.cluster_id IS NOT NULL ORDER BY held.given_at, held.id LIMIT 1) ",
@@ -195,6 +200,46 @@ pub(super) async fn holders(database: &Database, role: Role, cluster: Option<Clu
         role.key(),
         cluster,
     ))
+}
+
+/// Somebody who speaks for an organisation.
+#[derive(sqlx::FromRow)]
+struct Speaker {
+    organisation_id: Uuid,
+    #[sqlx(flatten)]
+    person: Person,
+}
+
+/// Who holds a role for one of these organisations, or for a record that has become one of them, each once for each.
+/// Nobody of the demonstration.
+pub(super) async fn speakers(
+    database: &Database,
+    role: Role,
+    organisations: &[Uuid],
+) -> Result<Vec<(Uuid, Person)>, Error> {
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Speaker> = on!(database, pool => {
+        let mut query = sqlx::QueryBuilder::new(select_person!(
+            "speaking.organisation_id, ",
+            "JOIN (SELECT DISTINCT roles.person_id, COALESCE(merged.now_id, roles.organisation_id) AS organisation_id
+                   FROM roles LEFT JOIN merged_organisations merged ON merged.id = roles.organisation_id
+                   WHERE roles.role = "
+        ));
+        query.push_bind(role.key());
+        query.push(" AND COALESCE(merged.now_id, roles.organisation_id) IN (");
+        let mut listed = query.separated(", ");
+        for organisation in organisations {
+            listed.push_bind(*organisation);
+        }
+        query.push(
+            ")) speaking ON speaking.person_id = people.id WHERE NOT people.demonstration AND people.restricted_at IS NULL
+             ORDER BY people.name, people.id",
+        );
+        query.build_query_as().fetch_all(pool).await?
+    });
+    Ok(rows.into_iter().map(|row| (row.organisation_id, row.person)).collect())
 }
 
 /// Makes a person whose address is proved; none where the address is taken meanwhile.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{
     clock::reminder,
-    letters::{self, Notice, Reader},
+    letters::{self, Notice},
     requests::{is_due_to_desk, zone_of},
     store,
 };
 use crate::{
-    accounts::people,
+    accounts::{Addressee, people},
     foundation::{
         errors::Error,
         instance::App,
@@ -48,10 +48,10 @@ pub async fn look(app: &App) -> Result<(), Error> {
         if step.is_none() && due_on == request.due_on {
             continue;
         }
-        let readers: Vec<Reader> = match step {
+        let readers: Vec<Addressee> = match step {
             Some(_) => {
                 let people = people::who_answer(&app.database, request.desk).await?;
-                people.iter().filter_map(|person| Reader::person(app, person)).collect()
+                people.iter().filter_map(|person| Addressee::person(app, person)).collect()
             }
             None => Vec::new(),
         };

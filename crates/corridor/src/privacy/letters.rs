@@ -5,7 +5,7 @@ use minijinja::context;
 
 use super::{model::Kind, store::Request};
 use crate::{
-    accounts::{Person, PersonId, people},
+    accounts::{Addressee, PersonId},
     foundation::{
         database::Transaction,
         errors::Error,
@@ -14,49 +14,18 @@ use crate::{
         mail::{self, Letter},
         personal::{DisclosureLine, Erased, Fate, Subject},
         secrets::Secret,
-        time::{Timestamp, Zone},
+        time::Timestamp,
     },
 };
 
-/// Where a letter goes and how it is worded.
-#[derive(Clone, Debug)]
-pub(super) struct Reader {
-    address: String,
-    name: String,
-    language: Language,
-    zone: Zone,
-}
-
-impl Reader {
-    pub(super) fn person(app: &App, person: &Person) -> Option<Self> {
-        Some(Reader {
-            address: person.email.clone()?,
-            name: person.name.clone(),
-            language: person.language(),
-            zone: person.zone(&app.configuration.time_zone),
-        })
-    }
-
-    /// The language and the zone that the reader reads in.
-    pub(super) fn reads(&self) -> (Language, &Zone) {
-        (self.language, &self.zone)
-    }
-}
-
 /// Who asks, as letters reach them.
-pub(super) async fn asking(app: &App, request: &Request) -> Result<Option<Reader>, Error> {
-    let account = match request.person {
-        Some(person) => people::person(&app.database, person).await?,
-        None => None,
-    };
-    if let Some(reader) = account.and_then(|person| Reader::person(app, &person)) {
+pub(super) async fn asking(app: &App, request: &Request) -> Result<Option<Addressee>, Error> {
+    if let Some(reader) = Addressee::account(app, request.person).await? {
         return Ok(Some(reader));
     }
-    Ok(request.email.clone().map(|address| Reader {
-        address,
+    Ok(request.email.as_deref().map(|address| Addressee {
         name: request.name.clone().unwrap_or_default(),
-        language: request.language,
-        zone: app.configuration.time_zone.clone(),
+        ..Addressee::address(app, address, request.language)
     }))
 }
 
@@ -88,17 +57,16 @@ pub(super) struct Notice<'a> {
 pub(super) async fn write(
     transaction: &mut Transaction,
     app: &App,
-    reader: &Reader,
+    reader: &Addressee,
     notice: &Notice<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
     let language = reader.language;
     let kind =
         notice.kind.map(|kind| app.texts.text(language, &format!("request-kind-{}", kind.key()), None).into_owned());
-    let due = notice.due.parse::<crate::foundation::time::Day>().map(|day| language.day(day.0)).unwrap_or_default();
     let values: [(&str, FluentValue<'_>); 4] = [
         ("kind", kind.unwrap_or_default().into()),
-        ("due", due.into()),
+        ("due", reader.day(&notice.due).into()),
         ("days", notice.days.into()),
         ("address", app.address.to_string().into()),
     ];
@@ -153,19 +121,15 @@ pub(super) async fn recipients(
     app: &App,
     subject: &Subject,
     disclosures: &[DisclosureLine],
-) -> Result<Vec<Reader>, Error> {
-    let mut readers: Vec<Reader> = Vec::new();
+) -> Result<Vec<Addressee>, Error> {
+    let mut readers: Vec<Addressee> = Vec::new();
     for line in disclosures {
         let reader = match (line.recipient_person, &line.recipient_email) {
             (Some(id), _) if subject.person_id() == Some(id) => None,
-            (Some(id), _) => {
-                people::person(&app.database, PersonId(id)).await?.and_then(|person| Reader::person(app, &person))
-            }
-            (None, Some(address)) if subject.email() != Some(address) => Some(Reader {
-                address: address.clone(),
+            (Some(id), _) => Addressee::account(app, Some(PersonId(id))).await?,
+            (None, Some(address)) if subject.email() != Some(address) => Some(Addressee {
                 name: line.recipient.clone(),
-                language: Language::default(),
-                zone: app.configuration.time_zone.clone(),
+                ..Addressee::address(app, address, Language::default())
             }),
             _ => None,
         };

@@ -69,21 +69,15 @@ pub async fn who_answer(database: &Database, cluster: Option<ClusterId>) -> Resu
     accounts_store::holders(database, Role::InstanceAdministrator, None).await
 }
 
-/// The people who speak for an organisation, each once, in whatever clusters they do.
+/// The people who speak for these organisations, each with the organisation, in whatever clusters they do.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn who_speak_for(database: &Database, organisation: uuid::Uuid) -> Result<Vec<Person>, Error> {
-    let mut found: Vec<Person> = Vec::new();
-    for line in accounts_store::roles(database, None, Some(organisation)).await? {
-        if line.held.role == Role::MemberContact
-            && !found.iter().any(|known| known.id == line.person)
-            && let Some(person) = accounts_store::person(database, line.person).await?
-        {
-            found.push(person);
-        }
-    }
-    Ok(found)
+pub async fn who_speak_for(
+    database: &Database,
+    organisations: &[uuid::Uuid],
+) -> Result<Vec<(uuid::Uuid, Person)>, Error> {
+    accounts_store::speakers(database, Role::MemberContact, organisations).await
 }
 
 /// The people who run a cluster and work on its drafts, each once.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::{
     Place, Seat, Whose,
     letters::{self, Notice, Reader},
-    model::{Reminder, reminder},
+    model::{REMINDED_DAYS, Reminder, reminder},
     settled_in,
     store::tasks as store,
     tasks::{Task, readers},
 };
 use crate::{
     accounts::{Actor, people},
+    calls,
     consortia::store as drafts,
     foundation::{
         errors::Error,
@@ -38,7 +39,10 @@ impl Job<App> for RemindOfTasks {
 /// # Errors
 /// When the database fails.
 pub async fn remind_of_all(app: &App) -> Result<(), Error> {
-    for task in store::open_everywhere(&app.database).await? {
+    // It is later by up to a day in some zones than in that of the instance.
+    let today = calls::today(app).0;
+    let until = Day(today.saturating_add(jiff::Span::new().days(REMINDED_DAYS + 1)));
+    for task in store::to_remind(&app.database, until).await? {
         let Some(due_on) = task.due_on else { continue };
         let Some(draft) = drafts::draft(&app.database, task.cluster, task.draft).await? else { continue };
         let place = settled_in(app, draft, Seat::Team).await?;

@@ -205,7 +205,10 @@ pub(super) async fn readers(app: &App, place: &Place, whose: Whose) -> Result<Ve
             if !place.partners.iter().any(|(partner, _)| *partner == organisation) {
                 return Ok(Vec::new());
             }
-            people::who_speak_for(&app.database, organisation.0).await?.iter().map(Reader::of_partner).collect()
+            {
+                let people = people::who_speak_for(&app.database, &[organisation.0]).await?;
+                people.iter().map(|(_, one)| Reader::of_partner(one)).collect()
+            }
         }
     })
 }

@@ -319,13 +319,13 @@ async fn told<'a>(
             readers.push((Reader::of_team(one), is_named));
         }
     }
-    for organisation in readers_among(place, audience) {
-        let wanted = named.contains(&Whom::Organisation(organisation));
-        for one in people::who_speak_for(&app.database, organisation.0).await? {
-            let is_named = wanted || named.contains(&Whom::Person(one.id));
-            if is_named || starter == Some(one.id) {
-                readers.push((Reader::of_partner(&one), is_named));
-            }
+    let among: Vec<uuid::Uuid> =
+        readers_among(place, audience).into_iter().map(|organisation| organisation.0).collect();
+    for (organisation, one) in people::who_speak_for(&app.database, &among).await? {
+        let whom = [Whom::Organisation(OrganisationId(organisation)), Whom::Person(one.id)];
+        let is_named = whom.iter().any(|whom| named.contains(whom));
+        if is_named || starter == Some(one.id) {
+            readers.push((Reader::of_partner(&one), is_named));
         }
     }
     let notice = |is_named: bool| Notice {

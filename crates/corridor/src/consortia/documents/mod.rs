@@ -10,7 +10,10 @@ pub use model::{Evidence, Shown};
 pub(super) use store::FORGOTTEN;
 pub use store::Request;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use eligibility::{Declaration, Instrument, Verdict};
 use serde::Serialize;
@@ -19,7 +22,7 @@ use serde_json::json;
 use super::{
     Draft, DraftId,
     participation::{Seat, invitations, letters},
-    rules, still_open,
+    rules,
     store::{self as drafts, OrganisationFacts},
 };
 use crate::{
@@ -242,6 +245,7 @@ pub async fn ending(app: &App, actor: &Actor) -> Result<Vec<Ending>, Error> {
     let mut facts = drafts::organisations(&app.database, &ids).await?;
     let nothing = Arc::new(Kept::new());
     let mut found: Vec<Ending> = Vec::new();
+    let mut told = BTreeSet::new();
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
         let Some(content) = contents.get(&line.id) else { continue };
         show(&mut facts, &documents, Some(line.id), &nothing);
@@ -255,11 +259,10 @@ pub async fn ending(app: &App, actor: &Actor) -> Result<Vec<Ending>, Error> {
                     Some(Shown::Expired(on)) => (on, true),
                     _ => continue,
                 };
-                let organisation = known.shown();
-                if found.iter().any(|one| one.organisation == organisation && one.kind == kind && one.on == on) {
-                    continue;
+                if told.insert((known.id, kind, on)) {
+                    let (draft_name, organisation) = (line.name.clone(), known.shown());
+                    found.push(Ending { draft: line.id, draft_name, organisation, kind, on, over });
                 }
-                found.push(Ending { draft: line.id, draft_name: line.name.clone(), organisation, kind, on, over });
             }
         }
     }
@@ -287,7 +290,6 @@ pub struct Asking {
 /// [`Error::Invalid`] for what cannot be used, also when nobody answers for the organisation or it was asked a moment ago.
 pub async fn ask(app: &App, actor: &Actor, id: DraftId, asking: &Asking) -> Result<(), Error> {
     let draft = invitations::own_draft(app, actor, id).await?;
-    still_open(&draft)?;
     let mut problems: Vec<FieldProblem> = Vec::new();
     let mut wrong = |field: &str, message: &str, value: &str| {
         problems.push(FieldProblem { field: field.to_owned(), message: message.to_owned(), value: value.to_owned() });
@@ -307,7 +309,7 @@ pub async fn ask(app: &App, actor: &Actor, id: DraftId, asking: &Asking) -> Resu
     }
     let (Some(organisation), Some(kind), Some(due)) = (member, kind, due) else { return Err(Error::Invalid(problems)) };
     // In the demonstration no letter leaves: the partner finds the request in its workspace.
-    let readers = match invitations::readers_of(app, &draft, organisation).await? {
+    let readers = match invitations::readers_of(app, &draft).await?.remove(&organisation) {
         Some(readers) if !readers.is_empty() || actor.is_of_the_demonstration() => readers,
         found => {
             let message = if found.is_some() { "document-wrong-nobody" } else { "document-wrong-no-partner" };

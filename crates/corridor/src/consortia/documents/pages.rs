@@ -11,7 +11,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 
-use super::{Asking, Ground, Request as Asked, WantedDocument, ask, asked_of, known, waited_for, wanted};
+use super::{Asking, Ground, Request as Asked, WantedDocument, ask, known, waited_for, wanted};
 use crate::{
     accounts::{Acting, Action, Resource, Route},
     consortia::{
@@ -127,7 +127,10 @@ async fn missing(acting: &Acting, draft: &Draft, seat: Seat) -> Result<Vec<Wante
 async fn team_page(acting: &Acting, draft: &Draft, typed: Typed) -> Result<Response, Error> {
     let reach = Reach::team(&acting.actor, Action::ReadDrafts)?;
     let ids: Vec<OrganisationId> = draft.content.members.iter().map(|member| member.organisation).collect();
-    let facts = drafts::organisations(&acting.app.database, &ids).await?;
+    let waiting = waited_for(&acting.app, draft).await?;
+    // Who was asked may have left the sheet since.
+    let named: Vec<OrganisationId> = ids.iter().copied().chain(waiting.iter().map(|one| one.organisation_id)).collect();
+    let facts = drafts::organisations(&acting.app.database, &named).await?;
     let names: BTreeMap<String, String> = facts.values().map(|known| (known.id.to_string(), known.shown())).collect();
     let mut found = kept::of_organisations(&acting.app, &reach, &ids, Some(draft.id.0)).await?;
     // In the order of the sheet, the newest of each member first.
@@ -137,7 +140,6 @@ async fn team_page(acting: &Acting, draft: &Draft, typed: Typed) -> Result<Respo
     let members: Vec<Value> =
         members.map(|known| context! { value => known.id.to_string(), label => known.shown() }).collect();
     let closed = draft.merged_into.is_some();
-    let waiting = waited_for(&acting.app, draft).await?;
     let messages = |problems: &[FieldProblem]| {
         by_field(problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect())
     };
@@ -267,12 +269,19 @@ async fn own(acting: &Acting, id: DraftId) -> Result<(Workspace, Reach, Organisa
     Ok((workspace, reach, organisation))
 }
 
+/// The same, to change something there.
+async fn own_open(acting: &Acting, id: DraftId) -> Result<(Reach, OrganisationId), Error> {
+    let (workspace, reach, organisation) = own(acting, id).await?;
+    still_open(&workspace.draft)?;
+    Ok((reach, organisation))
+}
+
 async fn partner_page(acting: &Acting, id: DraftId, typed: Typed) -> Result<Response, Error> {
     let (workspace, reach, organisation) = own(acting, id).await?;
     let found = kept::of_organisations(&acting.app, &reach, &[organisation], Some(id.0)).await?;
     let today = today(acting, &reach).await?;
-    let asked = asked_of(&acting.app, &acting.actor).await?;
-    let asked = asked.iter().filter(|one| one.draft_id == id);
+    let asked = waited_for(&acting.app, &workspace.draft).await?;
+    let asked = asked.iter().filter(|one| one.organisation_id == organisation);
     // Rules are read on what the partner's side says; told is what they miss of the partner itself.
     let side = Draft { content: workspace.on_its_side(), ..workspace.draft.clone() };
     let context = context! {
@@ -284,7 +293,7 @@ async fn partner_page(acting: &Acting, id: DraftId, typed: Typed) -> Result<Resp
         missing => Serde(&missing(acting, &side, workspace.seat).await?),
         requests => asked.map(|one| request(acting, one)).collect::<Vec<_>>(),
         removed => typed.removed.map(|id| id.to_string()),
-        may_edit => true,
+        may_edit => workspace.draft.merged_into.is_none(),
         form => form(acting, &typed.document, &typed.problems, true),
         members => Value::from(()),
         chosen => "",
@@ -298,7 +307,7 @@ async fn partner(acting: Acting, Path(id): Path<DraftId>, Query(asked): Query<Be
 }
 
 async fn partner_add(acting: Acting, Path(id): Path<DraftId>, request: Request) -> Result<Response, Error> {
-    let (_, reach, organisation) = own(&acting, id).await?;
+    let (reach, organisation) = own_open(&acting, id).await?;
     let received = match kept::receive(request).await {
         Ok(received) => received,
         Err(error) => {
@@ -324,13 +333,13 @@ async fn partner_file(acting: Acting, Path((id, document)): Place) -> Result<Res
 }
 
 async fn partner_remove(acting: Acting, Path((id, document)): Place) -> Result<Response, Error> {
-    let (_, reach, _) = own(&acting, id).await?;
+    let (reach, _) = own_open(&acting, id).await?;
     taken_away(&acting, &reach, document).await?;
     Ok(Redirect::to(&format!("/workspaces/{id}/documents?removed={document}")).into_response())
 }
 
 async fn partner_restore(acting: Acting, Path((id, document)): Place) -> Result<Response, Error> {
-    let (_, reach, organisation) = own(&acting, id).await?;
+    let (reach, organisation) = own_open(&acting, id).await?;
     let name = participation::invitations::drafts_name(&acting.app, organisation).await?;
     kept::restore(&acting.app, &acting.actor, &reach, document, &name).await?;
     Ok(Redirect::to(&format!("/workspaces/{id}/documents?done=document-restored")).into_response())

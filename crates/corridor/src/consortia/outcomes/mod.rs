@@ -31,7 +31,7 @@ use super::{
         Workspace,
         invitations::{own_draft, problem, tell, today_at},
     },
-    rulebook, still_open, store as drafts,
+    rulebook, store as drafts,
 };
 use crate::{
     accounts::{Actor, ClusterId},
@@ -162,7 +162,6 @@ fn taken(submission: &Submission) -> Error {
 /// draft goes on in another one.
 pub async fn submit(app: &App, actor: &Actor, id: DraftId, form: &SubmissionForm) -> Result<SubmissionId, Error> {
     let draft = own_draft(app, actor, id).await?;
-    still_open(&draft)?;
     let now = app.clock.now();
     let begun = Submission {
         id: SubmissionId::new(),

@@ -11,11 +11,16 @@ use super::{
 };
 use crate::{
     accounts::{
-        Action, Actor, Resource, cluster, decide,
+        Action, Actor, Addressee, Resource, cluster, decide,
         visibility::{Audience, Circle, Reader},
     },
     calls::{self, TopicId},
-    consortia::{self, DraftId, MemberRole, MemberSide, model::MOST_MEMBERS, store as drafts},
+    consortia::{
+        self, DraftId, MemberRole, MemberSide,
+        model::MOST_MEMBERS,
+        saving::{Attempts, put},
+        store as drafts,
+    },
     foundation::{errors::Error, instance::App},
 };
 
@@ -28,8 +33,6 @@ id! {
 
 /// The longest text, of an opening or of a message.
 const LONGEST: usize = 2_000;
-/// How often an acceptance is brought together with what others save at the same moment.
-const ATTEMPTS: usize = 50;
 
 /// What a form says that a draft looks for.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -204,7 +207,7 @@ pub async fn express(app: &App, actor: &Actor, reader: &Reader, draft: DraftId, 
     }
     let now = app.clock.now();
     let name = drafts_name(app, organisation).await?;
-    let told = letters::reader_of(app, opening.opened_by).await?;
+    let told = Addressee::account(app, opening.opened_by).await?;
     let kept_draft = drafts::draft(&app.database, opening.cluster, draft).await?;
     let draft_name = kept_draft.map(|draft| draft.content.name).unwrap_or_default();
     transact!(app.database, transaction => {
@@ -279,7 +282,7 @@ pub async fn reply(app: &App, actor: &Actor, draft: DraftId, id: InterestId, rep
     }
     let told = match actor.is_of_the_demonstration() {
         true => None,
-        false => letters::reader_of(app, one.person).await?,
+        false => Addressee::account(app, one.person).await?,
     };
     let of_cluster = cluster(&app.database, draft.cluster).await?.settings;
     let now = app.clock.now();
@@ -295,18 +298,17 @@ pub async fn reply(app: &App, actor: &Actor, draft: DraftId, id: InterestId, rep
         }),
         ..Notice::default()
     };
-    for _ in 0..ATTEMPTS {
-        let stands = drafts::draft(&app.database, draft.cluster, draft.id).await?.ok_or_else(unknown)?;
-        let mut after = stands.content.clone();
-        if let Reply::TakeIn(role, side) = reply {
-            after = joined(&after, one.organisation, Part { role, side });
-        }
+    let mut attempts = Attempts::new(draft.cluster, draft.id);
+    loop {
+        let stands = attempts.read(app).await?;
+        let after = match reply {
+            Reply::TakeIn(role, side) => joined(&stands.content, one.organisation, Part { role, side }),
+            Reply::Decline(_) => stands.content.clone(),
+        };
         if after.members.len() > MOST_MEMBERS {
             return Err(Error::worded("participation-full", &[]));
         }
         let partners = store::partners(&app.database, draft.cluster, draft.id).await?;
-        let json = |content| serde_json::to_value(content).map_err(anyhow::Error::from);
-        let (before, told_after) = (json(&stands.content)?, json(&after)?);
         let written: Result<(), Error> = transact!(app.database, transaction => {
             if !interests::end(transaction, one.id, state, actor.person(), Some(&words), now).await? {
                 return Err(Error::Over { reason: "participation-interest-over" });
@@ -331,22 +333,18 @@ pub async fn reply(app: &App, actor: &Actor, draft: DraftId, id: InterestId, rep
                 let by = one.person.map(|person| person.0);
                 invitations::end(transaction, invitation, State::Accepted, by, Some(&one.message), now).await?;
             }
-            if after != stands.content
-                && !drafts::replace(transaction, draft.cluster, draft.id, stands.revision, &after, actor.person(), now).await?
-            {
-                return Err(Error::Clash(stands.content.name.clone()));
+            if after != stands.content {
+                put(transaction, actor, now, &stands, &after, "take_in").await?;
+            } else {
+                let of = (draft.cluster, draft.id, stands.content.name.as_str());
+                let action = if state == State::Accepted { "take_in" } else { "decline_interest" };
+                let what = json!({ "organisation": name, "words": words });
+                tell(transaction, actor, now, of, action, serde_json::Value::Null, what).await?;
             }
             if let Some(reader) = &told {
                 letters::write(transaction, app, reader, &notice, now).await?;
             }
-            let of = (draft.cluster, draft.id, stands.content.name.as_str());
-            match state {
-                State::Accepted => tell(transaction, actor, now, of, "take_in", before.clone(), told_after.clone()).await,
-                _ => {
-                    let what = json!({ "organisation": name, "words": words });
-                    tell(transaction, actor, now, of, "decline_interest", serde_json::Value::Null, what).await
-                }
-            }
+            Ok(())
         });
         match written {
             Err(Error::Clash(_)) => continue,
@@ -356,5 +354,4 @@ pub async fn reply(app: &App, actor: &Actor, draft: DraftId, id: InterestId, rep
             }
         }
     }
-    Err(Error::Clash(draft.content.name))
 }

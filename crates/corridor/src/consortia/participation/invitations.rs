@@ -2,22 +2,24 @@
 //!
 //! An acceptance never clashes: it is brought into whatever the sheet says by then.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{
-    letters::{self, Notice, Reader},
+    letters::{self, Notice},
     model::{Part, Seat, State, joined, visible},
     own_organisation,
     store::invitations as store,
 };
 use crate::{
-    accounts::{Action, Actor, ClusterId, Email, Resource, cluster, decide},
+    accounts::{Action, Actor, Addressee, ClusterId, Email, Resource, cluster, decide},
     consortia::{
         self, Content, Draft, DraftId, MemberRole, MemberSide, find_organisation,
         model::MOST_MEMBERS,
         no_such_draft, own_cluster,
         saving::{Attempts, put},
-        store as drafts,
+        still_open, store as drafts,
     },
     directory::{
         OrganisationId,
@@ -78,10 +80,12 @@ pub(in crate::consortia) fn problem(field: &str, message: &str, value: &str) -> 
     FieldProblem { field: field.to_owned(), message: message.to_owned(), value: value.to_owned() }
 }
 
-/// A draft of the cluster of the actor that they may change.
+/// A draft of the cluster of the actor that they may change: not one that goes on in another one.
 pub(in crate::consortia) async fn own_draft(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
-    drafts::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))
+    let draft = drafts::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
+    still_open(&draft)?;
+    Ok(draft)
 }
 
 /// The last day that a form names, not before today.
@@ -188,7 +192,7 @@ pub async fn invite(
         },
     };
     let shown = actor.is_of_the_demonstration();
-    let accounts = letters::readers_at(app, organisation.id).await?;
+    let accounts = letters::readers_at(app, &[organisation.id]).await?.remove(&organisation.id).unwrap_or_default();
     if email.is_none() && typed.is_empty() && accounts.is_empty() && !shown {
         wrong("email", "participation-wrong-nobody", "");
     }
@@ -246,7 +250,7 @@ pub async fn invite(
         match &email {
             Some(email) => {
                 store::put_link(transaction, draft.cluster, id, &token.digest()).await?;
-                let to = Reader::address(app, email.as_str(), language);
+                let to = Addressee::address(app, email.as_str(), language);
                 letters::write(transaction, app, &to, &notice(true), now).await?;
             }
             None => {
@@ -339,29 +343,30 @@ pub async fn withdraw(app: &App, actor: &Actor, draft: DraftId, id: InvitationId
 }
 
 /// Whom letters about an invitation go to: the address it went to, else the accounts of the organisation.
-pub(super) async fn addressees(app: &App, one: &Invitation) -> Result<Vec<Reader>, Error> {
+pub(super) async fn addressees(app: &App, one: &Invitation) -> Result<Vec<Addressee>, Error> {
     match &one.email {
-        Some(email) => Ok(vec![Reader::address(app, email, one.language)]),
-        None => letters::readers_at(app, one.organisation).await,
+        Some(email) => Ok(vec![Addressee::address(app, email, one.language)]),
+        None => Ok(letters::readers_at(app, &[one.organisation]).await?.into_values().flatten().collect()),
     }
 }
 
-/// Whom letters to a partner go to: the accounts of the organisation, else the address by which it accepted; nothing where it
-/// has not accepted to take part.
+/// Whom letters to the partners of a draft go to, by partner: the accounts of the organisation, else the address by which it
+/// accepted to take part; nobody where neither is known. Who has not accepted is not among them.
 pub(in crate::consortia) async fn readers_of(
     app: &App,
     draft: &Draft,
-    organisation: OrganisationId,
-) -> Result<Option<Vec<Reader>>, Error> {
+) -> Result<BTreeMap<OrganisationId, Vec<Addressee>>, Error> {
     let known = store::of_draft(&app.database, draft.cluster, draft.id).await?;
-    let accepted: Vec<&Invitation> =
-        known.iter().filter(|one| one.organisation == organisation && one.state == State::Accepted).collect();
-    let Some(last) = accepted.first() else { return Ok(None) };
-    let mut readers = letters::readers_at(app, organisation).await?;
-    if readers.is_empty() {
-        readers = addressees(app, last).await?;
+    let accepted: Vec<&Invitation> = known.iter().filter(|one| one.state == State::Accepted).collect();
+    let ids: Vec<OrganisationId> = accepted.iter().map(|one| one.organisation).collect();
+    let mut found = letters::readers_at(app, &ids).await?;
+    for one in accepted {
+        let readers = found.entry(one.organisation).or_default();
+        if let Some(email) = one.email.as_deref().filter(|_| readers.is_empty()) {
+            readers.push(Addressee::address(app, email, one.language));
+        }
     }
-    Ok(Some(readers))
+    Ok(found)
 }
 
 /// What an organisation is called.
@@ -472,7 +477,7 @@ async fn answered(app: &App, actor: &Actor, offer: &Offer, answer: Answer<'_>) -
     let one = &offer.invitation;
     let (now, words) = (app.clock.now(), kept(answer.words, LONGEST));
     let state = if answer.yes { State::Accepted } else { State::Declined };
-    let told = letters::reader_of(app, one.invited_by).await?;
+    let told = Addressee::account(app, one.invited_by).await?;
     let notice = Notice {
         what: state.key(),
         cluster: &one.cluster_name,

@@ -11,7 +11,7 @@ use super::{
     store::invitations as store,
 };
 use crate::{
-    accounts::{Actor, cluster},
+    accounts::{Actor, Addressee, cluster},
     consortia::store as drafts,
     foundation::{
         errors::Error,
@@ -93,7 +93,7 @@ async fn remind(app: &App, one: &Invitation) -> Result<(), Error> {
 async fn lapse(app: &App, one: &Invitation) -> Result<(), Error> {
     let now = app.clock.now();
     let organisation = drafts_name(app, one.organisation).await?;
-    let told = letters::reader_of(app, one.invited_by).await?;
+    let told = Addressee::account(app, one.invited_by).await?;
     let notice = Notice {
         what: "lapsed",
         cluster: &one.cluster_name,

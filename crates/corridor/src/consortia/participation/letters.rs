@@ -1,55 +1,36 @@
 //! Letters about taking part: to whom a draft asks, and to whoever asked.
 
+use std::collections::BTreeMap;
+
 use fluent_bundle::FluentValue;
 use minijinja::context;
 
 use crate::{
-    accounts::{Person, PersonId, people},
+    accounts::{Addressee, people},
     directory::OrganisationId,
     foundation::{
         database::Transaction,
         errors::Error,
         instance::App,
-        languages::Language,
         mail::{self, Letter},
         secrets::Secret,
-        time::{Timestamp, Zone},
+        time::Timestamp,
     },
 };
 
-/// Where a letter goes and how it is worded.
-#[derive(Clone, Debug)]
-pub(in crate::consortia) struct Reader {
-    address: String,
-    language: Language,
-    zone: Zone,
-}
-
-impl Reader {
-    /// Somebody of whom no more than an address is known.
-    pub(super) fn address(app: &App, address: &str, language: Language) -> Self {
-        Reader { address: address.to_owned(), language, zone: app.configuration.time_zone.clone() }
+/// Everybody who answers for these organisations and has an address, by organisation.
+pub(super) async fn readers_at(
+    app: &App,
+    organisations: &[OrganisationId],
+) -> Result<BTreeMap<OrganisationId, Vec<Addressee>>, Error> {
+    let ids: Vec<uuid::Uuid> = organisations.iter().map(|organisation| organisation.0).collect();
+    let mut found: BTreeMap<OrganisationId, Vec<Addressee>> = BTreeMap::new();
+    for (organisation, person) in people::who_speak_for(&app.database, &ids).await? {
+        if let Some(reader) = Addressee::person(app, &person) {
+            found.entry(OrganisationId(organisation)).or_default().push(reader);
+        }
     }
-
-    fn person(app: &App, person: &Person) -> Option<Self> {
-        Some(Reader {
-            address: person.email.clone()?,
-            language: person.language(),
-            zone: person.zone(&app.configuration.time_zone),
-        })
-    }
-}
-
-/// The person of an account, where there is one with an address.
-pub(super) async fn reader_of(app: &App, person: Option<PersonId>) -> Result<Option<Reader>, Error> {
-    let Some(person) = person else { return Ok(None) };
-    Ok(people::person(&app.database, person).await?.and_then(|person| Reader::person(app, &person)))
-}
-
-/// Everybody who answers for an organisation.
-pub(super) async fn readers_at(app: &App, organisation: OrganisationId) -> Result<Vec<Reader>, Error> {
-    let people = people::who_speak_for(&app.database, organisation.0).await?;
-    Ok(people.iter().filter_map(|person| Reader::person(app, person)).collect())
+    Ok(found)
 }
 
 /// What a letter says.
@@ -82,12 +63,11 @@ pub(in crate::consortia) struct Notice<'a> {
 pub(in crate::consortia) async fn write(
     transaction: &mut Transaction,
     app: &App,
-    reader: &Reader,
+    reader: &Addressee,
     notice: &Notice<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
     let language = reader.language;
-    let day = notice.day.parse::<crate::foundation::time::Day>().map(|day| language.day(day.0)).unwrap_or_default();
     let role = notice.role.as_deref().map(|key| app.texts.text(language, key, None).into_owned());
     let document = notice.document.as_deref().map(|key| app.texts.text(language, key, None).into_owned());
     let values: [(&str, FluentValue<'_>); 5] = [
@@ -95,7 +75,7 @@ pub(in crate::consortia) async fn write(
         ("cluster", notice.cluster.into()),
         ("draft", notice.draft.into()),
         ("organisation", notice.organisation.into()),
-        ("day", day.into()),
+        ("day", reader.day(&notice.day).into()),
     ];
     let letter = Letter {
         kind: "partner",

@@ -122,7 +122,9 @@ pub struct Waiting {
 /// When the actor speaks for none.
 pub async fn waiting(app: &App, actor: &Actor) -> Result<Waiting, Error> {
     let mut waiting = Waiting { offers: invitations::offers(app, actor).await?, to_sign: Vec::new() };
-    for workspace in workspaces(app, actor).await? {
+    let under_way =
+        |workspace: &Workspace| workspace.draft.archived_at.is_none() && workspace.draft.merged_into.is_none();
+    for workspace in workspaces(app, actor).await?.into_iter().filter(under_way) {
         if let Some((round, line)) = signoff::of_partner(app, &workspace).await?
             && matches!(line.standing, SignOff::Open | SignOff::Void)
         {

@@ -79,3 +79,27 @@ pub async fn correct(app: &App, actor: &Actor, draft: DraftId, fields: &[(String
 fn member(content: &Content, organisation: OrganisationId) -> Option<&Member> {
     content.members.iter().find(|member| member.organisation == organisation)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn role_and_side_are_the_teams() {
+        let (own, other) = (OrganisationId::new(), OrganisationId::new());
+        let sent: Vec<(String, String)> = [
+            format!("requested-{own}"),
+            format!("document.gep-{own}"),
+            format!("role-{own}"),
+            format!("side-{own}"),
+            format!("-{own}"),
+            format!("requested-{other}"),
+            "name".to_owned(),
+            "member".to_owned(),
+        ]
+        .map(|name| (name, "1".to_owned()))
+        .to_vec();
+        let kept: Vec<String> = own_fields(&sent, own).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(kept, [format!("requested-{own}"), format!("document.gep-{own}")]);
+    }
+}

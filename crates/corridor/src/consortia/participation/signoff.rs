@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::{
     Workspace,
-    invitations::{drafts_name, kept, last_day, own_draft, problem, tell, today_at},
-    letters::{self, Notice, Reader},
+    invitations::{drafts_name, kept, last_day, own_draft, problem, readers_of, tell, today_at},
+    letters::{self, Notice},
     model::{Concern, Decision, SignOff, sign_off},
     own_organisation,
-    store::{self, invitations, signoffs},
+    store::{self, signoffs},
 };
 use crate::{
-    accounts::{Actor, cluster},
+    accounts::{Actor, Addressee, cluster},
     consortia::{self, Draft, DraftId, store as drafts},
     directory::OrganisationId,
     foundation::{errors::Error, instance::App},
@@ -84,31 +84,24 @@ pub async fn of_partner(app: &App, workspace: &Workspace) -> Result<Option<(Roun
     Ok(Some((round, line(&decisions, organisation, &now, true))))
 }
 
-/// Where letters to a partner go: its accounts, else the address at which it was invited.
-async fn readers(app: &App, draft: &Draft, organisation: OrganisationId) -> Result<Vec<Reader>, Error> {
-    let accounts = letters::readers_at(app, organisation).await?;
-    if !accounts.is_empty() {
-        return Ok(accounts);
-    }
-    let known = invitations::of_draft(&app.database, draft.cluster, draft.id).await?;
-    let invited = known.iter().find(|one| one.organisation == organisation && one.email.is_some());
-    Ok(invited.and_then(|one| Some(Reader::address(app, one.email.as_deref()?, one.language))).into_iter().collect())
-}
-
+/// Whom letters to these partners go to, each with the name of the partner.
 async fn to_partners(
     app: &App,
     actor: &Actor,
     draft: &Draft,
     partners: &[OrganisationId],
-) -> Result<Vec<(String, Reader)>, Error> {
+) -> Result<Vec<(String, Addressee)>, Error> {
     // Nobody of a demonstration writes to real people.
     if actor.is_of_the_demonstration() {
         return Ok(Vec::new());
     }
+    let names = drafts::organisations(&app.database, partners).await?;
+    let mut readers = readers_of(app, draft).await?;
     let mut found = Vec::new();
     for partner in partners {
-        let name = drafts_name(app, *partner).await?;
-        found.extend(readers(app, draft, *partner).await?.into_iter().map(|reader| (name.clone(), reader)));
+        let name = names.get(partner).map(drafts::OrganisationFacts::shown).unwrap_or_default();
+        let of_it = readers.remove(partner).unwrap_or_default();
+        found.extend(of_it.into_iter().map(|reader| (name.clone(), reader)));
     }
     Ok(found)
 }
@@ -251,6 +244,7 @@ pub async fn sign(app: &App, actor: &Actor, draft: DraftId, signing: &Signing<'_
     let workspace = super::workspace(app, actor, draft).await?;
     let over = || Error::Over { reason: "participation-signoff-over" };
     let draft = &workspace.draft;
+    consortia::still_open(draft)?;
     let round = signoffs::current(&app.database, draft.cluster, draft.id).await?.ok_or_else(over)?;
     let words = kept(signing.words, LONGEST);
     if signing.decision == Decision::Objected && words.is_empty() {
@@ -274,7 +268,7 @@ pub async fn sign(app: &App, actor: &Actor, draft: DraftId, signing: &Signing<'_
         at: now,
     };
     let told = match signing.decision {
-        Decision::Objected => letters::reader_of(app, store::asked_by(&app.database, round.id).await?).await?,
+        Decision::Objected => Addressee::account(app, store::asked_by(&app.database, round.id).await?).await?,
         Decision::Signed => None,
     };
     let name = drafts_name(app, organisation).await?;

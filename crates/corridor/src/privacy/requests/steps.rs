@@ -83,7 +83,7 @@ async fn take_step(app: &App, by: Option<Uuid>, found: &Request, step: Step, tak
     // Read before anything goes: the answer itself, and who received a copy.
     let answer = match (step, found.kind.is_answered_by_a_copy(), &reader) {
         (Step::Answer, true, Some(reader)) => {
-            let (language, zone) = reader.reads();
+            let (language, zone) = (reader.language, &reader.zone);
             let scope = Scope { portable: found.kind == Kind::Portability, cluster: None };
             let made = answer::make(app, &known.subject, language, zone, scope).await?;
             Some(serde_json::to_value(&made).map_err(anyhow::Error::from)?)
@@ -152,7 +152,7 @@ async fn take_step(app: &App, by: Option<Uuid>, found: &Request, step: Step, tak
         tell(transaction, app, &request, step, by).await?;
         if let Some(reader) = reader.as_ref().filter(|_| !notice.what.is_empty()) {
             if !request.told.is_empty() {
-                notice.items = letters::erased_in_words(app, reader.reads().0, &request.told);
+                notice.items = letters::erased_in_words(app, reader.language, &request.told);
             }
             letters::write(transaction, app, reader, &notice, now).await?;
         }

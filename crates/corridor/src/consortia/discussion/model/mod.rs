@@ -6,4 +6,4 @@ mod tasks;
 
 pub use audiences::{Audience, Partner, addressable, reads};
 pub use mentions::{Whom, mentioned};
-pub use tasks::{Reminder, TaskState, Whose, reminder, sees_task, task_state};
+pub use tasks::{REMINDED_DAYS, Reminder, TaskState, Whose, reminder, sees_task, task_state};

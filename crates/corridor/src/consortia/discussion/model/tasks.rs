@@ -67,7 +67,7 @@ pub fn task_state(today: Day, due_on: Option<Day>, done: bool) -> TaskState {
 }
 
 /// With how many days left somebody is reminded.
-const REMINDED_DAYS: i64 = 3;
+pub const REMINDED_DAYS: i64 = 3;
 
 /// Of what somebody is reminded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -116,14 +116,17 @@ pub(in super::super) async fn open_of_cluster(database: &Database, cluster: Clus
     ))
 }
 
-/// The tasks of all clusters that are not done and have a day, for the daily look; of drafts as above.
-pub(in super::super) async fn open_everywhere(database: &Database) -> Result<Vec<Task>, Error> {
+/// The tasks of all clusters that are not done and of which somebody may have to be reminded, for the daily look: to be done
+/// by `until`, and not reminded of since their last day; of drafts as above.
+pub(in super::super) async fn to_remind(database: &Database, until: Day) -> Result<Vec<Task>, Error> {
     read(rows!(
         database,
         select_tasks!(
-            "WHERE task.done_at IS NULL AND task.due_on IS NOT NULL
+            "WHERE task.done_at IS NULL AND task.due_on <= $1
+             AND (task.reminded_on IS NULL OR task.reminded_on <= task.due_on)
              AND drafts.archived_at IS NULL AND drafts.merged_into IS NULL ORDER BY task.id"
         ),
+        until.to_string(),
     ))
 }
 

@@ -68,9 +68,12 @@ pub(in super::super) async fn threads(
                 COALESCE(merged.now_id, organisation_id) AS organisation_id, written_at, deleted_at
          FROM draft_comments LEFT JOIN people author ON author.id = person_id
          LEFT JOIN merged_organisations merged ON merged.id = organisation_id
-         WHERE cluster_id = $1 AND draft_id = $2 ORDER BY draft_comments.id",
+         WHERE cluster_id = $1 AND draft_id = $2 AND thread_id IN
+               (SELECT id FROM draft_threads WHERE cluster_id = $1 AND draft_id = $2 ORDER BY id DESC LIMIT $3)
+         ORDER BY draft_comments.id",
         cluster,
         draft,
+        MOST,
     );
     let mut by_thread: std::collections::HashMap<ThreadId, Vec<Comment>> = std::collections::HashMap::new();
     for row in comments {

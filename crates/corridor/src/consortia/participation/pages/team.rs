@@ -167,7 +167,8 @@ async fn page(
     let context = context! {
         draft => head(acting, &draft),
         seat => "team",
-        may_edit => acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
+        may_edit => draft.merged_into.is_none()
+            && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
         two_sided,
         members => rows,
         asked,
