@@ -12,6 +12,7 @@ sides-note-industry = This draft gathers industry alone: only the rules on who m
 sides-is-closed = This draft is closed: both sides were put together and go on in one draft.
 sides-to-merged = See where it went
 sides-refused-closed = This draft is closed, because both sides were put together and go on in one draft.
+sides-refused-shared = This draft goes on for two teams, and the other one would lose sight of it: put it aside instead. It can be deleted once the other team has deleted its closed draft.
 
 ## Ledger
 sides-ledger = Ledger
@@ -55,10 +56,13 @@ sides-say-which = Say first which side this draft gathers.
 sides-together = Both sides are together
 sides-together-with = Put together with { $cluster } on { $date }.
 sides-undo = Undo the merger
-sides-undo-hint = Until { $date }, and until somebody signs the merged draft off, either team can undo this. Both drafts then say again what they said before.
+sides-undo-hint = Until { $date }, and until somebody signs the merged draft off or notes that it was submitted, either team can undo this. Both drafts then say again what they said before.
 sides-undo-sure = Undo the merger? What was changed in the merged draft since then stays in its history only.
-sides-undo-over = The merger can no longer be undone: a day has passed, or somebody signed the merged draft off.
+sides-undo-over = The merger can no longer be undone: a day has passed, or it was undone before.
+sides-undo-signed = The merger can no longer be undone: a partner signed the merged draft off.
+sides-undo-submitted = The merger can no longer be undone: the merged draft was submitted. What was noted by mistake is taken away under Outcome first.
 sides-merged-seen = Of the applicants’ amounts you see none; the rules are read on all of them.
+sides-no-letter-to = No letter about a merger reaches { $names }: nobody answers for them here, and no address of theirs is known. Tell them yourself, or have somebody invited here who answers for them.
 sides-asked = { $cluster } proposes to merge
 sides-asked-text = Their draft: { $draft }. They see nothing of yours until you accept.
 sides-who-comes = Who comes
@@ -89,7 +93,7 @@ sides-wrong-together = This draft holds both sides already.
 sides-wrong-doubled = These organisations stand on both sheets; one of the teams must take them off first:
 done-sides-ledger-saved = The ledger is saved.
 done-sides-proposed = The merger is proposed. The other team is told by letter.
-done-sides-merged = Both sides are together. Everybody is told by letter.
+done-sides-merged = Both sides are together. Both teams and all partners with an address are told by letter.
 done-sides-refused = The proposal is closed.
 done-sides-undone = The merger is undone. Both drafts say again what they said before.
 

@@ -12,6 +12,7 @@ sides-note-industry = Ce brouillon ne rassemble que l’industrie : seules les
 sides-is-closed = Ce brouillon est clos : les deux côtés ont été réunis et continuent dans un même brouillon.
 sides-to-merged = Voir la suite
 sides-refused-closed = Ce brouillon est clos, car les deux côtés ont été réunis et continuent dans un même brouillon.
+sides-refused-shared = Ce brouillon continue pour deux équipes et l’autre le perdrait de vue : mettez-le plutôt de côté. Il pourra être supprimé une fois que l’autre équipe aura supprimé son brouillon clos.
 
 ## Registre
 sides-ledger = Contributions
@@ -55,10 +56,13 @@ sides-say-which = Indiquez d’abord quel côté ce brouillon rassemble.
 sides-together = Les deux côtés sont réunis
 sides-together-with = Réunis avec { $cluster } le { $date }.
 sides-undo = Annuler la fusion
-sides-undo-hint = Jusqu’au { $date }, et tant que personne n’a validé le brouillon réuni, chaque équipe peut l’annuler. Les deux brouillons redeviennent alors ce qu’ils étaient.
+sides-undo-hint = Jusqu’au { $date }, et tant que personne n’a validé le brouillon réuni ni noté son dépôt, chaque équipe peut l’annuler. Les deux brouillons redeviennent alors ce qu’ils étaient.
 sides-undo-sure = Annuler la fusion ? Les changements apportés depuis au brouillon réuni ne resteront que dans son historique.
-sides-undo-over = La fusion ne peut plus être annulée : un jour s’est écoulé, ou quelqu’un a validé le brouillon réuni.
+sides-undo-over = La fusion ne peut plus être annulée : un jour s’est écoulé, ou elle l’a déjà été.
+sides-undo-signed = La fusion ne peut plus être annulée : un partenaire a validé le brouillon réuni.
+sides-undo-submitted = La fusion ne peut plus être annulée : le brouillon réuni a été déposé. Un dépôt noté par erreur se retire d’abord sous « Résultat ».
 sides-merged-seen = Les montants des candidats ne vous sont pas montrés ; les règles sont lues sur tous.
+sides-no-letter-to = Aucun courrier électronique au sujet d’une fusion ne parvient à { $names } : personne n’y répond ici et aucune adresse n’est connue. Prévenez-les vous-même, ou faites inviter ici quelqu’un qui répond pour eux.
 sides-asked = { $cluster } propose une fusion
 sides-asked-text = Son brouillon : { $draft }. Rien du vôtre ne lui est montré avant votre accord.
 sides-who-comes = Qui arrive
@@ -89,7 +93,7 @@ sides-wrong-together = Ce brouillon rassemble déjà les deux côtés.
 sides-wrong-doubled = Ces organisations figurent sur les deux feuilles ; l’une des équipes doit d’abord les retirer :
 done-sides-ledger-saved = Les contributions sont enregistrées.
 done-sides-proposed = La fusion est proposée. L’autre équipe en est avertie par courrier électronique.
-done-sides-merged = Les deux côtés sont réunis. Chacun en est averti par courrier électronique.
+done-sides-merged = Les deux côtés sont réunis. Les deux équipes et tous les partenaires dont une adresse est connue en sont avertis par courrier électronique.
 done-sides-refused = La proposition est close.
 done-sides-undone = La fusion est annulée. Les deux brouillons redeviennent ce qu’ils étaient.
 

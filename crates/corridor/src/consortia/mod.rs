@@ -221,6 +221,9 @@ pub async fn archive(app: &App, actor: &Actor, id: DraftId, aside: bool) -> Resu
 }
 
 /// Deletes a draft; for a month [`undelete`] brings it back.
+///
+/// # Errors
+/// Refused while an industry draft goes on in it: its team would lose sight of what became of it.
 pub async fn delete(app: &App, actor: &Actor, id: DraftId) -> Result<(), Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
     let before = store::draft(&app.database, cluster, id).await?.ok_or_else(|| no_such_draft(id))?;
@@ -228,7 +231,7 @@ pub async fn delete(app: &App, actor: &Actor, id: DraftId) -> Result<(), Error> 
     let entry = trail(cluster, person, now, "delete", id, Some(&before.content), None)?;
     transact!(app.database, transaction => {
         if !store::set_deleted(transaction, cluster, id, Some(now)).await? {
-            return Err(no_such_draft(id));
+            return Err(Error::Refused { reason: "sides-refused-shared", sign_in: false });
         }
         store::forget_deleted(transaction, cluster, now.plus_seconds(-KEPT_AFTER_DELETION_SECONDS)).await?;
         audit::record(transaction, entry.clone()).await

@@ -87,7 +87,15 @@ fn acting(role: Role, cluster: Option<&ClusterRef>, organisation: Option<Organis
 }
 
 /// Notes that an organisation was invited, and how it answered, without the letters that lead there.
-async fn invited(app: &Shared, cluster: ClusterId, draft: DraftId, who: OrganisationId, email: &str, state: &str) {
+async fn invited(
+    app: &Shared,
+    cluster: ClusterId,
+    draft: DraftId,
+    who: OrganisationId,
+    email: impl Into<Option<&'static str>>,
+    state: &str,
+) {
+    let email: Option<&str> = email.into();
     let written: Result<(), Error> = async {
         transact!(app.database, transaction => {
             execute!(transaction, sqlx::query(
@@ -197,6 +205,18 @@ async fn two_sides_come_together_by_a_code_and_apart_again(#[values(Engine::Sqli
     let lab = acting(Role::MemberContact, None, Some(world.applicants[1]));
     let company = acting(Role::MemberContact, None, Some(world.companies[0]));
 
+    let payer = Visitor::invited_to(
+        app,
+        "lyonbiopole",
+        "payer@company.example",
+        Role::MemberContact,
+        Some(world.companies[0].0),
+    )
+    .await;
+    let asked = theirs.post(&format!("/consortia/{industry}/signoff"), "statement=We+pay&due_on=2026-09-20").await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    assert_eq!(participation::waiting(app, &company).await.unwrap().to_sign.len(), 1);
+
     // A code is handed over, works once, and leads to nothing but a proposal.
     assert_eq!(field_wrong(sides::propose(app, &other, industry, "wrong").await), "sides-wrong-code");
     let replaced = sides::make_code(app, &officer, applicants).await.unwrap();
@@ -245,7 +265,29 @@ async fn two_sides_come_together_by_a_code_and_apart_again(#[values(Engine::Sqli
     let share = sheet.verdicts.iter().find(|verdict| verdict.rule == "contribution").unwrap();
     assert_eq!(share.status, consortia::VerdictStatus::Met, "{}", share.text);
 
-    // The industry draft is closed and says where it went; its partners have seats in the other one.
+    // The industry draft is closed and says where it went; its partners have seats in the other one. Nothing is asked of
+    // anybody in it any more.
+    for (path, form) in [
+        (
+            "partners/invite",
+            format!(
+                "organisation={}&role=beneficiary&side=industry&email=x@x.example&answer_by=2026-09-20",
+                world.companies[2]
+            ),
+        ),
+        ("signoff", "statement=So+it+is&due_on=2026-09-20".to_owned()),
+        ("signoff/end", "sure=yes".to_owned()),
+        ("opening", "words=A+payer&open_until=2026-09-20&audience=members".to_owned()),
+        ("document-requests", format!("organisation={}&kind=gep&due_on=2026-09-20", world.companies[0])),
+    ] {
+        let refused = theirs.post(&format!("/consortia/{industry}/{path}"), &form).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}: {}", refused.text);
+    }
+    for (path, form) in [("sign", "revision=1&decision=signed"), ("documents", "kind=gep"), ("tasks", "what=More")] {
+        let refused = payer.post(&format!("/workspaces/{industry}/{path}"), form).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}: {}", refused.text);
+    }
+    assert!(participation::waiting(app, &company).await.unwrap().to_sign.is_empty(), "a closed draft waits for nobody");
     let closed = consortia::open(app, &other, industry).await.unwrap();
     assert_eq!(closed.merged_into, Some(applicants));
     let mut changed = closed.content.clone();
@@ -271,14 +313,19 @@ async fn two_sides_come_together_by_a_code_and_apart_again(#[values(Engine::Sqli
     .await
     .unwrap());
     assert_eq!(entries, 2, "both clusters' trails tell it");
-    for address in ["lab@lab.example", "pay@company.example", "officer@lyon.example"] {
+    for address in ["lab@lab.example", "payer@company.example", "officer@lyon.example"] {
         assert_eq!(
             letters_to(app, address).await.iter().filter(|one| one.contains("together")).count(),
             1,
             "{address}"
         );
     }
-    assert!(letters_to(app, "slow@company.example").await.is_empty(), "who has not answered is not told");
+    for (address, why) in [
+        ("slow@company.example", "who has not answered is not told"),
+        ("pay@company.example", "who answers for a partner here is told, not the address beside"),
+    ] {
+        assert!(letters_to(app, address).await.is_empty(), "{why}");
+    }
 
     // Either team takes them apart within the day; both say again what they said, and the seats go back.
     let back = theirs.post(&format!("/consortia/{industry}/merger/{}/undo", merger.id), "").await;
@@ -352,7 +399,16 @@ async fn a_merger_stands_after_a_day_or_a_signature(#[values(Engine::Sqlite, Eng
     .await;
     signed.unwrap();
     let signed = sides::undo(app, &officer, applicants, merger).await;
-    assert!(matches!(signed, Err(Error::Over { reason: "sides-undo-over" })), "{signed:?}");
+    assert!(matches!(signed, Err(Error::Over { reason: "sides-undo-signed" })), "{signed:?}");
+    // One team alone does not take the draft away on which the other one counts; aside it is still seen.
+    let refused = consortia::delete(app, &officer, applicants).await;
+    assert!(matches!(refused, Err(Error::Refused { reason: "sides-refused-shared", .. })), "{refused:?}");
+    consortia::archive(app, &officer, applicants, true).await.unwrap();
+    let seen = sides::mergers(app, &other, industry).await.unwrap().1;
+    let language = corridor::foundation::languages::Language::En;
+    let seen = sides::merged(app, &other, &seen[0], language).await.unwrap();
+    assert_eq!(seen.map(|seen| seen.name).as_deref(), Some("Heart of applicants"));
+    consortia::delete(app, &other, industry).await.unwrap();
     // What was deleted goes with all that hangs on it.
     consortia::delete(app, &officer, applicants).await.unwrap();
     let month = Timestamp(NOW.0 + 40 * 24 * 3600 * 1_000_000);
@@ -364,6 +420,106 @@ async fn a_merger_stands_after_a_day_or_a_signature(#[values(Engine::Sqlite, Eng
         .await
         .unwrap());
     assert_eq!(left, 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_merger_stands_once_the_merged_draft_was_submitted(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = world(engine).await;
+    let app = &world.fresh.app;
+    let (officer, other) = world.officers();
+    let (applicants, industry) = world.drafts().await;
+    let team = Visitor::invited(app, "officer@medicen.example", Role::ProjectOfficer, None).await;
+    let theirs = Visitor::invited_to(app, "lyonbiopole", "officer@lyon.example", Role::ProjectOfficer, None).await;
+    let merger = world.merged(applicants, industry).await;
+    let outcome = format!("/consortia/{applicants}/outcome");
+    // That the applicants submitted their first stage before is noted late, and hinders nothing.
+    let early = team.post(&outcome, "submitted_on=2026-04-01&stage=stage-1&version=1").await;
+    assert_eq!(early.status, StatusCode::SEE_OTHER, "{}", early.text);
+    let undo = format!("/consortia/{industry}/merger/{merger}/undo");
+    let page = format!("/consortia/{industry}/merger");
+    assert!(theirs.get(&page).await.text.contains(&undo));
+    let sent = team.post(&outcome, "submitted_on=2026-09-01&stage=stage-2&version=2").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let shown = theirs.get(&page).await.text;
+    assert!(!shown.contains(&undo) && shown.contains("the merged draft was submitted"), "{shown}");
+    for (visitor, actor, draft) in [(&theirs, &other, industry), (&team, &officer, applicants)] {
+        let refused = visitor.post(&format!("/consortia/{draft}/merger/{merger}/undo"), "").await;
+        assert_eq!(refused.status, StatusCode::GONE);
+        assert!(refused.text.contains("the merged draft was submitted"), "{}", refused.text);
+        let refused = sides::undo(app, actor, draft, merger).await;
+        assert!(matches!(refused, Err(Error::Over { reason: "sides-undo-submitted" })), "{refused:?}");
+    }
+    assert_eq!(consortia::open(app, &other, industry).await.unwrap().merged_into, Some(applicants));
+    // Noted by mistake, and taken away.
+    let (_, noted) = consortia::outcomes::of_draft(app, &officer, applicants).await.unwrap();
+    let last = noted.iter().find(|one| one.revision == 2).unwrap();
+    let gone = team.post(&format!("{outcome}/{}/delete", last.id), &format!("changes={}", last.changes)).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.text);
+    sides::undo(app, &other, industry, merger).await.unwrap();
+    assert_eq!(consortia::open(app, &other, industry).await.unwrap().merged_into, None);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn partners_whom_no_letter_reaches_are_named(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = world(engine).await;
+    let app = &world.fresh.app;
+    let (officer, other) = world.officers();
+    let (applicants, industry) = world.drafts().await;
+    invited(app, world.medicen.id, applicants, world.applicants[1], "lab@lab.example", "accepted").await;
+    invited(app, world.medicen.id, applicants, world.applicants[2], None, "accepted").await;
+    invited(app, world.lyon.id, industry, world.companies[0], None, "accepted").await;
+    invited(app, world.lyon.id, industry, world.companies[1], "pay@company.example", "accepted").await;
+    let team = Visitor::invited(app, "officer@medicen.example", Role::ProjectOfficer, None).await;
+    let theirs = Visitor::invited_to(app, "lyonbiopole", "officer@lyon.example", Role::ProjectOfficer, None).await;
+    let told = async |visitor: &Visitor, draft: DraftId| {
+        let page = visitor.get(&format!("/consortia/{draft}/merger")).await.text;
+        let note = page.split("No letter about a merger reaches ").nth(1).map(|rest| rest.split(':').next().unwrap());
+        note.unwrap_or_default().to_lowercase()
+    };
+    let name = async |id: OrganisationId| -> String {
+        let found: String = on!(app.database, pool => sqlx::query_scalar("SELECT name FROM organisations WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(pool)
+            .await
+            .unwrap());
+        found.replace('&', "&amp;").replace('\'', "&#x27;").to_lowercase()
+    };
+    let (lab, payer) = (name(world.applicants[2]).await, name(world.companies[0]).await);
+    assert_eq!(told(&team, applicants).await, lab, "each team is told of its own partners");
+    assert_eq!(told(&theirs, industry).await, payer);
+    // Nobody of a demonstration writes to real people.
+    let merger = world.merger(applicants, industry).await;
+    let Actor::Person { person, role_id, name, role, cluster, organisation, scopes, .. } = officer.clone() else {
+        panic!("an officer is a person")
+    };
+    let shown = Actor::Person { person, role_id, name, role, cluster, organisation, scopes, demonstration: true };
+    sides::accept(app, &shown, applicants, merger, (1, 1)).await.unwrap();
+    let together = async |address: &str| {
+        letters_to(app, address).await.iter().filter(|letter| letter.contains("Amounts stay")).count()
+    };
+    for address in ["lab@lab.example", "pay@company.example", "officer@medicen.example", "officer@lyon.example"] {
+        assert_eq!(together(address).await, 0, "{address}");
+    }
+    sides::undo(app, &shown, applicants, merger).await.unwrap();
+    // Both are named where both are partners; who has an address gets one letter.
+    let code = sides::make_code(app, &officer, applicants).await.unwrap();
+    let merger = sides::propose(app, &other, industry, code.reveal()).await.unwrap();
+    sides::accept(app, &officer, applicants, merger, (3, 3)).await.unwrap();
+    for address in ["lab@lab.example", "pay@company.example", "officer@medicen.example", "officer@lyon.example"] {
+        assert_eq!(together(address).await, 1, "{address}");
+    }
+    let both = told(&team, applicants).await;
+    assert!(both.contains(&lab) && both.contains(&payer), "{both}");
+    assert_eq!(told(&theirs, industry).await, payer);
+    // As soon as somebody answers for it here, it is reached.
+    Visitor::invited_to(app, "lyonbiopole", "boss@company.example", Role::MemberContact, Some(world.companies[0].0))
+        .await;
+    assert_eq!(told(&theirs, industry).await, "");
+    assert_eq!(told(&team, applicants).await, lab);
 }
 
 #[rstest]

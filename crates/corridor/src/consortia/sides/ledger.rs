@@ -110,6 +110,10 @@ pub(super) async fn read(
         Some(instrument) => scene.permissions(instrument)?,
         None => Permissions::default(),
     };
+    let beside = match instrument {
+        Some(instrument) => scene.funded_beside(instrument)?,
+        None => BTreeMap::new(),
+    };
     let mut lines = Vec::with_capacity(content.members.len());
     for member in &content.members {
         let Some(known) = facts.get(&member.organisation) else { continue };
@@ -123,7 +127,7 @@ pub(super) async fn read(
             problems.extend(why.filter(|why| commits && !problems.contains(why)).cloned());
             entries.push(Entry { kind: field, cents, may });
         }
-        problems.extend(scene.funded_beside(instrument, member)?);
+        problems.extend(beside.get(&member.organisation).into_iter().flatten().cloned());
         let (id, name, href) = (known.id, known.shown(), known.href());
         lines.push(Line { id, name, href, side: member.side.key(), entries, problems });
     }
@@ -211,26 +215,33 @@ impl Scene<'_> {
         line.map_or_else(|| rule.id.clone(), |line| said(&line.text, self.language))
     }
 
-    /// Rules by which a member that contributes may not ask for public money, where it does.
-    fn funded_beside(&self, in_force: Option<&InForce>, member: &Member) -> Result<Vec<String>, Error> {
-        let Some(in_force) = in_force else { return Ok(Vec::new()) };
-        let commits = KINDS.iter().any(|(kind, _)| amount(member, *kind).is_some_and(|cents| cents > 0));
-        if !commits || member.requested_cents.is_none_or(|cents| cents <= 0) {
-            return Ok(Vec::new());
+    /// By member, the rules by which who contributes may not ask for public money, where it does.
+    fn funded_beside(&self, in_force: &InForce) -> Result<BTreeMap<OrganisationId, Vec<String>>, Error> {
+        let both = |member: &&Member| {
+            member.requested_cents.is_some_and(|cents| cents > 0)
+                && KINDS.iter().any(|(kind, _)| amount(member, *kind).is_some_and(|cents| cents > 0))
+        };
+        let both: Vec<OrganisationId> =
+            self.content.members.iter().filter(both).map(|member| member.organisation).collect();
+        let mut found: BTreeMap<OrganisationId, Vec<String>> = BTreeMap::new();
+        if both.is_empty() {
+            return Ok(found);
         }
-        let Some(consortium) = self.consortium(in_force)? else { return Ok(Vec::new()) };
-        let id = member.organisation.to_string();
-        let mut found = Vec::new();
-        for verdict in rules::report(in_force, &consortium)?.verdicts {
+        let Some(consortium) = self.consortium(in_force)? else { return Ok(found) };
+        let verdicts = rules::report(in_force, &consortium)?.verdicts;
+        for verdict in verdicts.iter().filter(|verdict| verdict.status == Status::NotMet) {
             let unfunded = in_force
                 .instrument
                 .rules
                 .iter()
                 .find(|rule| rule.id == verdict.rule && matches!(rule.commitment(), Some(Commitment::Unfunded)));
-            let concerned =
-                verdict.status == Status::NotMet && verdict.fixes.iter().any(|fix| fix.entities.contains(&id));
-            if let Some(rule) = unfunded.filter(|_| concerned) {
-                found.push(self.statement(in_force, rule));
+            let Some(rule) = unfunded else { continue };
+            let concerns = |id: &OrganisationId| {
+                let id = id.to_string();
+                verdict.fixes.iter().any(|fix| fix.entities.contains(&id))
+            };
+            for id in both.iter().filter(|id| concerns(id)) {
+                found.entry(*id).or_default().push(self.statement(in_force, rule));
             }
         }
         Ok(found)

@@ -1,28 +1,23 @@
 //! Letters about mergers: to the teams of both clusters, and to the partners of both sides.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use fluent_bundle::FluentValue;
 use minijinja::context;
 
-use super::store;
 use crate::{
-    accounts::{cluster, clusters::Cluster, people},
-    consortia::Draft,
+    accounts::{Actor, Addressee, cluster, clusters::Cluster, people},
+    consortia::{Draft, participation::invitations::readers_of},
+    directory::OrganisationId,
     foundation::{
         database::Transaction,
         errors::Error,
         instance::App,
         languages::Language,
         mail::{self, Letter},
-        time::{Timestamp, Zone},
+        time::Timestamp,
     },
 };
-
-#[derive(Debug)]
-struct Reader {
-    address: String,
-    language: Language,
-    zone: Zone,
-}
 
 /// One letter to several people, each in their language.
 #[derive(Debug)]
@@ -33,47 +28,60 @@ pub(super) struct Notice {
     /// The cluster that the other side is from.
     from: String,
     page: Option<String>,
-    readers: Vec<Reader>,
+    readers: Vec<Addressee>,
 }
 
-/// To the team of a draft, about what another cluster did.
-pub(super) async fn to_team(app: &App, draft: &Draft, what: &'static str, from: &Cluster) -> Result<Notice, Error> {
-    let people = people::who_work_for(&app.database, draft.cluster).await?;
-    let reader = |person: &crate::accounts::Person| {
-        Some(Reader {
-            address: person.email.clone()?,
-            language: person.language(),
-            zone: person.zone(&app.configuration.time_zone),
-        })
+/// To the team of a draft, about what another cluster did. Nobody of a demonstration writes to real people.
+pub(super) async fn to_team(
+    app: &App,
+    actor: &Actor,
+    draft: &Draft,
+    what: &'static str,
+    from: &Cluster,
+) -> Result<Notice, Error> {
+    let people = match actor.is_of_the_demonstration() {
+        true => Vec::new(),
+        false => people::who_work_for(&app.database, draft.cluster).await?,
     };
     Ok(Notice {
         what,
         draft: draft.content.name.clone(),
         from: from.settings.name.clone(),
         page: Some(format!("/consortia/{}/merger", draft.id)),
-        readers: people.iter().filter_map(reader).collect(),
+        readers: people.iter().filter_map(|person| Addressee::person(app, person)).collect(),
     })
 }
 
-async fn to_partners(app: &App, draft: &Draft, what: &'static str, from: &Cluster) -> Result<Notice, Error> {
-    let partners = store::partners(&app.database, draft.cluster, draft.id).await?;
-    let reader = |address: store::Address| Reader {
-        address: address.email,
-        language: address.language,
-        zone: app.configuration.time_zone.clone(),
+async fn to_partners(
+    app: &App,
+    actor: &Actor,
+    draft: &Draft,
+    what: &'static str,
+    from: &Cluster,
+) -> Result<Notice, Error> {
+    let partners = match actor.is_of_the_demonstration() {
+        true => BTreeMap::new(),
+        false => readers_of(app, draft).await?,
     };
     Ok(Notice {
         what,
         draft: draft.content.name.clone(),
         from: from.settings.name.clone(),
         page: None,
-        readers: partners.into_iter().map(reader).collect(),
+        readers: partners.into_values().flatten().collect(),
     })
+}
+
+/// The partners of a draft to whom no letter can be written: nobody answers for them here, and no address of theirs is known.
+pub(super) async fn unreached(app: &App, draft: &Draft) -> Result<Vec<OrganisationId>, Error> {
+    let partners = readers_of(app, draft).await?;
+    Ok(partners.into_iter().filter(|(_, readers)| readers.is_empty()).map(|(partner, _)| partner).collect())
 }
 
 /// To both teams and all partners of both drafts.
 pub(super) async fn to_everybody(
     app: &App,
+    actor: &Actor,
     what: &'static str,
     (applicants, industry): (&Draft, &Draft),
 ) -> Result<Vec<Notice>, Error> {
@@ -81,11 +89,11 @@ pub(super) async fn to_everybody(
         (cluster(&app.database, applicants.cluster).await?, cluster(&app.database, industry.cluster).await?);
     let mut notices = Vec::new();
     for (draft, from) in [(applicants, &joining), (industry, &lead)] {
-        notices.push(to_team(app, draft, what, from).await?);
-        notices.push(to_partners(app, draft, what, from).await?);
+        notices.push(to_team(app, actor, draft, what, from).await?);
+        notices.push(to_partners(app, actor, draft, what, from).await?);
     }
     // Who is in both teams, or answers for a partner too, is told once.
-    let mut told = std::collections::BTreeSet::new();
+    let mut told = BTreeSet::new();
     for notice in &mut notices {
         notice.readers.retain(|reader| told.insert(reader.address.clone()));
     }

@@ -185,7 +185,7 @@ pub async fn propose(app: &App, actor: &Actor, id: DraftId, code: &str) -> Resul
         revision_before: None,
         industry_revision_before: None,
     };
-    let letter = letters::to_team(app, &theirs, "proposed", &cluster(&app.database, own.cluster).await?).await?;
+    let letter = letters::to_team(app, actor, &theirs, "proposed", &cluster(&app.database, own.cluster).await?).await?;
     let entry = told(&own, actor, now, "merger_propose", &merger);
     transact!(app.database, transaction => {
         if !store::use_code(transaction, &digest, now).await? {
@@ -227,7 +227,8 @@ pub async fn refuse(app: &App, actor: &Actor, draft: DraftId, id: MergerId) -> R
     let theirs = drafts::draft(&app.database, their_cluster, their_draft).await?;
     let letter = match theirs {
         Some(theirs) if !withdrawn => {
-            Some(letters::to_team(app, &theirs, "declined", &cluster(&app.database, own.cluster).await?).await?)
+            let from = cluster(&app.database, own.cluster).await?;
+            Some(letters::to_team(app, actor, &theirs, "declined", &from).await?)
         }
         _ => None,
     };
@@ -332,7 +333,7 @@ pub async fn accept(
     let (now, person) = (app.clock.now(), actor.person());
     let mut closed = industry.content.clone();
     closed.facts.merged = true;
-    let letters = letters::to_everybody(app, "merged", (applicants, industry)).await?;
+    let letters = letters::to_everybody(app, actor, "merged", (applicants, industry)).await?;
     let union = &preview.union;
     let made =
         trail(applicants.cluster, person, now, "merge_sides", applicants.id, Some(&applicants.content), Some(union))?;
@@ -371,28 +372,39 @@ async fn as_before(
     Ok((now, before.ok_or_else(|| no_such_draft(id))?))
 }
 
+/// Why a merger can no longer be undone.
+async fn undo_over(app: &App, merger: &Merger, now: Timestamp) -> Result<Option<&'static str>, Error> {
+    if merger.undo_until().is_none_or(|until| now > until) {
+        return Ok(Some("sides-undo-over"));
+    }
+    Ok(match store::grown(&app.database, merger).await? {
+        (_, true) => Some("sides-undo-submitted"),
+        (true, false) => Some("sides-undo-signed"),
+        (false, false) => None,
+    })
+}
+
 /// Undoes a merger: both drafts say again what they said before, each as a new version.
 ///
 /// # Errors
-/// [`Error::Over`] after a day, or once somebody signed the merged draft off.
+/// [`Error::Over`] after a day, or once somebody signed the merged draft off or noted that it was submitted.
 pub async fn undo(app: &App, actor: &Actor, draft: DraftId, id: MergerId) -> Result<(), Error> {
     let (own, merger) = own_merger(app, actor, draft, id).await?;
     let (now, person) = (app.clock.now(), actor.person());
-    let over = Error::Over { reason: "sides-undo-over" };
-    let (Some(until), Some(since)) = (merger.undo_until(), merger.answered_at) else { return Err(over) };
-    if now > until || store::signed_since(&app.database, merger.cluster_id, merger.draft_id, since).await? {
-        return Err(over);
+    if let Some(reason) = undo_over(app, &merger, now).await? {
+        return Err(Error::Over { reason });
     }
     let (applicants, before) = as_before(app, &merger, MemberSide::Applicant, merger.revision_before).await?;
     let (industry, industry_before) =
         as_before(app, &merger, MemberSide::Industry, merger.industry_revision_before).await?;
-    let letters = letters::to_everybody(app, "undone", (&applicants, &industry)).await?;
+    let letters = letters::to_everybody(app, actor, "undone", (&applicants, &industry)).await?;
     let entry = |draft: &Draft, after| {
         trail(draft.cluster, person, now, "merger_undo", draft.id, Some(&draft.content), Some(after))
     };
     let (one, two) = (entry(&applicants, &before)?, entry(&industry, &industry_before)?);
     transact!(app.database, transaction => {
-        let kept = store::answer(transaction, id, "accepted", "undone", now).await?
+        // A signature, a submission or another undo may have come since.
+        let kept = store::undo(transaction, &merger, now.plus_seconds(-UNDO_SECONDS), now).await?
             && store::close(transaction, &merger, None).await?
             && drafts::replace(transaction, applicants.cluster, applicants.id, applicants.revision, &before, person, now).await?
             && drafts::replace(transaction, industry.cluster, industry.id, industry.revision, &industry_before, person, now).await?;
@@ -432,6 +444,14 @@ pub struct Merged {
     pub cluster: Cluster,
     /// The sheet.
     pub sheet: SheetView,
+}
+
+/// The partners of a draft of the cluster acted for that no letter about a merger can reach.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unreached(app: &App, draft: &Draft) -> Result<Vec<OrganisationId>, Error> {
+    letters::unreached(app, draft).await
 }
 
 /// Where a closed industry draft of the cluster acted for went.

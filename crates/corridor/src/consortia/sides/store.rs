@@ -7,7 +7,6 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        languages::Language,
         time::Timestamp,
     },
 };
@@ -141,6 +140,48 @@ pub(super) async fn answer(
             .bind(to)
             .bind(now)
     ) == 1)
+}
+
+/// Undoes a merger that was accepted since a moment, unless somebody signed the merged draft off or noted that it was
+/// submitted; answers whether it did.
+pub(super) async fn undo(
+    transaction: &mut Transaction,
+    merger: &Merger,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    Ok(execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE draft_mergers SET state = 'undone', answered_at = $5
+             WHERE id = $1 AND state = 'accepted' AND answered_at >= $4
+             AND NOT EXISTS (SELECT 1 FROM draft_signoffs WHERE cluster_id = $2 AND draft_id = $3
+                             AND decision = 'signed' AND decided_at >= draft_mergers.answered_at)
+             AND NOT EXISTS (SELECT 1 FROM draft_submissions WHERE cluster_id = $2 AND draft_id = $3
+                             AND revision > draft_mergers.revision_before)",
+        )
+        .bind(merger.id)
+        .bind(merger.cluster_id)
+        .bind(merger.draft_id)
+        .bind(since)
+        .bind(now)
+    ) == 1)
+}
+
+/// What came to a merged draft since the merger, after which it is not undone: whether somebody signed it off, and whether
+/// somebody noted that it was submitted.
+pub(super) async fn grown(database: &Database, merger: &Merger) -> Result<(bool, bool), Error> {
+    let found: Option<(bool, bool)> = row!(
+        database,
+        "SELECT EXISTS (SELECT 1 FROM draft_signoffs WHERE cluster_id = $1 AND draft_id = $2
+                        AND decision = 'signed' AND decided_at >= $3),
+                EXISTS (SELECT 1 FROM draft_submissions WHERE cluster_id = $1 AND draft_id = $2 AND revision > $4)",
+        merger.cluster_id,
+        merger.draft_id,
+        merger.answered_at,
+        merger.revision_before,
+    );
+    Ok(found.unwrap_or_default())
 }
 
 /// Notes what both drafts go back to, and lets go of what else was proposed to either of them.
@@ -302,41 +343,4 @@ pub(super) async fn return_seats(transaction: &mut Transaction, merger: &Merger)
         );
     }
     Ok(())
-}
-
-/// Whether somebody signed the draft off since a moment.
-pub(super) async fn signed_since(
-    database: &Database,
-    cluster: ClusterId,
-    draft: DraftId,
-    since: Timestamp,
-) -> Result<bool, Error> {
-    let found: Option<uuid::Uuid> = value!(
-        database,
-        "SELECT id FROM draft_signoffs
-         WHERE cluster_id = $1 AND draft_id = $2 AND decision = 'signed' AND decided_at >= $3 LIMIT 1",
-        cluster,
-        draft,
-        since,
-    );
-    Ok(found.is_some())
-}
-
-/// Where a partner is written to.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub(super) struct Address {
-    pub(super) email: String,
-    #[sqlx(try_from = "String")]
-    pub(super) language: Language,
-}
-
-/// The addresses of the partners who accepted to take part in a draft.
-pub(super) async fn partners(database: &Database, cluster: ClusterId, draft: DraftId) -> Result<Vec<Address>, Error> {
-    Ok(rows!(
-        database,
-        "SELECT DISTINCT email, language FROM draft_invitations
-         WHERE cluster_id = $1 AND draft_id = $2 AND state = 'accepted' AND email IS NOT NULL ORDER BY email",
-        cluster,
-        draft,
-    ))
 }

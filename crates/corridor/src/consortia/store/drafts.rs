@@ -311,10 +311,13 @@ pub(in super::super) async fn set_deleted(
 ) -> Result<bool, Error> {
     Ok(execute!(
         transaction,
-        sqlx::query("UPDATE drafts SET deleted_at = $3 WHERE cluster_id = $1 AND id = $2")
-            .bind(cluster)
-            .bind(id)
-            .bind(at)
+        sqlx::query(
+            "UPDATE drafts SET deleted_at = $3 WHERE cluster_id = $1 AND id = $2 AND ($3 IS NULL OR NOT EXISTS
+                 (SELECT 1 FROM drafts closed WHERE closed.merged_into = $2 AND closed.deleted_at IS NULL))",
+        )
+        .bind(cluster)
+        .bind(id)
+        .bind(at)
     ) > 0)
 }
 

@@ -149,7 +149,7 @@ fn csv(acting: &Acting, ledger: &Ledger, id: DraftId) -> Result<Response, Error>
                 acting.say(&format!("consortia-field-{}", entry.kind)),
                 format!("{}.{:02}", cents / 100, cents % 100),
                 acting.say(may),
-                line.problems.join(" "),
+                inert(&line.problems.join(" ")).to_string(),
             ];
             writer.write_record(row).map_err(failed)?;
         }

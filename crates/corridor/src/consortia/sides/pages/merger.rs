@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     accounts::{Acting, cluster},
-    consortia::{Draft, DraftId, SheetView, VerdictStatus, pages::head, view},
+    consortia::{Draft, DraftId, SheetView, VerdictStatus, pages::head, store as drafts, view},
     foundation::{
         errors::{Error, FieldProblem},
         pages::Serde,
@@ -65,7 +65,7 @@ async fn preview_of(acting: &Acting, preview: &Preview, merger: &Merger) -> Resu
         .filter(|member| preview.doubled.contains(&member.id))
         .map(|member| member.name.as_str())
         .collect();
-    let mut doubled: Vec<String> = doubled.into_iter().map(str::to_owned).collect();
+    let mut doubled = doubled;
     doubled.dedup();
     Ok(context! {
         id => merger.id.to_string(),
@@ -113,6 +113,8 @@ async fn page(acting: &Acting, id: DraftId, shown: Shown<'_>) -> Result<Response
         Some(merger) => Some(together(acting, &draft, merger).await?),
         None => None,
     };
+    let unreached = sides::unreached(app, &draft).await?;
+    let names = drafts::organisations(&app.database, &unreached).await?;
     let until = store::code_until(&app.database, (draft.cluster, draft.id), now).await?;
     let problem = |field: &str| {
         let found = shown.problems.iter().find(|problem| problem.field == field);
@@ -126,6 +128,7 @@ async fn page(acting: &Acting, id: DraftId, shown: Shown<'_>) -> Result<Response
         together,
         code => shown.code.map(|code| code.reveal().to_owned()),
         code_until => until.map(|until| until.0),
+        unreached => names.values().map(drafts::OrganisationFacts::shown).collect::<Vec<_>>(),
         typed => shown.typed,
         wrong_code => problem("code"),
         wrong_merger => problem("merger"),
@@ -142,12 +145,13 @@ async fn together(acting: &Acting, draft: &Draft, merger: &Merger) -> Result<Val
     let (their_cluster, _) = merger.of(sides::other(side));
     let merged = sides::merged(&acting.app, &acting.actor, merger, acting.language).await?;
     let merged = merged.filter(|_| draft.id == merger.industry_draft_id);
-    let undo_until = merger.undo_until().filter(|until| acting.app.clock.now() <= *until);
+    let undo_over = sides::undo_over(&acting.app, merger, acting.app.clock.now()).await?;
     Ok(context! {
         id => merger.id.to_string(),
         at => merger.answered_at.map(|at| at.0),
         cluster => cluster(&acting.app.database, their_cluster).await?.settings.name,
-        undo_until => undo_until.map(|until| until.0),
+        undo_until => merger.undo_until().filter(|_| undo_over.is_none()).map(|until| until.0),
+        undo_over,
         may_undo => acting.may(crate::accounts::Action::EditDrafts, crate::accounts::Resource::Cluster(draft.cluster)).is_ok(),
         merged => merged.as_ref().map(|merged| context! {
             name => merged.name.as_str(),
