@@ -1,5 +1,5 @@
-// Applicants and industry of a two-stage call of the Innovative Health Initiative: two drafts of two clusters, from the call to
-// the draft that they become, with the ledger at 45 %.
+// Applicants and industry of a two-stage call of the Innovative Health Initiative: two drafts of two clusters, from the call
+// over an invitation that is answered to the draft that they become, with the ledger at 45 %, signed off and submitted.
 import assert from "node:assert/strict";
 import { NARROW } from "../lib/browser.mjs";
 import { axeInBothThemes, fits, framed, open, settled } from "../lib/checks.mjs";
@@ -15,6 +15,16 @@ async function organisations(page, query, count) {
   const ids = [...new Set(paths)].slice(0, count);
   assert.equal(ids.length, count, `there are organisations with ${query}`);
   return ids;
+}
+
+/** A day some weeks ahead, as forms take it. */
+const later = () => new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+
+/** The organisation that is called so. */
+async function organisation(page, name) {
+  await open(page, `/organisations?q=${encodeURIComponent(name)}`);
+  const href = await page.locator("main a", { hasText: name }).first().getAttribute("href");
+  return new URL(href, page.url()).pathname.split("/").pop();
 }
 
 /** Presses a button and waits for the page that it leads to: a loaded one, for an address that is only rewritten is none. */
@@ -36,14 +46,15 @@ async function draft(page, name, side, members) {
 }
 
 export const stories = {
-  "two drafts of two clusters become one by a code, with the ledger at 45 %": async ({ visit }) => {
+  "two drafts of two clusters become one by a code, are signed off at 45 % and submitted": async ({ visit }) => {
     const mark = Date.now();
     const { page } = await visit();
     await comeIn(page, `applicants-${mark}@medicen.example`, "Ada Example", "project_officer");
     await framed(page, "fr");
     await open(page, `/calls/${TOPIC}`);
-    const members = [];
-    for (const country of ["FR", "DE", "ES"]) {
+    const institute = await organisation(page, "Institut National de la Santé et de la Recherche Médicale");
+    const members = [institute];
+    for (const country of ["DE", "ES"]) {
       members.push(...(await organisations(page, `country=${country}&kind=university`, 1)));
     }
     const applicants = await draft(page, `Candidats ${mark}`, "applicant", members);
@@ -57,6 +68,26 @@ export const stories = {
     await page.locator("#live .verdict").nth(2).waitFor();
     const broken = page.locator("#live .verdict-not-met", { hasText: "seconde étape" });
     assert.equal(await broken.count(), 0, "no industry, no broken rule");
+
+    // Somebody whose address proves that she speaks for the institute; it is invited, and answers in its workspace.
+    const partner = (await visit()).page;
+    await comeIn(partner, `ada-${mark}@inserm.fr`, "Ada Rivoire");
+    await open(partner, `/organisations/${institute}`);
+    await Promise.all([partner.waitForURL(/claim-proved/), partner.locator('form[action$="/claim"] button').click()]);
+    await partner.locator(".account summary").click();
+    await press(partner, partner.locator('form[action="/account/role"] button', { hasText: "Institut National" }));
+    await open(page, `${applicants}/partners/invite?organisation_id=${institute}`);
+    await page.selectOption('select[name="role"]', "coordinator");
+    await page.fill('input[name="answer_by"]', later());
+    await page.fill('textarea[name="message"]', `Coordonnez avec nous ${mark}`);
+    await press(page, page.locator(`form[action="${applicants}/partners/invite"] button[type="submit"]`));
+    assert.match(await page.locator("#partners").innerText(), /Sans réponse/);
+    const workspace = applicants.replace("/consortia/", "/workspaces/");
+    assert.equal((await partner.request.get(workspace)).status(), 404, "who was only asked has no seat");
+    await open(partner, "/workspaces");
+    const offer = partner.locator("section.exchange", { hasText: `Coordonnez avec nous ${mark}` });
+    await press(partner, offer.locator('button[value="yes"]'));
+    assert.equal(new URL(partner.url()).pathname, workspace);
 
     const guest = await visit();
     const other = guest.page;
@@ -106,6 +137,27 @@ export const stories = {
     await axeInBothThemes(page, "the budget");
     await open(page, applicants);
     assert.equal(await page.locator('select[name="stage"]').inputValue(), "stage-2");
+
+    // Who takes part sees both sides now, and signs what the draft says of it; then it is submitted, and stays together.
+    await open(page, `${applicants}/partners`);
+    await page.fill('#signoff input[name="due_on"]', later());
+    await press(page, page.locator(`form[action="${applicants}/signoff"] button`));
+    await open(partner, workspace);
+    assert.ok((await partner.locator("main").innerHTML()).includes(payers[0]), "both sides are seen");
+    await press(partner, partner.locator('#signoff button[value="signed"]'));
+    assert.match(await partner.locator("#signoff").innerText(), /Validé/);
+    await open(page, `${applicants}/partners`);
+    const signed = page.locator("#signoff tr", { hasText: /Institut National de la Santé/i });
+    assert.match(await signed.innerText(), /Validé/);
+    await open(page, `${applicants}/outcome`);
+    const form = page.locator(`form[action="${applicants}/outcome"]`);
+    await form.locator('input[name="submitted_on"]').fill(new Date().toISOString().slice(0, 10));
+    await form.locator('select[name="stage"]').selectOption("stage-2");
+    await press(page, form.locator('button[type="submit"]'));
+    await open(page, `${applicants}/merger`);
+    assert.match(await page.locator("#together").innerText(), /ne peut plus être annulée/, "what was submitted stays together");
+    assert.equal(await page.locator('form[action$="/undo"]').count(), 0);
+
     await open(other, `${industry}/merger`);
     assert.ok((await other.locator("#merged").innerText()).includes(`Candidats ${mark}`));
     await axeInBothThemes(other, "where an industry draft went");
@@ -114,6 +166,7 @@ export const stories = {
 
     const walked = [
       [page, [applicants, `${applicants}/budget`, `${applicants}/ledger`, `${applicants}/merger`]],
+      [partner, [workspace, `${workspace}/ledger`]],
       [other, [industry, `${industry}/ledger`, `${industry}/merger`]],
     ];
     for (const [of, paths] of walked) {
