@@ -8,6 +8,7 @@
 //! This crate knows no database, no web and no calendar: slots are numbered, times are minutes.
 
 pub mod check;
+pub mod local;
 pub mod problem;
 pub mod schedule;
 pub mod slots;

@@ -74,6 +74,11 @@ impl SlotSet {
         (self.0 != 0).then(|| MOST_SLOTS - 1 - self.0.leading_zeros() as usize)
     }
 
+    /// Bit by bit, the first slot lowest.
+    pub(crate) fn bits(self) -> u128 {
+        self.0
+    }
+
     /// From early to late.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         let mut left = self.0;

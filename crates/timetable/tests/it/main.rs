@@ -1,4 +1,6 @@
 //! The timetable engine against second readings of its rules, and its manners with bad input.
 
+mod brute;
 mod judge;
+mod search;
 mod worlds;

@@ -33,6 +33,16 @@ pub fn problem() -> impl Strategy<Value = Problem> {
     proptest::collection::vec(any::<u16>(), 400).prop_map(|numbers| rich(&mut Draws { numbers, at: 0 }))
 }
 
+/// A problem of so few meetings that all timetables can be looked at.
+pub fn tiny() -> impl Strategy<Value = Problem> {
+    problem().prop_map(|mut problem| {
+        problem.meetings.truncate(3);
+        let count = problem.meetings.len();
+        problem.meetings.iter_mut().for_each(|meeting| meeting.after.retain(|&earlier| earlier < count));
+        problem
+    })
+}
+
 /// A problem and a timetable that need not keep a single rule.
 pub fn with_any_schedule() -> impl Strategy<Value = (Problem, Schedule)> {
     (problem(), proptest::collection::vec(any::<u16>(), 60)).prop_map(|(problem, numbers)| {

@@ -1,0 +1,73 @@
+//! Local search: what it finds keeps the rules, costs no less than the bound, and repeats with the seed.
+
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use timetable::{Limits, Problem, Score, local, score, violations};
+
+use crate::{brute, worlds};
+
+fn found(problem: &Problem, steps: u64, seed: u64) -> local::Found {
+    let limits = Limits::none().with_steps(steps).with_seed(seed);
+    local::search(problem, &limits, None, &mut |_| ControlFlow::Continue(()))
+}
+
+/// What goes before the moves between tables, which are only searched quickly.
+fn before_changes(score: Score) -> Score {
+    Score { changes: 0, ..score }
+}
+
+/// Local search proves nothing, so a miss now and then is no mistake: but there must be few.
+#[test]
+fn the_search_finds_what_exhaustion_finds() {
+    const PROBLEMS: usize = 300;
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut missed = Vec::new();
+    let mut possible = 0;
+    for at in 0..PROBLEMS {
+        let problem = worlds::tiny().new_tree(&mut runner).expect("a problem").current();
+        let least = brute::least(&problem);
+        let found = found(&problem, 40_000, 1);
+        possible += usize::from(least.is_some());
+        match (least, &found.best) {
+            (None, best) => assert!(best.is_none(), "problem {at}: there should be none"),
+            (Some(least), best) => {
+                assert!(found.bound <= least, "problem {at}: {:?} above {least:?}", found.bound);
+                let cost = best.as_ref().map(|(schedule, cost)| {
+                    assert_eq!((violations(&problem, schedule), score(&problem, schedule)), (vec![], *cost));
+                    assert!(*cost >= least, "problem {at}");
+                    before_changes(*cost)
+                });
+                if cost != Some(before_changes(least)) {
+                    missed.push((at, cost, least));
+                }
+            }
+        }
+    }
+    assert!(possible > PROBLEMS / 2, "{possible} problems have a timetable");
+    assert!(missed.len() * 50 <= possible, "{missed:#?} of {possible}");
+}
+
+proptest! {
+    #![proptest_config(Config::with_cases(150))]
+
+    #[test]
+    fn what_is_told_keeps_the_rules_and_gets_better(problem in worlds::problem(), seed in 0..5u64) {
+        let mut told: Vec<Score> = Vec::new();
+        let mut sound = true;
+        let limits = Limits::none().with_steps(30_000).with_seed(seed);
+        let found = local::search(&problem, &limits, None, &mut |news| {
+            if let (Some(schedule), Some(cost)) = (news.schedule, news.score) {
+                sound &= violations(&problem, schedule).is_empty() && score(&problem, schedule) == cost;
+                sound &= news.bound <= cost && told.last().is_none_or(|last| before_changes(cost) <= before_changes(*last));
+                told.push(cost);
+            }
+            ControlFlow::Continue(())
+        });
+        prop_assert!(sound, "{told:?}");
+        prop_assert_eq!(found.best.as_ref().map(|(_, cost)| *cost), told.last().copied());
+        prop_assert_eq!(found, self::found(&problem, 30_000, seed));
+    }
+}
