@@ -8,6 +8,8 @@
 //! This crate knows no database, no web and no calendar: slots are numbered, times are minutes.
 
 pub mod check;
+pub mod dzn;
+pub mod exact;
 pub mod local;
 pub mod problem;
 pub mod schedule;
@@ -18,4 +20,4 @@ pub use check::{Violation, breaks, free, score, violations, would_break};
 pub use problem::{Fault, Locked, Meeting, Participant, Person, Place, Problem, Rules, Side, Slot, Wish};
 pub use schedule::{Held, Schedule, Score};
 pub use slots::SlotSet;
-pub use solve::{Answer, Limits, Progress, Status};
+pub use solve::{Answer, Limits, Progress, Status, solve};

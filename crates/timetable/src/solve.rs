@@ -1,16 +1,20 @@
 //! The front door: what is asked of a search, what it tells on the way, what comes back.
 
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use crate::problem::{Fault, Problem};
 use crate::schedule::{Schedule, Score};
+use crate::{exact, local};
 
 /// How sure an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// No timetable that keeps every rule scores lower.
+    /// No timetable that keeps every rule has less shortfall, lost meetings or breaks (in this order). Changes
+    /// of tables, which weigh least, are few but not proved fewest.
     Optimal,
     /// A timetable that keeps every rule; a lower score may be possible, down to the bound.
     Feasible,
@@ -46,7 +50,9 @@ impl Answer {
         match found {
             None => Answer { status: Status::Nothing, schedule: None, score: None, bound },
             Some((schedule, score)) => {
-                let status = if score <= bound { Status::Optimal } else { Status::Feasible };
+                let but_changes = |score: Score| (score.shortfall, score.lost, score.breaks);
+                let proved = but_changes(score) <= but_changes(bound);
+                let status = if proved { Status::Optimal } else { Status::Feasible };
                 Answer { status, schedule: Some(schedule), score: Some(score), bound: bound.min(score) }
             }
         }
@@ -63,6 +69,9 @@ pub struct Progress<'a> {
     /// No timetable that keeps every rule costs less.
     pub bound: Score,
 }
+
+/// Events of more meetings are left to local search: a proof would not come in an hour.
+const MOST_TO_PROVE: usize = 600;
 
 /// How long a search may take. The engine has no clock: the caller brings one.
 #[derive(Clone, Copy)]
@@ -124,6 +133,27 @@ impl<'a> Limits<'a> {
     pub fn over(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) || (self.expired)()
     }
+}
+
+/// Searches for the best timetable until one is proved or the limits end the search. Every better timetable and
+/// bound is told, and what is told to may end the search as well.
+///
+/// # Errors
+/// What makes the problem meaningless, before anything is searched.
+pub fn solve(
+    problem: &Problem,
+    limits: &Limits<'_>,
+    tell: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+) -> Result<Answer, Vec<Fault>> {
+    let faults = problem.faults();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if problem.meetings.len() <= MOST_TO_PROVE && exact::covers(problem) {
+        return Ok(exact::solve(problem, limits, tell));
+    }
+    let found = local::search(problem, limits, None, tell);
+    Ok(Answer::within(found.best, found.bound))
 }
 
 #[cfg(test)]

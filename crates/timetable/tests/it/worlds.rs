@@ -145,3 +145,76 @@ fn meeting(draws: &mut Draws, problem: &Problem) -> Meeting {
     }
     meeting
 }
+
+/// An event of the published kind: so many people, slots and meetings at most, two sessions, everything a must.
+pub fn published(people: usize, slots: usize, meetings: usize) -> impl Strategy<Value = Problem> {
+    proptest::collection::vec(any::<u16>(), 2 * people * slots + 8 * meetings).prop_map(move |numbers| {
+        let mut draws = Draws { numbers, at: 0 };
+        let slots = 2 + draws.below(slots - 1);
+        let mut problem = event(2 + draws.below(people - 1), slots, 1 + draws.below(people / 2));
+        for person in &mut problem.people {
+            person.available = draws.slots(slots, 9);
+        }
+        let morning = SlotSet::first(slots.div_ceil(2));
+        for _ in 0..1 + draws.below(meetings) {
+            let count = problem.participants.len();
+            let one = draws.below(count);
+            let other = (one + 1 + draws.below(count - 1)) % count;
+            let session = [SlotSet::first(slots), morning, SlotSet::first(slots).minus(morning)][draws.below(4) % 3];
+            let mut meeting = Meeting::between(one, other, session);
+            if draws.once_in(8) {
+                meeting.locked = Some(Locked { slot: draws.below(slots), place: None });
+            }
+            if !problem.meetings.is_empty() && draws.once_in(8) {
+                meeting.after = vec![draws.below(problem.meetings.len())];
+            }
+            problem.meetings.push(meeting);
+        }
+        problem
+    })
+}
+
+/// Three people who all meet each other in slots of their own: everybody can be forced to have breaks.
+pub fn crossed() -> impl Strategy<Value = Problem> {
+    proptest::collection::vec(any::<u16>(), 60).prop_map(|numbers| {
+        let mut draws = Draws { numbers, at: 0 };
+        let mut problem = event(3, 8, 1 + draws.below(2));
+        for (one, other) in [(0, 1), (1, 2), (2, 0), (0, 1), (1, 2), (2, 0)].into_iter().take(4 + draws.below(3)) {
+            let slots = draws.slots(8, 2);
+            problem.meetings.push(Meeting::between(one, other, slots));
+        }
+        problem
+    })
+}
+
+/// An event with people, slots and tables alike, everybody with as many meetings as asked, in no order.
+pub fn hard(people: usize, slots: usize, tables: usize, each: usize) -> Problem {
+    let mut problem = event(people, slots, tables);
+    for step in 1..=each.div_ceil(2) {
+        for one in 0..people {
+            let other = (one + step * step + step) % people;
+            if one != other {
+                problem.meetings.push(Meeting::between(one, other, SlotSet::first(slots)));
+            }
+        }
+    }
+    problem
+}
+
+fn event(people: usize, slots: usize, tables: usize) -> Problem {
+    let all = SlotSet::first(slots);
+    let session = |at: usize| u32::from(2 * at > slots);
+    Problem {
+        slots: (0..slots)
+            .zip(0u32..)
+            .map(|(at, clock)| Slot { day: 0, session: session(at), starts: clock * 20, ends: clock * 20 + 20 })
+            .collect(),
+        people: vec![Person { available: all, ..Person::default() }; people],
+        participants: (0..people)
+            .map(|person| Participant { people: vec![person], ..Participant::default() })
+            .collect(),
+        places: vec![Place { room: 0, available: all }; tables],
+        rules: Rules { fairness: Some(2) },
+        ..Problem::default()
+    }
+}

@@ -1,0 +1,34 @@
+//! `timetable check`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use timetable::{dzn, score, violations};
+
+use crate::Event;
+
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    event: Event,
+    /// The timetable, `{"slots": [...]}` with or without `"tables": [...]`, counted from 1.
+    schedule: PathBuf,
+}
+
+impl Check {
+    pub fn run(&self) -> anyhow::Result<ExitCode> {
+        let problem = self.event.read()?;
+        let schedule = dzn::read_schedule(&crate::read(&self.schedule)?, &problem)
+            .with_context(|| self.schedule.display().to_string())?;
+        let broken = violations(&problem, &schedule);
+        for violation in &broken {
+            println!("VIOLATION: {violation}");
+        }
+        if broken.is_empty() {
+            println!("{}", score(&problem, &schedule).breaks);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(ExitCode::FAILURE)
+    }
+}

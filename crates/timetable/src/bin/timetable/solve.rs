@@ -1,0 +1,66 @@
+//! `timetable solve`.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use serde_json::json;
+use timetable::{Fault, Limits, Status, dzn};
+
+use crate::Event;
+
+#[derive(clap::Args)]
+pub struct Solve {
+    #[command(flatten)]
+    event: Event,
+    /// Seconds, counted from the start of the command.
+    #[arg(long, default_value_t = 60.0)]
+    time_limit: f64,
+    /// Where the timetable goes as JSON: the slot and the table of each meeting, counted from 1.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// The same seed gives the same answer, when the time suffices.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print better timetables and bounds to standard error as they come.
+    #[arg(long)]
+    progress: bool,
+}
+
+impl Solve {
+    pub fn run(&self, start: Instant) -> anyhow::Result<ExitCode> {
+        let limit = Duration::try_from_secs_f64(self.time_limit)
+            .with_context(|| format!("--time-limit: {} is not a number of seconds", self.time_limit))?;
+        let problem = self.event.read()?;
+        let expired = || start.elapsed() >= limit;
+        let mut last = None;
+        let answer = timetable::solve(&problem, &Limits::until(&expired).with_seed(self.seed), &mut |news| {
+            let now = (news.score.map(|score| score.breaks), news.bound.breaks);
+            if self.progress && last != Some(now) {
+                let breaks = now.0.map_or_else(|| "none".to_owned(), |breaks| breaks.to_string());
+                eprintln!("{:.3} s, breaks {breaks}, bound {}", start.elapsed().as_secs_f64(), now.1);
+                last = Some(now);
+            }
+            ControlFlow::Continue(())
+        });
+        let answer = answer.map_err(|faults| {
+            anyhow::anyhow!(faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; "))
+                .context(self.event.instance.display().to_string())
+        })?;
+        if let (Some(path), Some(schedule)) = (&self.out, &answer.schedule) {
+            std::fs::write(path, dzn::write_schedule(&self.event.name(), schedule))
+                .with_context(|| path.display().to_string())?;
+        }
+        let line = json!({
+            "instance": self.event.name(),
+            "status": answer.status,
+            "breaks": answer.score.map(|score| score.breaks),
+            "bound": (answer.status != Status::Infeasible).then_some(answer.bound.breaks),
+            "seconds": (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+        });
+        println!("{line}");
+        Ok(ExitCode::SUCCESS)
+    }
+}
