@@ -12,12 +12,14 @@ pub mod dzn;
 pub mod exact;
 pub mod local;
 pub mod problem;
+pub mod replan;
 pub mod schedule;
 pub mod slots;
 pub mod solve;
 
 pub use check::{Violation, breaks, free, score, violations, would_break};
 pub use problem::{Fault, Locked, Meeting, Participant, Person, Place, Problem, Rules, Side, Slot, Wish};
+pub use replan::{Replan, replan};
 pub use schedule::{Held, Schedule, Score};
 pub use slots::SlotSet;
 pub use solve::{Answer, Limits, Progress, Status, solve};

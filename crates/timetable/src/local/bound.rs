@@ -15,7 +15,7 @@ const UNIT: i64 = 1 << 16;
 /// No timetable that keeps every rule costs less, as far as is seen at a glance. The problem must be without faults.
 #[must_use]
 pub fn bound(problem: &Problem) -> Score {
-    let core = Core::of(problem, |_| 0);
+    let core = Core::without_fairness(problem);
     Score { breaks: Prices::of(&core).breaks(), ..easy(&core) }
 }
 

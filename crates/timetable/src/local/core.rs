@@ -6,6 +6,9 @@ use crate::slots::SlotSet;
 /// No meeting, no resource, no slot.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Weight of what must be held where even that may be left out.
+const MUST: u32 = 1 << 31;
+
 /// A problem, read once. A *resource* is what one meeting at a time can have: each person, then each booth.
 pub(super) struct Core<'a> {
     pub(super) problem: &'a Problem,
@@ -57,7 +60,29 @@ pub(super) struct Manners {
 
 impl<'a> Core<'a> {
     /// The problem must be without faults.
-    pub(super) fn of(problem: &'a Problem, fewest_breaks: impl Fn(&Core<'_>) -> u32) -> Core<'a> {
+    pub(super) fn of(problem: &'a Problem) -> Core<'a> {
+        let mut core = Core::without_fairness(problem);
+        if let Some(fairness) = problem.rules.fairness {
+            core.most_breaks = fairness.saturating_add(super::bound::fewest_breaks(&core));
+        }
+        core
+    }
+
+    /// The same with everything to be left out that does not fit, musts last; and so many breaks for everybody.
+    pub(super) fn relaxed(problem: &'a Problem, most_breaks: u32) -> Core<'a> {
+        let mut core = Core::without_fairness(problem);
+        core.most_breaks = most_breaks;
+        for (weight, meeting) in core.weight.iter_mut().zip(&problem.meetings) {
+            *weight = Some(match meeting.wish {
+                Wish::Weight(weight) if meeting.locked.is_none() => weight.min(MUST - 1),
+                _ => MUST,
+            });
+        }
+        core.has_optional = true;
+        core
+    }
+
+    pub(super) fn without_fairness(problem: &'a Problem) -> Core<'a> {
         let slots = problem.slots.len();
         let everything = SlotSet::first(slots).bits();
         let mut available: Vec<u128> = problem.people.iter().map(|one| one.available.bits() & everything).collect();
@@ -128,9 +153,6 @@ impl<'a> Core<'a> {
         }
         core.has_optional = core.weight.iter().any(Option::is_some);
         core.furnish();
-        if let Some(fairness) = problem.rules.fairness {
-            core.most_breaks = fairness.saturating_add(fewest_breaks(&core));
-        }
         core
     }
 

@@ -10,7 +10,7 @@ pub(super) struct Inserter {
     pub(super) chain: Chain,
     /// How often each meeting was put out: the more often, the less willingly again.
     times_out: Vec<u32>,
-    clash: Vec<usize>,
+    pub(super) clash: Vec<usize>,
     best: Vec<usize>,
     /// Number of the trial under way.
     trial: u32,
@@ -171,7 +171,7 @@ impl Inserter {
     }
 
     /// Collects what has to go out so that a meeting can be held there, and says by whom; none if it cannot.
-    fn in_the_way(
+    pub(super) fn in_the_way(
         &mut self,
         state: &State<'_>,
         meeting: usize,
@@ -240,14 +240,14 @@ impl Inserter {
 }
 
 /// Slots that a meeting could have with one or other of its people.
-fn slots_of(state: &State<'_>, meeting: usize) -> impl Iterator<Item = usize> + use<> {
+pub(super) fn slots_of(state: &State<'_>, meeting: usize) -> impl Iterator<Item = usize> + use<> {
     let core = state.core;
     let slots = if core.has_delegations { core.window[meeting] } else { state.open[meeting] };
     (0..core.slots).filter(move |slot| slots >> slot & 1 == 1)
 }
 
 /// Rooms that a meeting could be held in.
-fn rooms_of(state: &State<'_>, meeting: usize) -> std::ops::Range<usize> {
+pub(super) fn rooms_of(state: &State<'_>, meeting: usize) -> std::ops::Range<usize> {
     match state.core.room[meeting] {
         NONE => 0..state.core.rooms,
         room => room as usize..room as usize + 1,

@@ -9,10 +9,12 @@ mod chain;
 mod core;
 mod inserter;
 mod random;
+mod repair;
 mod state;
 mod tables;
 
 pub use bound::bound;
+pub(crate) use repair::repair;
 
 use std::ops::ControlFlow;
 
@@ -60,7 +62,7 @@ pub fn search(
     first: Option<&Schedule>,
     tell: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
 ) -> Found {
-    let core = Core::of(problem, bound::fewest_breaks);
+    let core = Core::of(problem);
     let bound = bound::easy(&core);
     let mut search = Search {
         problem,

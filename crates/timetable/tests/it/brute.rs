@@ -4,22 +4,31 @@ use timetable::{Held, Problem, Schedule, Score, Violation, score, violations};
 
 /// The least that a timetable costs; none if none keeps every rule.
 pub fn least(problem: &Problem) -> Option<Score> {
+    least_by(problem, |schedule| score(problem, schedule))
+}
+
+/// The least price of a timetable that keeps every rule.
+pub fn least_by<Price: Ord>(problem: &Problem, mut price: impl FnMut(&Schedule) -> Price) -> Option<Price> {
     let mut best = None;
     let mut schedule = Schedule { held: vec![None; problem.meetings.len()] };
-    descend(problem, &mut schedule, 0, &mut best);
+    descend(problem, &mut schedule, 0, &mut |schedule| {
+        let price = price(schedule);
+        if best.as_ref().is_none_or(|best| price < *best) {
+            best = Some(price);
+        }
+    });
     best
 }
 
-fn descend(problem: &Problem, schedule: &mut Schedule, meeting: usize, best: &mut Option<Score>) {
+fn descend(problem: &Problem, schedule: &mut Schedule, meeting: usize, found: &mut dyn FnMut(&Schedule)) {
     if meeting == problem.meetings.len() {
         if violations(problem, schedule).is_empty() {
-            let score = score(problem, schedule);
-            *best = Some(best.map_or(score, |best| best.min(score)));
+            found(schedule);
         }
         return;
     }
     schedule.held[meeting] = None;
-    descend(problem, schedule, meeting + 1, best);
+    descend(problem, schedule, meeting + 1, found);
     for slot in 0..problem.slots.len() {
         if !problem.meetings[meeting].slots.has(slot) {
             continue;
@@ -32,7 +41,7 @@ fn descend(problem: &Problem, schedule: &mut Schedule, meeting: usize, best: &mu
                 for &other in problem.people_of(meeting, 1) {
                     schedule.held[meeting] = Some(Held { slot, people: [one, other], place });
                     if !hopeless(problem, schedule, meeting) {
-                        descend(problem, schedule, meeting + 1, best);
+                        descend(problem, schedule, meeting + 1, found);
                     }
                 }
             }

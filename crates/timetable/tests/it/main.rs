@@ -3,5 +3,6 @@
 mod brute;
 mod exact;
 mod judge;
+mod replanning;
 mod search;
 mod worlds;

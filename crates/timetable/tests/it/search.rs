@@ -3,8 +3,7 @@
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
-use proptest::strategy::ValueTree as _;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::Config;
 use timetable::{Limits, Problem, Score, local, score, violations};
 
 use crate::{brute, worlds};
@@ -23,11 +22,9 @@ fn before_changes(score: Score) -> Score {
 #[test]
 fn the_search_finds_what_exhaustion_finds() {
     const PROBLEMS: usize = 300;
-    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let mut missed = Vec::new();
     let mut possible = 0;
-    for at in 0..PROBLEMS {
-        let problem = worlds::tiny().new_tree(&mut runner).expect("a problem").current();
+    worlds::each(worlds::tiny(), PROBLEMS, |at, problem| {
         let least = brute::least(&problem);
         let found = found(&problem, 40_000, 1);
         possible += usize::from(least.is_some());
@@ -45,7 +42,7 @@ fn the_search_finds_what_exhaustion_finds() {
                 }
             }
         }
-    }
+    });
     assert!(possible > PROBLEMS / 2, "{possible} problems have a timetable");
     assert!(missed.len() * 50 <= possible, "{missed:#?} of {possible}");
 }

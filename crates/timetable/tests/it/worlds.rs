@@ -1,6 +1,8 @@
 //! Small problems with every feature, and timetables for them, good and bad.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use timetable::{
     Held, Locked, Meeting, Participant, Person, Place, Problem, Rules, Schedule, Side, Slot, SlotSet, Wish,
 };
@@ -31,6 +33,14 @@ impl Draws {
 /// A problem with delegations, booths, days, rooms, locked and optional meetings, each now and then.
 pub fn problem() -> impl Strategy<Value = Problem> {
     proptest::collection::vec(any::<u16>(), 400).prop_map(|numbers| rich(&mut Draws { numbers, at: 0 }))
+}
+
+/// So many problems, the same in each run.
+pub fn each(problems: impl Strategy<Value = Problem>, count: usize, mut with: impl FnMut(usize, Problem)) {
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    for at in 0..count {
+        with(at, problems.new_tree(&mut runner).expect("a problem can be drawn").current());
+    }
 }
 
 /// A problem of so few meetings that all timetables can be looked at.
