@@ -7,6 +7,11 @@ use super::inserter::{Inserter, fits};
 use super::random::Random;
 use super::state::{OUT, State, Total};
 
+/// Heat for agendas with too many breaks.
+const CARE: f64 = 1.0;
+/// What a break above the fair number costs at first.
+pub(super) const FIRST_UNFAIR: i64 = 3;
+
 /// Chances to accept what costs 1, 2, 3 … breaks more.
 pub(super) struct Heat(Vec<u32>);
 
@@ -51,8 +56,22 @@ pub(super) fn anneal(state: &mut State<'_>, inserter: &mut Inserter, random: &mu
     let core = state.core;
     let (meetings, slots) = (core.window.len(), core.slots);
     let plain = !core.has_delegations && core.rooms == 1 && !core.has_optional && !core.has_orders;
+    // whoever has too many breaks is cared for at a heat of its own, for such agendas are seldom hit by chance
+    let above: Vec<usize> = match state.total.excess {
+        0 => Vec::new(),
+        _ => (0..core.people).filter(|&person| u32::from(state.breaks[person]) > core.most_breaks).collect(),
+    };
+    let care = Heat::at(CARE);
     for _ in 0..steps {
-        let meeting = random.below(meetings);
+        let cared_for = (!above.is_empty() && random.below(4) == 0).then(|| above[random.below(above.len())]);
+        let cared_for = cared_for.filter(|&person| u32::from(state.breaks[person]) > core.most_breaks);
+        let (meeting, heat) = match cared_for {
+            Some(person) => match state.meeting_at(person as u32, random.below(slots)) {
+                Some(meeting) => (meeting, &care),
+                None => continue,
+            },
+            None => (random.below(meetings), &mood.heat),
+        };
         if !plain && random.below(4) == 0 {
             match (state.slot[meeting] == OUT, random.below(3)) {
                 (true, _) => offer(state, inserter, random, mood, meeting),
@@ -72,7 +91,8 @@ pub(super) fn anneal(state: &mut State<'_>, inserter: &mut Inserter, random: &mu
             continue;
         }
         let Some((breaks, excess)) = chain.price(state) else { continue };
-        if mood.heat.accepts(breaks + mood.unfair * excess, random) {
+        let unfair = if cared_for.is_some() { FIRST_UNFAIR } else { mood.unfair };
+        if heat.accepts(breaks + unfair * excess, random) {
             chain.make(state);
         }
     }

@@ -293,3 +293,31 @@ struct Room {
     from: Vec<u16>,
     origin: Vec<u16>,
 }
+#[cfg(test)]
+mod tests {
+    use super::{Agenda, Room, UNIT};
+
+    /// An agenda of so many meetings that may be anywhere.
+    fn agenda(available: u128, meetings: usize, slots: usize) -> Agenda {
+        Agenda {
+            available,
+            rest: 0,
+            longest_run: u32::MAX,
+            fixed: 0,
+            meetings,
+            over_before: vec![0; slots],
+            begun_before: vec![meetings; slots],
+            mornings: 1,
+        }
+    }
+
+    fn fewest(agenda: &Agenda, slots: usize) -> i64 {
+        agenda.cheapest(&vec![0; slots], &mut Room::default()).0 / UNIT
+    }
+
+    #[test]
+    fn slots_without_a_meeting_force_breaks() {
+        let available = 0b1111_1101_1111_1101_1101_1111;
+        assert_eq!([7, 13, 18, 19].map(|meetings| fewest(&agenda(available, meetings, 24), 24)), [0, 1, 2, 3]);
+    }
+}

@@ -196,7 +196,7 @@ impl Search<'_, '_> {
     fn cycles(&mut self, mut hottest: f64) {
         let meetings = self.problem.meetings.len() as u64;
         let mut steps = (STEPS_A_MEETING * meetings).max(FEWEST_STEPS);
-        let (mut unfair, mut strict) = (3, false);
+        let (mut unfair, mut strict) = (anneal::FIRST_UNFAIR, false);
         while !self.stopped && meetings > 0 {
             for stage in 0..STAGES {
                 let part = stage as f64 / (STAGES - 1) as f64;
