@@ -11,5 +11,6 @@ pub mod calls;
 pub mod cli;
 pub mod consortia;
 pub mod directory;
+pub mod events;
 pub mod partnering;
 pub mod privacy;

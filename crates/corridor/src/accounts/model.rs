@@ -249,11 +249,17 @@ pub enum Action {
     EditRules,
     /// Say what a topic changes in the rules of its instrument.
     ChangeTopicRules,
+    /// See a cluster's events.
+    ReadEvents,
+    /// Make and run a cluster's events.
+    EditEvents,
+    /// Come to events for an organisation: ask for meetings, and answer.
+    Attend,
 }
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 27] = [
+    pub const ALL: [Action; 30] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -281,6 +287,9 @@ impl Action {
         Action::Administer,
         Action::EditRules,
         Action::ChangeTopicRules,
+        Action::ReadEvents,
+        Action::EditEvents,
+        Action::Attend,
     ];
 }
 
@@ -347,11 +356,11 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
     let by_role = match action {
         ReadPublic | OwnAccount | ReadToday | ReadDirectory | ReadContacts | ReadCalls | RankPartners => true,
         EditContacts => role.is_team() || role == Role::MemberContact,
-        EditNotes => role.is_team(),
+        EditNotes | ReadEvents | EditEvents => role.is_team(),
         EditOrganisation => role.runs_a_cluster() || role == Role::MemberContact,
         // Whoever speaks for a member sees the drafts that the member is in, and no competing one: `TakePart`.
         MergeOrganisations | ImportMembers | ReadDrafts | EditDrafts | ChangeTopicRules => role.runs_a_cluster(),
-        TakePart => role == Role::MemberContact,
+        TakePart | Attend => role == Role::MemberContact,
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
@@ -440,7 +449,7 @@ mod tests {
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n..+..+.+ ReadDrafts\n\
              ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageTokens\n.....+.+ ManageAlliances\n\
              .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n\
-             .......+ EditRules\n..+..+.+ ChangeTopicRules\n"
+             .......+ EditRules\n..+..+.+ ChangeTopicRules\n..++.+.+ ReadEvents\n..++.+.+ EditEvents\n.+...... Attend\n"
         );
     }
 

@@ -31,6 +31,7 @@ use crate::{
         notes::ForgetNote,
         search::{BuildDirectoryIndex, Catalogue},
     },
+    events,
     foundation::{
         audit,
         errors::Error,
@@ -86,6 +87,8 @@ static RAIL: &[RailEntry] = &[
         action: Action::ReadDrafts,
     },
     RailEntry { key: "workspaces", href: "/workspaces", holds: &[], icon: "users-round", action: Action::TakePart },
+    RailEntry { key: "events", href: "/events", holds: &[], icon: "calendar-days", action: Action::ReadEvents },
+    RailEntry { key: "meetings", href: "/meetings", holds: &["/attend"], icon: "calendar-days", action: Action::Attend },
     RailEntry { key: "contacts", href: "/contacts", holds: &[], icon: "user", action: Action::ReadContacts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
     RailEntry {
@@ -185,6 +188,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(consortia::outcomes::api::routes());
     routes.extend(consortia::documents::pages::routes());
     routes.extend(consortia::figures::pages::routes());
+    routes.extend(events::pages::routes());
     routes.extend(privacy::pages::routes());
     routes.extend(privacy::consents::pages::routes());
     routes.extend(privacy::retention::pages::routes());

@@ -9,6 +9,7 @@ use crate::{
     directory::{
         ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding, size::FiguresHolding,
     },
+    events::EventHolding,
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -31,6 +32,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &OutcomeHolding,
     &RequestedHolding,
     &DiscussionHolding,
+    &EventHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,

@@ -91,7 +91,10 @@ impl Scope {
             | Action::GovernRetention
             | Action::Administer
             | Action::EditRules
-            | Action::ChangeTopicRules => None,
+            | Action::ChangeTopicRules
+            | Action::ReadEvents
+            | Action::EditEvents
+            | Action::Attend => None,
         }
     }
 }

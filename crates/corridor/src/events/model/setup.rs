@@ -1,0 +1,320 @@
+//! Days, sessions, rooms and rules of an event, and what is wrong with them.
+
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+
+use super::slots;
+use crate::foundation::time::{Day, Zone};
+
+/// The most tables of an event.
+pub const MOST_TABLES: u32 = 6_000;
+/// The most slots of an event: what the engine of timetables can hold.
+const MOST_SLOTS: usize = timetable::slots::MOST_SLOTS;
+
+/// What an event is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
+    /// Meetings of companies and laboratories.
+    #[default]
+    Business,
+    /// Meetings of clusters with their delegations.
+    Clusters,
+}
+
+impl EventKind {
+    /// Its word.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            EventKind::Business => "business",
+            EventKind::Clusters => "clusters",
+        }
+    }
+
+    /// That of a word.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        [EventKind::Business, EventKind::Clusters].into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// Everything that is decided about an event before anybody comes. Days are in order; rooms and kinds are referred to by
+/// their place and key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Setup {
+    /// What it is called.
+    pub name: String,
+    /// What it is for.
+    pub kind: EventKind,
+    /// What it is about, for whoever is asked to come.
+    pub summary: String,
+    /// Where it takes place: a venue and a town.
+    pub place: String,
+    /// The time zone of its hours, as the IANA database names it.
+    pub zone: String,
+    /// Its days.
+    pub days: Vec<EventDay>,
+    /// How long a meeting lasts, in minutes.
+    pub minutes: u32,
+    /// Minutes between two meetings.
+    pub pause: u32,
+    /// Rooms with their tables.
+    pub rooms: Vec<Room>,
+    /// What it takes to walk from one room to another, where it is more than nothing.
+    pub walks: Vec<Walk>,
+    /// Who comes as what.
+    pub kinds: Vec<ParticipationKind>,
+    /// The last day to register.
+    pub registration_until: Option<Day>,
+    /// Whether the team lets in each who registers by itself.
+    pub admits: bool,
+    /// The first day on which meetings can be asked for.
+    pub requests_from: Option<Day>,
+    /// The last day on which meetings can be asked for and answered.
+    pub requests_until: Option<Day>,
+    /// By how much the breaks of two people may differ; none: no such rule.
+    pub fairness: Option<u32>,
+    /// Most meetings in a row without a free slot; none: any number.
+    pub longest_run: Option<u32>,
+}
+
+/// A day of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDay {
+    /// Which.
+    pub on: String,
+    /// Where, when it is not where the event is: programmes go through several regions.
+    #[serde(default)]
+    pub place: String,
+    /// When meetings are held.
+    pub sessions: Vec<Session>,
+}
+
+impl EventDay {
+    /// The day; none where what is written is none.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        self.on.parse().ok()
+    }
+}
+
+/// Hours of a day in which meetings are held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// What it is called.
+    pub name: String,
+    /// When it begins, `HH:MM`.
+    pub from: String,
+    /// When it ends, `HH:MM`.
+    pub until: String,
+}
+
+impl Session {
+    /// Beginning and end on the clock; none where they are not written so.
+    #[must_use]
+    pub fn hours(&self) -> Option<(Time, Time)> {
+        Some((hour(&self.from)?, hour(&self.until)?))
+    }
+}
+
+fn hour(text: &str) -> Option<Time> {
+    let (hour, minute) = text.trim().split_once([':', 'h'])?;
+    Time::new(hour.parse().ok()?, if minute.is_empty() { 0 } else { minute.parse().ok()? }, 0, 0).ok()
+}
+
+/// A room with its tables, which are alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// What it is called.
+    pub name: String,
+    /// How many tables.
+    pub tables: u32,
+    /// The days on which it is there, from 0; none: all.
+    #[serde(default)]
+    pub days: Vec<usize>,
+}
+
+/// What it takes to walk between two rooms, both ways.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    /// One room, by its place.
+    pub from: usize,
+    /// The other.
+    pub to: usize,
+    /// Minutes.
+    pub minutes: u32,
+}
+
+/// As what somebody takes part, with whom they may meet and how often.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ParticipationKind {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// The keys of the kinds it may meet.
+    pub meets: Vec<String>,
+    /// How many requests one may have sent and not answered or accepted; none: any number. Accepting is never capped.
+    pub most_requests: Option<u32>,
+    /// Meetings one should have at least.
+    pub minimum: u32,
+    /// Meetings one may have at most; none: any number.
+    pub maximum: Option<u32>,
+}
+
+/// What cannot be so: the field, and the key of the words for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The field, as forms name it.
+    pub field: String,
+    /// The key of what is wrong.
+    pub message: &'static str,
+}
+
+impl Setup {
+    /// The zone of its hours.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        Zone::named(&self.zone).unwrap_or_default()
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn first_day(&self) -> Option<Day> {
+        self.days.iter().filter_map(EventDay::day).min()
+    }
+
+    /// The last day.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Day> {
+        self.days.iter().filter_map(EventDay::day).max()
+    }
+
+    /// A kind of participation.
+    #[must_use]
+    pub fn participation(&self, key: &str) -> Option<&ParticipationKind> {
+        self.kinds.iter().find(|kind| kind.key == key)
+    }
+
+    /// How many tables there are.
+    #[must_use]
+    pub fn tables(&self) -> u32 {
+        self.rooms.iter().fold(0, |sum, room| sum.saturating_add(room.tables))
+    }
+
+    /// What cannot be so; nothing when all is well.
+    #[must_use]
+    pub fn wrong(&self) -> Vec<Wrong> {
+        let mut found = Vec::new();
+        let mut wrong = |field: String, message| found.push(Wrong { field, message });
+        if self.name.trim().is_empty() {
+            wrong("name".to_owned(), "events-wrong-name");
+        }
+        if Zone::named(&self.zone).is_none() {
+            wrong("zone".to_owned(), "events-wrong-zone");
+        }
+        // Bookings are kept in cells of five minutes.
+        if !(5..=240).contains(&self.minutes) || !self.minutes.is_multiple_of(slots::CELL_MINUTES) {
+            wrong("minutes".to_owned(), "events-wrong-minutes");
+        }
+        if self.pause > 120 || !self.pause.is_multiple_of(slots::CELL_MINUTES) {
+            wrong("pause".to_owned(), "events-wrong-pause");
+        }
+        if !(1..=10).contains(&self.days.len()) {
+            wrong("days".to_owned(), "events-wrong-days");
+        }
+        let mut before: Option<Day> = None;
+        for (at, day) in self.days.iter().enumerate() {
+            match day.day() {
+                None => wrong(format!("day.{at}.on"), "events-wrong-day"),
+                Some(on) if before.is_some_and(|before| on <= before) => {
+                    wrong(format!("day.{at}.on"), "events-wrong-day-order");
+                }
+                on => before = on,
+            }
+            if day.sessions.is_empty() {
+                wrong(format!("day.{at}.session.0"), "events-wrong-no-session");
+            }
+            let mut last: Option<Time> = None;
+            for (number, session) in day.sessions.iter().enumerate() {
+                let field = format!("day.{at}.session.{number}");
+                match session.hours() {
+                    None => wrong(field, "events-wrong-hours"),
+                    Some((from, until)) if from >= until => wrong(field, "events-wrong-hours-order"),
+                    Some((from, _)) if last.is_some_and(|last| from < last) => {
+                        wrong(field, "events-wrong-sessions-overlap");
+                    }
+                    Some((from, until)) => {
+                        if !(from.minute() as u32).is_multiple_of(slots::CELL_MINUTES) {
+                            wrong(field.clone(), "events-wrong-hours-five");
+                        } else if self.minutes > 0
+                            && i64::from(self.minutes) > from.until(until).map_or(0, |span| minutes_of(&span))
+                        {
+                            wrong(field, "events-wrong-session-short");
+                        }
+                        last = Some(until);
+                    }
+                }
+            }
+        }
+        if self.rooms.is_empty() || self.tables() == 0 {
+            wrong("rooms".to_owned(), "events-wrong-rooms");
+        }
+        if self.tables() > MOST_TABLES || self.rooms.len() > 60 {
+            wrong("rooms".to_owned(), "events-wrong-many-tables");
+        }
+        for (at, room) in self.rooms.iter().enumerate() {
+            if room.name.trim().is_empty() {
+                wrong(format!("room.{at}.name"), "events-wrong-room-name");
+            }
+            if room.days.iter().any(|day| *day >= self.days.len()) {
+                wrong(format!("room.{at}.days"), "events-wrong-room-day");
+            }
+        }
+        for (at, walk) in self.walks.iter().enumerate() {
+            if walk.from >= self.rooms.len() || walk.to >= self.rooms.len() || walk.from == walk.to || walk.minutes > 240
+            {
+                wrong(format!("walk.{at}"), "events-wrong-walk");
+            }
+        }
+        if self.kinds.is_empty() || self.kinds.len() > 20 {
+            wrong("kinds".to_owned(), "events-wrong-kinds");
+        }
+        for (at, kind) in self.kinds.iter().enumerate() {
+            if kind.name.trim().is_empty() || kind.key.is_empty() {
+                wrong(format!("kind.{at}.name"), "events-wrong-kind-name");
+            }
+            if self.kinds[..at].iter().any(|other| other.key == kind.key) {
+                wrong(format!("kind.{at}.name"), "events-wrong-kind-twice");
+            }
+            if kind.meets.iter().any(|key| self.participation(key).is_none()) {
+                wrong(format!("kind.{at}.meets"), "events-wrong-kind-meets");
+            }
+            if kind.maximum.is_some_and(|maximum| maximum < kind.minimum) {
+                wrong(format!("kind.{at}.minimum"), "events-wrong-minimum");
+            }
+        }
+        let last = self.last_day();
+        for (field, day) in
+            [("registration_until", self.registration_until), ("requests_until", self.requests_until)]
+        {
+            if day.zip(last).is_some_and(|(day, last)| day > last) {
+                wrong(field.to_owned(), "events-wrong-after-event");
+            }
+        }
+        if self.requests_from.zip(self.requests_until).is_some_and(|(from, until)| from > until) {
+            wrong("requests_from".to_owned(), "events-wrong-requests-order");
+        }
+        if found.is_empty() && slots::slots(self).len() > MOST_SLOTS {
+            found.push(Wrong { field: "minutes".to_owned(), message: "events-wrong-many-slots" });
+        }
+        found
+    }
+}
+
+fn minutes_of(span: &jiff::Span) -> i64 {
+    i64::from(span.get_hours()) * 60 + span.get_minutes()
+}

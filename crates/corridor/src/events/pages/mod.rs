@@ -1,0 +1,75 @@
+//! Pages of events: the team's, and those of who takes part.
+
+mod attending;
+mod form;
+mod participants;
+mod team;
+
+use std::collections::BTreeMap;
+
+use axum::routing::{get, post};
+use minijinja::{Value, context};
+
+use super::Event;
+use crate::{
+    accounts::{Acting, Action, Route},
+    foundation::errors::FieldProblem,
+};
+
+/// The routes of events.
+pub fn routes() -> Vec<Route> {
+    use Action::{Attend, EditEvents, ReadEvents, ReadPublic};
+    vec![
+        Route::get("/events", ReadEvents, get(team::index)),
+        Route::get("/events/new", EditEvents, get(team::ask)),
+        Route::post("/events", EditEvents, post(team::create_event)),
+        Route::get("/events/{id}", ReadEvents, get(team::show)),
+        Route::get("/events/{id}/setup", EditEvents, get(team::edit)),
+        Route::post("/events/{id}/setup", EditEvents, post(team::save_setup)),
+        Route::post("/events/{id}/state", EditEvents, post(team::change_state)),
+        Route::post("/events/{id}/delete", EditEvents, post(team::remove)),
+        Route::post("/events/{id}/undelete", EditEvents, post(team::bring_back)),
+        Route::get("/events/{id}/participants", ReadEvents, get(participants::index)),
+        Route::post("/events/{id}/participants", EditEvents, post(participants::invite)),
+        Route::get("/events/{id}/participants/{participant}", EditEvents, get(participants::show)),
+        Route::post("/events/{id}/participants/{participant}", EditEvents, post(participants::correct)),
+        Route::post("/events/{id}/participants/{participant}/standing", EditEvents, post(participants::set_standing)),
+        Route::get("/meetings", Attend, get(attending::index)),
+        Route::get("/meetings/{id}", Attend, get(attending::open_event)),
+        Route::post("/meetings/{id}", Attend, post(attending::register)),
+        Route::get("/attend/{key}", ReadPublic, get(attending::show)),
+        Route::post("/attend/{key}", ReadPublic, post(attending::save_profile)),
+        Route::post("/attend/{key}/answer", ReadPublic, post(attending::answer)),
+        Route::post("/attend/{key}/people", ReadPublic, post(attending::save_people)),
+    ]
+}
+
+/// What the pages of an event name in their head and tabs.
+fn head(acting: &Acting, event: &Event) -> Value {
+    let today = super::today_at(&acting.app, event);
+    context! {
+        id => event.id.to_string(),
+        name => event.setup.name.as_str(),
+        kind => event.setup.kind.key(),
+        cluster => event.cluster_name.as_str(),
+        summary => event.setup.summary.as_str(),
+        place => event.setup.place.as_str(),
+        zone => event.setup.zone.as_str(),
+        first_day => event.setup.first_day().map(|day| day.to_string()),
+        last_day => event.setup.last_day().map(|day| day.to_string()),
+        state => event.state.key(),
+        over => event.is_over(today),
+        registers => event.registers(today),
+        takes_requests => event.takes_requests(today),
+        registration_until => event.setup.registration_until.map(|day| day.to_string()),
+        requests_until => event.setup.requests_until.map(|day| day.to_string()),
+        requests_from => event.setup.requests_from.map(|day| day.to_string()),
+        revision => event.revision,
+        updated_at => event.updated_at.0,
+    }
+}
+
+/// What is wrong with each field, in words.
+fn messages(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
+    problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
+}

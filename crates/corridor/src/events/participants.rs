@@ -1,0 +1,423 @@
+//! Who takes part: invited by the team, registered by itself, let in, and with which people.
+
+use fluent_bundle::FluentValue;
+use minijinja::context;
+use serde_json::{Value as Json, json};
+
+use super::{
+    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Standing, attendee_key, clash, editable, open,
+    store, tell, today_at,
+};
+use crate::{
+    accounts::{Actor, Email, people},
+    consortia::find_organisation,
+    foundation::{
+        database::Transaction,
+        errors::{Error, FieldProblem},
+        instance::App,
+        languages::Language,
+        mail::{self, Letter},
+        secrets::Secret,
+        time::Timestamp,
+    },
+};
+
+/// The longest text of a profile.
+pub const LONGEST: usize = 2_000;
+/// The most people of a participant.
+pub const MOST_PEOPLE: usize = 30;
+/// The most participants of an event.
+pub const MOST_PARTICIPANTS: usize = 15_000;
+
+/// Whom the team asks to come.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The organisation, by its id in Corridor; empty where it has no record.
+    pub organisation_id: String,
+    /// The organisation as typed: a name, where there is no record.
+    pub organisation: String,
+    /// The country of an organisation without a record.
+    pub country: String,
+    /// The key of its kind of participation.
+    pub kind: String,
+    /// With which cluster or network it comes.
+    pub delegation: String,
+    /// Somebody there: the name.
+    pub name: String,
+    /// Somebody there: the address.
+    pub email: String,
+    /// The language of the letter.
+    pub language: String,
+    /// Whether it takes part already: nobody is asked.
+    pub confirmed: String,
+}
+
+fn kept(text: &str, longest: usize) -> String {
+    text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).take(longest).collect()
+}
+
+fn problem(field: &str, message: &str, value: &str) -> FieldProblem {
+    FieldProblem { field: field.to_owned(), message: message.to_owned(), value: value.to_owned() }
+}
+
+/// Participants of an event of the actor's cluster with their people, by name.
+///
+/// # Errors
+/// [`Error::NotFound`] for an event of somebody else.
+pub async fn list(app: &App, actor: &Actor, id: EventId) -> Result<(Event, Vec<(Participant, Vec<Attendee>)>), Error> {
+    let event = open(app, actor, id).await?;
+    let found = with_people(app, id).await?;
+    Ok((event, found))
+}
+
+/// Participants of an event with their people, by name.
+pub(super) async fn with_people(app: &App, id: EventId) -> Result<Vec<(Participant, Vec<Attendee>)>, Error> {
+    let mut of: std::collections::BTreeMap<ParticipantId, Vec<Attendee>> = std::collections::BTreeMap::new();
+    for attendee in store::people::of_event(&app.database, id).await? {
+        of.entry(attendee.participant).or_default().push(attendee);
+    }
+    let participants = store::participants::of_event(&app.database, id).await?;
+    Ok(participants.into_iter().map(|one| (of.remove(&one.id).unwrap_or_default(), one)).map(|(people, one)| (one, people)).collect())
+}
+
+/// A participant of an event of the actor's cluster, to be changed, with its people.
+///
+/// # Errors
+/// [`Error::NotFound`] for one of somebody else.
+pub async fn one(
+    app: &App,
+    actor: &Actor,
+    id: EventId,
+    participant: ParticipantId,
+) -> Result<(Event, Participant, Vec<Attendee>), Error> {
+    let event = editable(app, actor, id).await?;
+    let found = store::participants::one(&app.database, Some(participant), None).await?;
+    let found = found.filter(|one| one.event == id).ok_or_else(|| no_such(participant))?;
+    let people = store::people::of_participant(&app.database, participant).await?;
+    Ok((event, found, people))
+}
+
+pub(super) fn no_such(id: ParticipantId) -> Error {
+    Error::NotFound(format!("the participant {id}"))
+}
+
+fn told(participant: &Participant) -> Json {
+    json!({
+        "participant": participant.name, "standing": participant.standing.key(), "kind": participant.kind,
+        "delegation": participant.delegation, "minimum": participant.minimum, "maximum": participant.maximum,
+        "booth": participant.booth, "offers": participant.offers, "seeks": participant.seeks,
+    })
+}
+
+/// Asks an organisation to come, or notes that it does; the one named there gets a letter with the private link of the
+/// participant, else everybody who speaks for the organisation here.
+///
+/// Nobody of a demonstration writes to real people.
+///
+/// # Errors
+/// [`Error::Invalid`] for fields that cannot be used.
+pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Result<ParticipantId, Error> {
+    let event = editable(app, actor, id).await?;
+    let mut problems = Vec::new();
+    let typed = kept(&asked.organisation, 200);
+    let organisation = match asked.organisation_id.trim() {
+        "" => None,
+        id => Some(find_organisation(app, actor, id).await?),
+    };
+    if organisation.is_none() && typed.is_empty() {
+        problems.push(problem("organisation", "events-wrong-organisation", ""));
+    }
+    if event.setup.participation(&asked.kind).is_none() {
+        problems.push(problem("kind", "events-wrong-participation", &asked.kind));
+    }
+    let email = match asked.email.trim() {
+        "" => None,
+        text => match text.parse::<Email>() {
+            Ok(email) => Some(email.to_string()),
+            Err(_) => {
+                problems.push(problem("email", "events-wrong-email", text));
+                None
+            }
+        },
+    };
+    let name = kept(&asked.name, 120);
+    let confirmed = asked.confirmed == "yes";
+    let of_account = match &organisation {
+        Some(organisation) => people::who_speak_for(&app.database, organisation.id.0).await?,
+        None => Vec::new(),
+    };
+    if !confirmed && email.is_none() && of_account.is_empty() && !actor.is_of_the_demonstration() {
+        problems.push(problem("email", "events-wrong-nobody", ""));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let now = app.clock.now();
+    let participant = Participant {
+        id: ParticipantId::new(),
+        event: id,
+        organisation: organisation.as_ref().map(|organisation| organisation.id),
+        name: organisation.as_ref().map_or(typed, |organisation| organisation.shown()),
+        country: match &organisation {
+            Some(organisation) => organisation.country.clone().unwrap_or_default(),
+            None => kept(&asked.country, 2).to_uppercase(),
+        },
+        kind: asked.kind.clone(),
+        delegation: kept(&asked.delegation, 120),
+        standing: if confirmed { Standing::Confirmed } else { Standing::Invited },
+        offers: String::new(),
+        seeks: String::new(),
+        minimum: None,
+        maximum: None,
+        booth: String::new(),
+        revision: 1,
+        asked_at: now,
+        answered_at: confirmed.then_some(now),
+    };
+    let language: Language = asked.language.parse().unwrap_or_default();
+    let attendee = (!name.is_empty() || email.is_some()).then(|| {
+        let id = AttendeeId::new();
+        let email = email.clone().unwrap_or_default();
+        let name = if name.is_empty() { email.clone() } else { name.clone() };
+        let key = attendee_key(&email, id);
+        Attendee {
+            id,
+            participant: participant.id,
+            name,
+            email,
+            job: String::new(),
+            language,
+            key,
+            away: Vec::new(),
+            rest: Vec::new(),
+            checked_in_at: None,
+        }
+    });
+    let key = Secret::fresh();
+    transact!(app.database, transaction => {
+        if !store::participants::put(transaction, event.cluster, &participant).await? {
+            return Err(Error::Invalid(vec![problem("organisation", "events-wrong-twice", &participant.name)]));
+        }
+        store::participants::put_key(transaction, event.cluster, participant.id, &key.digest()).await?;
+        if let Some(attendee) = &attendee {
+            store::people::put(transaction, event.place(), attendee, now).await?;
+        }
+        if !actor.is_of_the_demonstration() {
+            let what = if confirmed { "added" } else { "invited" };
+            match &email {
+                Some(email) => {
+                    write_letter(transaction, app, &event, &participant, what, (email, language), Some(&key), now).await?;
+                }
+                None => {
+                    for person in &of_account {
+                        if let Some(email) = &person.email {
+                            let reader = (email.as_str(), person.language());
+                            write_letter(transaction, app, &event, &participant, what, reader, None, now).await?;
+                        }
+                    }
+                }
+            }
+        }
+        tell(transaction, actor, now, &event, "invite", (Json::Null, told(&participant))).await
+    })?;
+    Ok(participant.id)
+}
+
+/// Writes a letter to somebody of a participant: with its private link, or to where its account leads.
+#[expect(clippy::too_many_arguments, reason = "a letter has a reader, a subject and a moment; they share no struct")]
+pub(super) async fn write_letter(
+    transaction: &mut Transaction,
+    app: &App,
+    event: &Event,
+    participant: &Participant,
+    what: &'static str,
+    (to, language): (&str, Language),
+    key: Option<&Secret>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let days = (event.setup.first_day(), event.setup.last_day());
+    let day = |day: Option<crate::foundation::time::Day>| day.map(|day| language.day(day.0)).unwrap_or_default();
+    let values: [(&str, FluentValue<'_>); 6] = [
+        ("event", event.setup.name.as_str().into()),
+        ("cluster", event.cluster_name.as_str().into()),
+        ("organisation", participant.name.as_str().into()),
+        ("place", event.setup.place.as_str().into()),
+        ("from", day(days.0).into()),
+        ("until", day(days.1).into()),
+    ];
+    let link = key.map(|key| Secret::new(app.address.link(&format!("/attend/{}", key.reveal()))));
+    let letter = Letter {
+        kind: "event",
+        to,
+        language,
+        zone: &event.setup.zone(),
+        values: context! {
+            subject => app.texts.say(language, &format!("mail-event-{what}-subject"), &values),
+            words => app.texts.say(language, &format!("mail-event-{what}-text"), &values),
+            said => event.setup.summary.as_str(),
+            has_link => link.is_some(),
+            at_page => app.address.link(&format!("/attend/{}", participant.id)),
+            address => app.address.to_string(),
+        },
+        link,
+    };
+    mail::write(transaction, &app.renderer, &letter, now).await?;
+    Ok(())
+}
+
+/// What the team says of a participant.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// Counts its saves: the one that was read.
+    pub revision: i64,
+    /// The key of its kind of participation.
+    pub kind: String,
+    /// With which cluster or network it comes.
+    pub delegation: String,
+    /// Meetings at least; empty for the figure of its kind.
+    pub minimum: String,
+    /// Meetings at most; empty for the figure of its kind.
+    pub maximum: String,
+    /// Its own booth, `room/table`; empty for none.
+    pub booth: String,
+}
+
+fn count(field: &str, text: &str, problems: &mut Vec<FieldProblem>) -> Option<u32> {
+    match text.trim() {
+        "" => None,
+        text => match text.parse::<u32>() {
+            Ok(count) if count <= 200 => Some(count),
+            _ => {
+                problems.push(problem(field, "events-wrong-count", text));
+                None
+            }
+        },
+    }
+}
+
+/// Whether a booth is one of the event's tables.
+fn is_table(event: &Event, booth: &str) -> bool {
+    let Some((room, table)) = booth.split_once('/') else { return false };
+    let (Ok(room), Ok(table)) = (room.parse::<usize>(), table.parse::<u32>()) else { return false };
+    room >= 1 && table >= 1 && event.setup.rooms.get(room - 1).is_some_and(|room| table <= room.tables)
+}
+
+/// Corrects what the team says of a participant.
+///
+/// # Errors
+/// [`Error::Invalid`] for fields that cannot be used; [`Error::Clash`] when somebody changed it since it was read.
+pub async fn correct(
+    app: &App,
+    actor: &Actor,
+    id: EventId,
+    participant: ParticipantId,
+    said: &Said,
+) -> Result<(), Error> {
+    let (event, before, _) = one(app, actor, id, participant).await?;
+    let mut problems = Vec::new();
+    if event.setup.participation(&said.kind).is_none() {
+        problems.push(problem("kind", "events-wrong-participation", &said.kind));
+    }
+    let minimum = count("minimum", &said.minimum, &mut problems);
+    let maximum = count("maximum", &said.maximum, &mut problems);
+    if minimum.zip(maximum).is_some_and(|(minimum, maximum)| minimum > maximum) {
+        problems.push(problem("minimum", "events-wrong-minimum", &said.minimum));
+    }
+    let booth = said.booth.trim().to_owned();
+    if !booth.is_empty() && !is_table(&event, &booth) {
+        problems.push(problem("booth", "events-wrong-booth", &booth));
+    }
+    let others = store::participants::of_event(&app.database, id).await?;
+    if !booth.is_empty() && others.iter().any(|other| other.id != participant && other.booth == booth) {
+        problems.push(problem("booth", "events-wrong-booth-taken", &booth));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if before.revision != said.revision {
+        return Err(clash(&event));
+    }
+    let after = Participant {
+        kind: said.kind.clone(),
+        delegation: kept(&said.delegation, 120),
+        minimum,
+        maximum,
+        booth,
+        ..before.clone()
+    };
+    put(app, actor, &event, &before, after, "correct_participant").await
+}
+
+/// Writes a participant over the revision that was read.
+pub(super) async fn put(
+    app: &App,
+    actor: &Actor,
+    event: &Event,
+    before: &Participant,
+    after: Participant,
+    action: &str,
+) -> Result<(), Error> {
+    if *before == after {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let after = Participant { revision: before.revision + 1, ..after };
+    transact!(app.database, transaction => {
+        if !store::participants::replace(transaction, event.cluster, &after).await? {
+            return Err(clash(event));
+        }
+        tell(transaction, actor, now, event, action, (told(before), told(&after))).await
+    })
+}
+
+/// Lets somebody in, or takes it out. Who is let in gets a new private link by letter, at the address of its people.
+///
+/// # Errors
+/// [`Error::Input`] for a standing that the team does not give.
+pub async fn set_standing(
+    app: &App,
+    actor: &Actor,
+    id: EventId,
+    participant: ParticipantId,
+    standing: Standing,
+) -> Result<(), Error> {
+    let (event, before, people) = one(app, actor, id, participant).await?;
+    if !matches!(standing, Standing::Confirmed | Standing::Withdrawn) {
+        return Err(Error::input(format!("the team confirms or takes out; `{}` is neither", standing.key())));
+    }
+    if before.standing == standing {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let after = Participant {
+        standing,
+        answered_at: Some(now),
+        revision: before.revision + 1,
+        ..before.clone()
+    };
+    let key = Secret::fresh();
+    transact!(app.database, transaction => {
+        if !store::participants::replace(transaction, event.cluster, &after).await? {
+            return Err(clash(&event));
+        }
+        let reader = people.iter().find(|person| !person.email.is_empty());
+        if let Some(reader) = reader.filter(|_| !actor.is_of_the_demonstration()) {
+            let confirmed = standing == Standing::Confirmed;
+            if confirmed {
+                store::participants::put_key(transaction, event.cluster, participant, &key.digest()).await?;
+            }
+            let what = if confirmed { "confirmed" } else { "withdrawn" };
+            let to = (reader.email.as_str(), reader.language);
+            write_letter(transaction, app, &event, &after, what, to, confirmed.then_some(&key), now).await?;
+        }
+        tell(transaction, actor, now, &event, "set_standing", (told(&before), told(&after))).await
+    })
+}
+
+/// Whether somebody can still come to an event today, for those whom it is open to.
+#[must_use]
+pub fn is_open(app: &App, event: &Event) -> bool {
+    event.registers(today_at(app, event))
+}

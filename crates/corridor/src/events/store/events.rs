@@ -1,0 +1,185 @@
+//! Events as they are stored.
+
+use std::collections::BTreeMap;
+
+use sqlx::{QueryBuilder, types::Json};
+use uuid::Uuid;
+
+use crate::{
+    accounts::{ClusterId, visibility::Reader},
+    events::model::{Event, EventId, EventState, Setup},
+    foundation::{
+        database::{Database, Transaction},
+        errors::Error,
+        time::{Day, Timestamp},
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    cluster_id: ClusterId,
+    cluster_name: String,
+    id: EventId,
+    revision: i64,
+    state: String,
+    audience: String,
+    setup: Json<Setup>,
+    updated_at: Timestamp,
+}
+
+impl EventRow {
+    fn read(self) -> Result<Event, Error> {
+        let unread = |what: &str| anyhow::anyhow!("the event {} holds {what} that is not read", self.id);
+        Ok(Event {
+            state: EventState::of(&self.state).ok_or_else(|| unread("a state"))?,
+            audience: self.audience.parse().map_err(|_| unread("an audience"))?,
+            id: self.id,
+            cluster: self.cluster_id,
+            cluster_name: self.cluster_name,
+            revision: self.revision,
+            setup: self.setup.0,
+            updated_at: self.updated_at,
+        })
+    }
+}
+
+const SELECT: &str = "SELECT events.cluster_id, clusters.name AS cluster_name, events.id, events.revision, events.state,
+        events.audience, events.setup, events.updated_at
+    FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND ";
+
+/// The events of a cluster, the one that ends last first.
+pub(in crate::events) async fn of_cluster(database: &Database, cluster: ClusterId) -> Result<Vec<Event>, Error> {
+    let rows: Vec<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("events.cluster_id = ")
+        .push_bind(cluster)
+        .push(" ORDER BY events.ends_on DESC, events.id")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    rows.into_iter().map(EventRow::read).collect()
+}
+
+/// The open events that are not over on a day and that the reader sees, the first one first.
+pub(in crate::events) async fn open_to(
+    database: &Database,
+    reader: &Reader,
+    today: Day,
+) -> Result<Vec<Event>, Error> {
+    let rows: Vec<EventRow> = on!(database, pool => {
+        let mut query = QueryBuilder::new(SELECT);
+        query.push("events.state = 'open' AND events.ends_on >= ").push_bind(today.to_string()).push(" AND ");
+        reader.condition(&mut query, "events.cluster_id", "events.audience");
+        query.push(" ORDER BY events.starts_on, events.id LIMIT 200").build_query_as().fetch_all(pool).await?
+    });
+    rows.into_iter().map(EventRow::read).collect()
+}
+
+/// An event, whoever's it is.
+pub(in crate::events) async fn event(database: &Database, id: EventId) -> Result<Option<Event>, Error> {
+    let row: Option<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("events.id = ")
+        .push_bind(id)
+        .build_query_as()
+        .fetch_optional(pool)
+        .await?);
+    row.map(EventRow::read).transpose()
+}
+
+/// Events by their ids, whoever's they are.
+pub(in crate::events) async fn events(
+    database: &Database,
+    ids: &[EventId],
+) -> Result<BTreeMap<EventId, Event>, Error> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<EventRow> = on!(database, pool => {
+        let mut query = QueryBuilder::new(SELECT);
+        query.push("events.id IN (");
+        let mut listed = query.separated(", ");
+        for id in ids {
+            listed.push_bind(*id);
+        }
+        query.push(")").build_query_as().fetch_all(pool).await?
+    });
+    rows.into_iter().map(|row| row.read().map(|event| (event.id, event))).collect()
+}
+
+/// The days that are listed: those that can be read, else none.
+fn days(setup: &Setup) -> (String, String) {
+    let word = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    (word(setup.first_day()), word(setup.last_day()))
+}
+
+/// Writes a new event.
+pub(in crate::events) async fn put(
+    transaction: &mut Transaction,
+    event: &Event,
+    by: Option<Uuid>,
+) -> Result<(), Error> {
+    let (starts, ends) = days(&event.setup);
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO events (cluster_id, id, revision, state, name, starts_on, ends_on, audience, setup, created_by,
+                 created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
+        )
+        .bind(event.cluster)
+        .bind(event.id)
+        .bind(event.revision)
+        .bind(event.state.key())
+        .bind(&event.setup.name)
+        .bind(starts)
+        .bind(ends)
+        .bind(event.audience.to_string())
+        .bind(Json(&event.setup))
+        .bind(by)
+        .bind(event.updated_at)
+    );
+    Ok(())
+}
+
+/// Writes over an event whose revision is still the one before; answers whether it was.
+pub(in crate::events) async fn replace(transaction: &mut Transaction, event: &Event) -> Result<bool, Error> {
+    let (starts, ends) = days(&event.setup);
+    let written = execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE events SET revision = $3, state = $4, name = $5, starts_on = $6, ends_on = $7, audience = $8,
+                    setup = $9, updated_at = $10
+             WHERE cluster_id = $1 AND id = $2 AND revision = $3 - 1 AND deleted_at IS NULL",
+        )
+        .bind(event.cluster)
+        .bind(event.id)
+        .bind(event.revision)
+        .bind(event.state.key())
+        .bind(&event.setup.name)
+        .bind(starts)
+        .bind(ends)
+        .bind(event.audience.to_string())
+        .bind(Json(&event.setup))
+        .bind(event.updated_at)
+    );
+    Ok(written > 0)
+}
+
+/// Deletes an event, or brings it back; answers whether that changed anything.
+pub(in crate::events) async fn set_deleted(
+    transaction: &mut Transaction,
+    (cluster, id): (ClusterId, EventId),
+    at: Option<Timestamp>,
+) -> Result<bool, Error> {
+    let written = execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE events SET deleted_at = $3
+             WHERE cluster_id = $1 AND id = $2 AND (deleted_at IS NULL) = ($4)",
+        )
+        .bind(cluster)
+        .bind(id)
+        .bind(at)
+        .bind(at.is_some())
+    );
+    Ok(written > 0)
+}

@@ -1,0 +1,6 @@
+//! SQL of events.
+
+pub(super) mod events;
+pub(super) mod participants;
+pub(super) mod people;
+pub(super) mod requests;

@@ -1,0 +1,195 @@
+//! Who takes part, as it is stored.
+
+use sqlx::QueryBuilder;
+
+use crate::{
+    accounts::ClusterId,
+    directory::OrganisationId,
+    events::model::{EventId, Participant, ParticipantId, Standing},
+    foundation::{
+        database::{Database, Transaction},
+        errors::Error,
+        
+        time::Timestamp,
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct ParticipantRow {
+    id: ParticipantId,
+    event_id: EventId,
+    organisation_id: Option<OrganisationId>,
+    name: String,
+    country: String,
+    kind: String,
+    delegation: String,
+    standing: String,
+    offers: String,
+    seeks: String,
+    minimum: Option<i64>,
+    maximum: Option<i64>,
+    booth: String,
+    revision: i64,
+    asked_at: Timestamp,
+    answered_at: Option<Timestamp>,
+}
+
+impl ParticipantRow {
+    fn read(self) -> Result<Participant, Error> {
+        let count = |value: Option<i64>| value.and_then(|value| u32::try_from(value).ok());
+        let unread = || anyhow::anyhow!("the participant {} has a standing that is not read", self.id);
+        Ok(Participant {
+            standing: Standing::of(&self.standing).ok_or_else(unread)?,
+            id: self.id,
+            event: self.event_id,
+            organisation: self.organisation_id,
+            name: self.name,
+            country: self.country,
+            kind: self.kind,
+            delegation: self.delegation,
+            offers: self.offers,
+            seeks: self.seeks,
+            minimum: count(self.minimum),
+            maximum: count(self.maximum),
+            booth: self.booth,
+            revision: self.revision,
+            asked_at: self.asked_at,
+            answered_at: self.answered_at,
+        })
+    }
+}
+
+const SELECT: &str = "SELECT participant.id, participant.event_id,
+        COALESCE(merged.now_id, participant.organisation_id) AS organisation_id, participant.name, participant.country,
+        participant.kind, participant.delegation, participant.standing, participant.offers, participant.seeks,
+        participant.minimum, participant.maximum, participant.booth, participant.revision, participant.asked_at,
+        participant.answered_at
+    FROM event_participants participant
+    LEFT JOIN merged_organisations merged ON merged.id = participant.organisation_id WHERE ";
+
+/// The participants of an event, by name.
+pub(in crate::events) async fn of_event(database: &Database, event: EventId) -> Result<Vec<Participant>, Error> {
+    let rows: Vec<ParticipantRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("participant.event_id = ")
+        .push_bind(event)
+        .push(" ORDER BY participant.name, participant.id")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    rows.into_iter().map(ParticipantRow::read).collect()
+}
+
+/// A participant, by its id or by the digest of its private link.
+pub(in crate::events) async fn one(
+    database: &Database,
+    id: Option<ParticipantId>,
+    key: Option<&str>,
+) -> Result<Option<Participant>, Error> {
+    let row: Option<ParticipantRow> = on!(database, pool => {
+        let mut query = QueryBuilder::new(SELECT);
+        match (id, key) {
+            (Some(id), _) => query.push("participant.id = ").push_bind(id),
+            (None, key) => query.push("participant.key_digest = ").push_bind(key),
+        };
+        query.build_query_as().fetch_optional(pool).await?
+    });
+    row.map(ParticipantRow::read).transpose()
+}
+
+/// What an organisation takes part in, or is invited to, the newest first.
+pub(in crate::events) async fn of_organisation(
+    database: &Database,
+    organisation: OrganisationId,
+) -> Result<Vec<Participant>, Error> {
+    let rows: Vec<ParticipantRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("COALESCE(merged.now_id, participant.organisation_id) = ")
+        .push_bind(organisation)
+        .push(" ORDER BY participant.asked_at DESC, participant.id LIMIT 200")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    rows.into_iter().map(ParticipantRow::read).collect()
+}
+
+/// Writes a new participant; answers whether its organisation did not take part yet.
+pub(in crate::events) async fn put(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    participant: &Participant,
+) -> Result<bool, Error> {
+    let written = execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO event_participants (cluster_id, id, event_id, organisation_id, name, country, kind, delegation,
+                 standing, offers, seeks, minimum, maximum, booth, revision, asked_at, answered_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             ON CONFLICT (cluster_id, event_id, organisation_id) DO NOTHING",
+        )
+        .bind(cluster)
+        .bind(participant.id)
+        .bind(participant.event)
+        .bind(participant.organisation)
+        .bind(&participant.name)
+        .bind(&participant.country)
+        .bind(&participant.kind)
+        .bind(&participant.delegation)
+        .bind(participant.standing.key())
+        .bind(&participant.offers)
+        .bind(&participant.seeks)
+        .bind(participant.minimum.map(i64::from))
+        .bind(participant.maximum.map(i64::from))
+        .bind(&participant.booth)
+        .bind(participant.revision)
+        .bind(participant.asked_at)
+        .bind(participant.answered_at)
+    );
+    Ok(written > 0)
+}
+
+/// Writes over a participant whose revision is still the one before; answers whether it was.
+pub(in crate::events) async fn replace(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    participant: &Participant,
+) -> Result<bool, Error> {
+    let written = execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE event_participants SET name = $3, country = $4, kind = $5, delegation = $6, standing = $7, offers = $8,
+                    seeks = $9, minimum = $10, maximum = $11, booth = $12, revision = $13, answered_at = $14
+             WHERE cluster_id = $1 AND id = $2 AND revision = $13 - 1",
+        )
+        .bind(cluster)
+        .bind(participant.id)
+        .bind(&participant.name)
+        .bind(&participant.country)
+        .bind(&participant.kind)
+        .bind(&participant.delegation)
+        .bind(participant.standing.key())
+        .bind(&participant.offers)
+        .bind(&participant.seeks)
+        .bind(participant.minimum.map(i64::from))
+        .bind(participant.maximum.map(i64::from))
+        .bind(&participant.booth)
+        .bind(participant.revision)
+        .bind(participant.answered_at)
+    );
+    Ok(written > 0)
+}
+
+/// Gives a participant a private link; an earlier one is worth nothing any more.
+pub(in crate::events) async fn put_key(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    id: ParticipantId,
+    key: &str,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query("UPDATE event_participants SET key_digest = $3 WHERE cluster_id = $1 AND id = $2")
+            .bind(cluster)
+            .bind(id)
+            .bind(key)
+    );
+    Ok(())
+}

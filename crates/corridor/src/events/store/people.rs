@@ -1,0 +1,177 @@
+//! The people of participants, as they are stored.
+
+use sqlx::{QueryBuilder, types::Json};
+
+use crate::{
+    accounts::ClusterId,
+    events::model::{Attendee, AttendeeId, EventId, ParticipantId},
+    foundation::{
+        database::{Database, Transaction},
+        errors::Error,
+        time::Timestamp,
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct AttendeeRow {
+    id: AttendeeId,
+    participant_id: ParticipantId,
+    name: String,
+    email: String,
+    job: String,
+    language: String,
+    attendee: String,
+    away: Json<Vec<Timestamp>>,
+    rest: Json<Vec<Timestamp>>,
+    checked_in_at: Option<Timestamp>,
+}
+
+impl AttendeeRow {
+    fn read(self) -> Attendee {
+        Attendee {
+            id: self.id,
+            participant: self.participant_id,
+            name: self.name,
+            email: self.email,
+            job: self.job,
+            language: self.language.parse().unwrap_or_default(),
+            key: self.attendee,
+            away: self.away.0,
+            rest: self.rest.0,
+            checked_in_at: self.checked_in_at,
+        }
+    }
+}
+
+const SELECT: &str = "SELECT id, participant_id, name, email, job, language, attendee, away, rest, checked_in_at
+    FROM event_people WHERE ";
+
+/// The people of an event, in the order in which they were named.
+pub(in crate::events) async fn of_event(database: &Database, event: EventId) -> Result<Vec<Attendee>, Error> {
+    let rows: Vec<AttendeeRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("event_id = ")
+        .push_bind(event)
+        .push(" ORDER BY added_at, id")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    Ok(rows.into_iter().map(AttendeeRow::read).collect())
+}
+
+/// The people of a participant.
+pub(in crate::events) async fn of_participant(
+    database: &Database,
+    participant: ParticipantId,
+) -> Result<Vec<Attendee>, Error> {
+    let rows: Vec<AttendeeRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("participant_id = ")
+        .push_bind(participant)
+        .push(" ORDER BY added_at, id")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    Ok(rows.into_iter().map(AttendeeRow::read).collect())
+}
+
+/// Writes a person of a participant, or writes over one.
+pub(in crate::events) async fn put(
+    transaction: &mut Transaction,
+    (cluster, event): (ClusterId, EventId),
+    attendee: &Attendee,
+    now: Timestamp,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO event_people (cluster_id, id, event_id, participant_id, name, email, job, language, attendee, away,
+                 rest, added_at, checked_in_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             ON CONFLICT (cluster_id, id) DO UPDATE SET name = excluded.name, email = excluded.email,
+                 job = excluded.job, language = excluded.language, attendee = excluded.attendee, away = excluded.away,
+                 rest = excluded.rest, checked_in_at = excluded.checked_in_at",
+        )
+        .bind(cluster)
+        .bind(attendee.id)
+        .bind(event)
+        .bind(attendee.participant)
+        .bind(&attendee.name)
+        .bind(&attendee.email)
+        .bind(&attendee.job)
+        .bind(attendee.language.code())
+        .bind(&attendee.key)
+        .bind(Json(&attendee.away))
+        .bind(Json(&attendee.rest))
+        .bind(now)
+        .bind(attendee.checked_in_at)
+    );
+    Ok(())
+}
+
+/// Takes a person of a participant away.
+pub(in crate::events) async fn remove(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    id: AttendeeId,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query("DELETE FROM event_people WHERE cluster_id = $1 AND id = $2").bind(cluster).bind(id)
+    );
+    Ok(())
+}
+
+/// Where somebody comes to an event.
+#[derive(sqlx::FromRow)]
+pub(in crate::events) struct Named {
+    pub(in crate::events) cluster_id: ClusterId,
+    pub(in crate::events) id: AttendeeId,
+    pub(in crate::events) event: String,
+    pub(in crate::events) name: String,
+    pub(in crate::events) email: String,
+    pub(in crate::events) job: String,
+    pub(in crate::events) added_at: Timestamp,
+}
+
+/// Every event to which an account or an address comes.
+pub(in crate::events) async fn naming(
+    database: &Database,
+    person: Option<uuid::Uuid>,
+    email: Option<&str>,
+) -> Result<Vec<Named>, Error> {
+    Ok(rows!(
+        database,
+        "SELECT event_people.cluster_id, event_people.id, events.name AS event, event_people.name, event_people.email,
+                event_people.job, event_people.added_at
+         FROM event_people JOIN events ON events.cluster_id = event_people.cluster_id AND events.id = event_people.event_id
+         WHERE event_people.person_id = $1 OR LOWER(event_people.email) = LOWER($2)
+         ORDER BY event_people.added_at, event_people.id",
+        person,
+        email,
+    ))
+}
+
+/// Takes name, address and account of somebody out of all events; the seat stays, so that the meetings of others do.
+/// Says of how many.
+pub(in crate::events) async fn forget(
+    transaction: &mut Transaction,
+    person: Option<uuid::Uuid>,
+    email: Option<&str>,
+) -> Result<u64, Error> {
+    execute!(
+        transaction,
+        sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person)
+    );
+    execute!(
+        transaction,
+        sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person)
+    );
+    Ok(execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE event_people SET name = '', email = '', job = '', person_id = NULL, calendar_digest = NULL
+             WHERE person_id = $1 OR (email <> '' AND LOWER(email) = LOWER($2))",
+        )
+        .bind(person)
+        .bind(email)
+    ))
+}
