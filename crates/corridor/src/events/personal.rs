@@ -29,7 +29,7 @@ impl Holding for EventHolding {
                 Field::new("record", named.event),
                 Field::new("name", named.name),
                 Field::new("email", named.email),
-                Field::new("job", named.job),
+                Field::new("function", named.job),
             ],
             audience: Wording::new("personal-audience-event", &[]),
             cluster: Some(named.cluster_id.0),
