@@ -186,6 +186,8 @@ events-come = We come
 events-come-not = We do not come
 events-come-no-more = We come no more
 events-come-no-more-sure = Your requests and meetings fall away.
+events-its-page = Its page
+events-in-its-place = You act in the place of { $organisation }: what you change here is its own word.
 events-profile = What you offer and seek
 events-profile-lede = The others read it before they ask to meet you.
 events-offers = You offer
@@ -245,13 +247,18 @@ done-events-undeleted = The event is back.
 done-events-preparing = The event is in preparation again.
 done-events-open = The event is open.
 done-events-cancelled = The event is cancelled.
-done-events-invited = The invitation is on its way.
+done-events-invited = The organisation is invited.
 done-events-added = The participant is on the list.
 done-events-standing-confirmed = It takes part.
 done-events-standing-withdrawn = It takes part no more.
 done-events-registered = You are registered.
 done-events-comes = Thank you: you are expected.
 done-events-stays-away = Thank you for telling.
+
+## The demonstration
+events-demonstration-name = Health business meetings (demonstration)
+events-demonstration-summary = A day of B2B meetings between real members of the cluster, as their region says. What they offer comes from their past projects; who asked whom, and what was answered, is made up for this demonstration.
+events-demonstration-person = Delegate of { $organisation }
 
 ## Letters
 mail-event-button = Open

@@ -186,6 +186,8 @@ events-come = Nous venons
 events-come-not = Nous ne venons pas
 events-come-no-more = Nous ne venons plus
 events-come-no-more-sure = Vos demandes et vos rendez-vous tombent.
+events-its-page = Sa page
+events-in-its-place = Vous agissez à la place de { $organisation } : ce que vous modifiez ici vaut parole de sa part.
 events-profile = Ce que vous offrez et recherchez
 events-profile-lede = Les autres le lisent avant de demander à vous rencontrer.
 events-offers = Vous offrez
@@ -245,13 +247,18 @@ done-events-undeleted = L’événement est de retour.
 done-events-preparing = L’événement est de nouveau en préparation.
 done-events-open = L’événement est ouvert.
 done-events-cancelled = L’événement est annulé.
-done-events-invited = L’invitation est partie.
+done-events-invited = L’organisation est invitée.
 done-events-added = Le participant est sur la liste.
 done-events-standing-confirmed = L’organisation participe.
 done-events-standing-withdrawn = L’organisation ne participe plus.
 done-events-registered = Vous êtes inscrits.
 done-events-comes = Merci : vous êtes attendus.
 done-events-stays-away = Merci de l’avoir signalé.
+
+## La démonstration
+events-demonstration-name = Rencontres d’affaires santé (démonstration)
+events-demonstration-summary = Une journée de rendez-vous B2B entre de vrais membres du pôle, d’après leur région. Ce qu’ils offrent vient de leurs projets passés ; les demandes et les réponses sont inventées pour cette démonstration.
+events-demonstration-person = Délégué de { $organisation }
 
 ## Courriels
 mail-event-button = Ouvrir

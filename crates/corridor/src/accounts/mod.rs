@@ -29,7 +29,7 @@ pub mod visibility;
 
 pub use acting::{Acting, Question, Rail, RailEntry, Shared, Sure, guard};
 pub use addressee::Addressee;
-pub use clusters::{cluster, clusters, place_cluster, put_cluster};
+pub use clusters::{cluster, cluster_by_slug, clusters, place_cluster, put_cluster};
 pub(crate) use cookies::SESSION as SESSION_COOKIE;
 pub use cookies::{keep_proving, proving};
 pub use demonstration::{Demonstration, Persona, become_persona, personas, prepare_demonstration};

@@ -9,6 +9,7 @@ use crate::{
     accounts::Actor,
     app::{self, import_pack, make_ready, serve},
     directory::imports,
+    events,
     foundation::instance::Settings,
 };
 
@@ -35,6 +36,7 @@ impl Demo {
         import_pack(&app, &Actor::Console, &self.pack, false, &report).await?;
         imports::prepare_demonstration(&app.database, app.clock, "medicen").await?;
         make_ready(&app, &report).await?;
+        events::prepare_demonstration(&app, "medicen").await?;
         bar.clear();
         println!("Corridor is here: {}", app.address);
         serve(app, listener).await

@@ -32,6 +32,8 @@ pub struct Seat {
     pub key: String,
     /// Whether it came by its private link.
     pub by_link: bool,
+    /// Whether somebody of the event's team looks at it in the participant's place.
+    pub runs: bool,
 }
 
 /// Who somebody is, by what names a participant in an address: its id for whoever speaks for the organisation and for the
@@ -52,11 +54,11 @@ pub async fn seat(app: &App, actor: &Actor, key: &str) -> Result<Seat, Error> {
             && actor.organisation().map(OrganisationId) == participant.organisation
             && participant.organisation.is_some()
     };
-    let runs = || decide(actor, Action::EditEvents, Resource::Cluster(event.cluster)).is_ok();
-    if id.is_some() && !speaks() && !runs() {
+    let runs = id.is_some() && !speaks() && decide(actor, Action::EditEvents, Resource::Cluster(event.cluster)).is_ok();
+    if id.is_some() && !speaks() && !runs {
         return Err(nowhere());
     }
-    Ok(Seat { event, participant, key: key.to_owned(), by_link: id.is_none() })
+    Ok(Seat { event, participant, key: key.to_owned(), by_link: id.is_none(), runs })
 }
 
 /// What the organisation of the actor takes part in or is invited to, and the open events that it can still come to.

@@ -4,12 +4,14 @@
 //! organisation, or through the private link of a letter: [`attending`] says who somebody is.
 
 pub mod attending;
+mod demonstration;
 mod model;
 pub mod pages;
 pub mod participants;
 mod personal;
 mod store;
 
+pub use demonstration::prepare_demonstration;
 pub use model::{
     Attendee, AttendeeId, CELL_MINUTES, Event, EventDay, EventId, EventKind, EventState, Participant, ParticipantId,
     ParticipationKind, Request, RequestId, RequestState, Room, Session, Setup, SlotTime, Standing, Template, Walk,

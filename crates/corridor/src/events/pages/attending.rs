@@ -84,14 +84,16 @@ pub(super) fn seated(acting: &Acting, seat: &Seat) -> Value {
     context! {
         key => seat.key.as_str(),
         by_link => seat.by_link,
+        runs => seat.runs,
         event => head(acting, &seat.event),
         participant => shown(&seat.event, &seat.participant, &[]),
     }
 }
 
 /// Days and slots with what each of the people can; `typed` stands over what is stored.
-fn people_fields(seat: &Seat, people: &[Attendee]) -> BTreeMap<String, String> {
+fn people_fields(acting: &Acting, seat: &Seat, people: &[Attendee]) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
+    fields.insert(format!("person.{}.language", people.len()), acting.language.code().to_owned());
     for (at, person) in people.iter().enumerate() {
         let mut put = |field: &str, value: String| fields.insert(format!("person.{at}.{field}"), value);
         put("id", person.id.to_string());
@@ -146,7 +148,7 @@ async fn page(
         rows => people.len() + 1,
         days,
         languages => languages(),
-        fields => by_field(typed.unwrap_or_else(|| people_fields(seat, &people))),
+        fields => by_field(typed.unwrap_or_else(|| people_fields(acting, seat, &people))),
         problems => by_field(messages(acting, problems)),
     };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
