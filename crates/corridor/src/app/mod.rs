@@ -88,7 +88,13 @@ static RAIL: &[RailEntry] = &[
     },
     RailEntry { key: "workspaces", href: "/workspaces", holds: &[], icon: "users-round", action: Action::TakePart },
     RailEntry { key: "events", href: "/events", holds: &[], icon: "calendar-days", action: Action::ReadEvents },
-    RailEntry { key: "meetings", href: "/meetings", holds: &["/attend"], icon: "calendar-days", action: Action::Attend },
+    RailEntry {
+        key: "meetings",
+        href: "/meetings",
+        holds: &["/attend"],
+        icon: "calendar-days",
+        action: Action::Attend,
+    },
     RailEntry { key: "contacts", href: "/contacts", holds: &[], icon: "user", action: Action::ReadContacts },
     RailEntry { key: "people", href: "/people", holds: &[], icon: "users", action: Action::InvitePeople },
     RailEntry {

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::{
-    Attendee, AttendeeId, Event, EventId, EventKind, EventState, Participant, ParticipantId, Standing, attendee_key, clash,
-    no_such_event,
+    Attendee, AttendeeId, Event, EventId, EventKind, EventState, Participant, ParticipantId, Standing, attendee_key,
+    clash, no_such_event,
     participants::{self, LONGEST, MOST_PEOPLE},
     slots, store, tell, today_at,
 };
@@ -94,17 +94,10 @@ pub async fn of_organisation(
 ///
 /// # Errors
 /// [`Error::NotFound`] for one that is not open to them.
-pub async fn open_event(
-    app: &App,
-    actor: &Actor,
-    reader: &visibility::Reader,
-    id: EventId,
-) -> Result<Event, Error> {
+pub async fn open_event(app: &App, actor: &Actor, reader: &visibility::Reader, id: EventId) -> Result<Event, Error> {
     decide(actor, Action::Attend, Resource::Instance)?;
     let found = store::events::event(&app.database, id).await?;
-    let sees = |event: &Event| {
-        event.state == EventState::Open && reader.sees(event.cluster, &event.audience)
-    };
+    let sees = |event: &Event| event.state == EventState::Open && reader.sees(event.cluster, &event.audience);
     found.filter(sees).ok_or_else(|| no_such_event(id))
 }
 

@@ -5,8 +5,8 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use jiff::ToSpan;
 
 use super::{
-    Attendee, AttendeeId, Event, EventId, EventState, Participant, ParticipantId, ParticipationKind, Request, RequestId,
-    RequestState, Standing, Template, Wish, attendee_key, store,
+    Attendee, AttendeeId, Event, EventId, EventState, Participant, ParticipantId, ParticipationKind, Request,
+    RequestId, RequestState, Standing, Template, Wish, attendee_key, store,
 };
 use crate::{
     accounts::{

@@ -84,7 +84,8 @@ fn problems(setup: &Setup) -> Result<(), Error> {
     if wrong.is_empty() {
         return Ok(());
     }
-    let problem = |wrong: Wrong| FieldProblem { field: wrong.field, message: wrong.message.to_owned(), value: String::new() };
+    let problem =
+        |wrong: Wrong| FieldProblem { field: wrong.field, message: wrong.message.to_owned(), value: String::new() };
     Err(Error::Invalid(wrong.into_iter().map(problem).collect()))
 }
 

@@ -78,7 +78,11 @@ pub(super) async fn with_people(app: &App, id: EventId) -> Result<Vec<(Participa
         of.entry(attendee.participant).or_default().push(attendee);
     }
     let participants = store::participants::of_event(&app.database, id).await?;
-    Ok(participants.into_iter().map(|one| (of.remove(&one.id).unwrap_or_default(), one)).map(|(people, one)| (one, people)).collect())
+    Ok(participants
+        .into_iter()
+        .map(|one| (of.remove(&one.id).unwrap_or_default(), one))
+        .map(|(people, one)| (one, people))
+        .collect())
 }
 
 /// A participant of an event of the actor's cluster, to be changed, with its people.
@@ -144,7 +148,7 @@ pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Res
     let name = kept(&asked.name, 120);
     let confirmed = asked.confirmed == "yes";
     let of_account = match &organisation {
-        Some(organisation) => people::who_speak_for(&app.database, organisation.id.0).await?,
+        Some(organisation) => people::who_speak_for(&app.database, &[organisation.id.0]).await?,
         None => Vec::new(),
     };
     if !confirmed && email.is_none() && of_account.is_empty() && !actor.is_of_the_demonstration() {
@@ -210,7 +214,7 @@ pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Res
                     write_letter(transaction, app, &event, &participant, what, (email, language), Some(&key), now).await?;
                 }
                 None => {
-                    for person in &of_account {
+                    for (_, person) in &of_account {
                         if let Some(email) = &person.email {
                             let reader = (email.as_str(), person.language());
                             write_letter(transaction, app, &event, &participant, what, reader, None, now).await?;
@@ -391,12 +395,7 @@ pub async fn set_standing(
         return Ok(());
     }
     let now = app.clock.now();
-    let after = Participant {
-        standing,
-        answered_at: Some(now),
-        revision: before.revision + 1,
-        ..before.clone()
-    };
+    let after = Participant { standing, answered_at: Some(now), revision: before.revision + 1, ..before.clone() };
     let key = Secret::fresh();
     transact!(app.database, transaction => {
         if !store::participants::replace(transaction, event.cluster, &after).await? {

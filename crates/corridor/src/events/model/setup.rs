@@ -275,7 +275,10 @@ impl Setup {
             }
         }
         for (at, walk) in self.walks.iter().enumerate() {
-            if walk.from >= self.rooms.len() || walk.to >= self.rooms.len() || walk.from == walk.to || walk.minutes > 240
+            if walk.from >= self.rooms.len()
+                || walk.to >= self.rooms.len()
+                || walk.from == walk.to
+                || walk.minutes > 240
             {
                 wrong(format!("walk.{at}"), "events-wrong-walk");
             }
@@ -298,9 +301,7 @@ impl Setup {
             }
         }
         let last = self.last_day();
-        for (field, day) in
-            [("registration_until", self.registration_until), ("requests_until", self.requests_until)]
-        {
+        for (field, day) in [("registration_until", self.registration_until), ("requests_until", self.requests_until)] {
             if day.zip(last).is_some_and(|(day, last)| day > last) {
                 wrong(field.to_owned(), "events-wrong-after-event");
             }

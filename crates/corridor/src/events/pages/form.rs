@@ -95,7 +95,9 @@ impl Rows {
 pub(super) fn read(pairs: &[(String, String)]) -> Setup {
     let of: BTreeMap<&str, &str> = pairs.iter().map(|(field, text)| (field.as_str(), text.trim())).collect();
     let text = |field: &str| {
-        of.get(field).map(|text| text.chars().filter(|c| *c == '\n' || !c.is_control()).take(2_000).collect()).unwrap_or_default()
+        of.get(field)
+            .map(|text| text.chars().filter(|c| *c == '\n' || !c.is_control()).take(2_000).collect())
+            .unwrap_or_default()
     };
     let given = |field: &str| of.get(field).is_some_and(|text| !text.is_empty());
     let number = |field: &str| of.get(field).map_or(0, |text| text.parse().unwrap_or(u32::MAX));

@@ -57,7 +57,12 @@ pub(super) fn person(person: &Attendee) -> Value {
 
 /// The kinds of participation as a form offers them.
 pub(super) fn kinds(event: &Event) -> Vec<Value> {
-    event.setup.kinds.iter().map(|kind| context! { value => kind.key.as_str(), label => kind.name.as_str() }).collect()
+    event
+        .setup
+        .kinds
+        .iter()
+        .map(|kind| context! { value => kind.key.as_str(), label => kind.name.as_str(), hint => "" })
+        .collect()
 }
 
 /// The languages of letters as a form offers them.
@@ -124,7 +129,11 @@ pub(super) async fn index(
     page(&acting, id, &filter, typed, &[]).await
 }
 
-pub(super) async fn invite(acting: Acting, Path(id): Path<EventId>, Form(asked): Form<Asked>) -> Result<Response, Error> {
+pub(super) async fn invite(
+    acting: Acting,
+    Path(id): Path<EventId>,
+    Form(asked): Form<Asked>,
+) -> Result<Response, Error> {
     match participants::invite(&acting.app, &acting.actor, id, &asked).await {
         Ok(_) => {
             let done = if asked.confirmed == "yes" { "events-added" } else { "events-invited" };
@@ -203,7 +212,11 @@ pub(super) struct Given {
     standing: String,
 }
 
-pub(super) async fn set_standing(acting: Acting, Path(both): Both, Form(given): Form<Given>) -> Result<Response, Error> {
+pub(super) async fn set_standing(
+    acting: Acting,
+    Path(both): Both,
+    Form(given): Form<Given>,
+) -> Result<Response, Error> {
     editable(&acting.app, &acting.actor, both.0).await?;
     let standing = Standing::of(&given.standing)
         .ok_or_else(|| Error::input(format!("`{}` is no standing of a participant", given.standing)))?;

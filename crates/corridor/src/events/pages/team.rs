@@ -227,7 +227,9 @@ pub(super) async fn change_state(
         .ok_or_else(|| Error::input("`state` is none of `preparing`, `open` and `cancelled`"))?;
     let audience: Audience = match said.audience.as_str() {
         "" => event.audience.clone(),
-        text => text.parse().map_err(|error: crate::accounts::visibility::UnknownAudience| Error::input(error.to_string()))?,
+        text => text
+            .parse()
+            .map_err(|error: crate::accounts::visibility::UnknownAudience| Error::input(error.to_string()))?,
     };
     if !acting.circle().await?.is_some_and(|circle: &Circle| circle.may_choose(&audience)) {
         return Err(Error::input("this audience is not one that the cluster can choose"));

@@ -43,7 +43,8 @@ impl EventRow {
     }
 }
 
-const SELECT: &str = "SELECT events.cluster_id, clusters.name AS cluster_name, events.id, events.revision, events.state,
+const SELECT: &str =
+    "SELECT events.cluster_id, clusters.name AS cluster_name, events.id, events.revision, events.state,
         events.audience, events.setup, events.updated_at
     FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND ";
 
@@ -60,11 +61,7 @@ pub(in crate::events) async fn of_cluster(database: &Database, cluster: ClusterI
 }
 
 /// The open events that are not over on a day and that the reader sees, the first one first.
-pub(in crate::events) async fn open_to(
-    database: &Database,
-    reader: &Reader,
-    today: Day,
-) -> Result<Vec<Event>, Error> {
+pub(in crate::events) async fn open_to(database: &Database, reader: &Reader, today: Day) -> Result<Vec<Event>, Error> {
     let rows: Vec<EventRow> = on!(database, pool => {
         let mut query = QueryBuilder::new(SELECT);
         query.push("events.state = 'open' AND events.ends_on >= ").push_bind(today.to_string()).push(" AND ");
@@ -86,10 +83,7 @@ pub(in crate::events) async fn event(database: &Database, id: EventId) -> Result
 }
 
 /// Events by their ids, whoever's they are.
-pub(in crate::events) async fn events(
-    database: &Database,
-    ids: &[EventId],
-) -> Result<BTreeMap<EventId, Event>, Error> {
+pub(in crate::events) async fn events(database: &Database, ids: &[EventId]) -> Result<BTreeMap<EventId, Event>, Error> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }

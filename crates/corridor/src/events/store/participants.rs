@@ -9,7 +9,6 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        
         time::Timestamp,
     },
 };

@@ -157,14 +157,8 @@ pub(in crate::events) async fn forget(
     person: Option<uuid::Uuid>,
     email: Option<&str>,
 ) -> Result<u64, Error> {
-    execute!(
-        transaction,
-        sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person)
-    );
-    execute!(
-        transaction,
-        sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person)
-    );
+    execute!(transaction, sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person));
+    execute!(transaction, sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person));
     Ok(execute!(
         transaction,
         sqlx::query(

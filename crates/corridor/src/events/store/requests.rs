@@ -48,7 +48,8 @@ impl RequestRow {
     }
 }
 
-const SELECT: &str = "SELECT id, from_id, to_id, state, wish, answer_wish, message, answer, sessions, by_team, asked_at,
+const SELECT: &str =
+    "SELECT id, from_id, to_id, state, wish, answer_wish, message, answer, sessions, by_team, asked_at,
         answered_at
     FROM event_requests WHERE ";
 

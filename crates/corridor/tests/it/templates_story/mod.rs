@@ -4,6 +4,7 @@
 //! which together must bring up every template; a new template needs one.
 
 mod drafts;
+mod events;
 
 use std::{cell::RefCell, collections::BTreeSet, path::Path};
 
@@ -408,6 +409,7 @@ async fn every_template_has_a_sample_in_both_languages() {
         walk_directory(&reader).await;
         walk_calls(&reader).await;
         drafts::walk_consortia(&reader, app).await;
+        events::walk_events(&reader, app).await;
         walk_import(&reader, app).await;
         let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
         let keeper = Reader { visitor: &administrator, language, faults: RefCell::default() };
