@@ -65,7 +65,7 @@ function draft(topic) {
   return { find: routes.consortia, link: `main table a[href^="/consortia/"]:has-text("${topic}")` };
 }
 
-const pressed = (page, selector) => Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
+const pressed = (page, selector) => Promise.all([page.waitForEvent("load"), page.locator(selector).first().click()]);
 
 /** Drafts to picture, made from proposals where the cluster has none: one with a budget, one with both sides. */
 async function prepareDrafts(browser, base) {
@@ -117,8 +117,8 @@ async function spending(page, sheet) {
 /** Brings the list to the step that says what would be done; nothing is written. */
 async function tryImport(page) {
   await page.locator('main input[type="file"]').setInputFiles({ name: "adherents.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
-  await Promise.all([page.waitForNavigation(), page.locator('main form[enctype] button[type="submit"]').click()]);
-  await Promise.all([page.waitForNavigation(), page.locator('main form[action$="/columns"] button[type="submit"]').click()]);
+  await Promise.all([page.waitForEvent("load"), page.locator('main form[enctype] button[type="submit"]').click()]);
+  await Promise.all([page.waitForEvent("load"), page.locator('main form[action$="/columns"] button[type="submit"]').click()]);
 }
 
 const everyWay = process.argv.includes("--every-way");

@@ -17,7 +17,7 @@ export function invite(email, role = "reader", cluster = "medicen") {
 export async function comeIn(page, email, name = "Ada Example", role = "reader", cluster = "medicen") {
   await page.goto(invite(email, role, cluster));
   await page.locator('input[name="name"]').fill(name);
-  await Promise.all([page.waitForNavigation(), page.locator('main form button[type="submit"]').click()]);
+  await Promise.all([page.waitForEvent("load"), page.locator('main form button[type="submit"]').click()]);
 }
 
 /** The same instance under the name of the machine: devices bind passkeys to names, never to numbers. */

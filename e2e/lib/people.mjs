@@ -17,6 +17,6 @@ export async function become(page, role) {
   await page.goto(routes.people);
   const button = page.locator("main .persona").filter({ has: page.locator(".persona-role", { hasText: ROLES[role] }) });
   assert.equal(await button.count(), 1, `one demonstration person is a ${role}`);
-  await Promise.all([page.waitForNavigation(), button.click()]);
+  await Promise.all([page.waitForEvent("load"), button.click()]);
   assert.equal(await page.locator(".rail a, .dock a").count() > 0, true, "a person has sections to go to");
 }

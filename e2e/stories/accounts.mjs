@@ -17,7 +17,7 @@ export const stories = {
     await framed(page, "fr");
     await axeInBothThemes(page, "an invitation");
     await page.locator('input[name="name"]').fill("Ada Example");
-    await Promise.all([page.waitForNavigation(), page.locator('main form button[type="submit"]').click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('main form button[type="submit"]').click()]);
     await page.goto(new URL(routes.account, here).href);
     await framed(page, "fr");
     await axeInBothThemes(page, "my account");
@@ -30,7 +30,7 @@ export const stories = {
     assert.ok((await page.locator("main").innerText()).includes("Ordinateur du bureau"), "the passkey is listed by its name");
 
     await page.locator(".account summary").click();
-    await Promise.all([page.waitForNavigation(), page.locator('.account form[action="/sign-out"] button').click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('.account form[action="/sign-out"] button').click()]);
     await page.goto(new URL(`${routes.signIn}?back=/account`, here).href);
     await Promise.all([page.waitForURL((url) => url.pathname === "/account"), page.locator('form[data-ceremony="sign-in"] button').click()]);
     await settled(page);
@@ -39,7 +39,7 @@ export const stories = {
     await page.locator('form[action*="/passkeys/"] button').first().click();
     await Promise.all([page.waitForURL(/passkey-removed/), page.locator("dialog.confirm button.button-danger").click()]);
     await page.locator(".account summary").click();
-    await Promise.all([page.waitForNavigation(), page.locator('.account form[action="/sign-out"] button').click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('.account form[action="/sign-out"] button').click()]);
     await page.goto(new URL(routes.signIn, here).href);
     await page.locator('form[data-ceremony="sign-in"] button').click();
     await page.locator("[data-trouble]").waitFor();

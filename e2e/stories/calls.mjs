@@ -107,7 +107,7 @@ export const stories = {
     const before = await page.locator("#live").innerText();
     await page.locator("input.amount").first().fill("900000");
     await page.waitForFunction((text) => document.querySelector("#live")?.innerText !== text, before);
-    await Promise.all([page.waitForNavigation(), page.locator('.sheet-table button[value^="remove:"]').first().click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('.sheet-table button[value^="remove:"]').first().click()]);
     assert.equal(await page.locator(".sheet-table tbody tr").count(), members - 1, "one member is taken out");
 
     const sheet = new URL(page.url()).pathname;

@@ -74,7 +74,7 @@ export const stories = {
     const interested = officer.locator("#interests .exchange", { hasText: mark });
     const organisation = (await interested.locator('h3 a').getAttribute("href")).split("/").pop();
     await interested.locator('input[name="words"]').fill("Pas ainsi ; voyez notre invitation");
-    await Promise.all([officer.waitForNavigation(), interested.locator('button[value="decline"]').click()]);
+    await Promise.all([officer.waitForEvent("load"), interested.locator('button[value="decline"]').click()]);
     await open(officer, `${partners}/invite?organisation_id=${organisation}`);
     await axeInBothThemes(officer, "the form of an invitation");
     await officer.fill('input[name="answer_by"]', later());
@@ -87,7 +87,7 @@ export const stories = {
     await open(member, "/workspaces");
     await axeInBothThemes(member, "the workspaces of a partner");
     const offer = member.locator("section.exchange", { hasText: mark });
-    await Promise.all([member.waitForNavigation(), offer.locator('button[value="yes"]').click()]);
+    await Promise.all([member.waitForEvent("load"), offer.locator('button[value="yes"]').click()]);
     assert.equal(new URL(member.url()).pathname, `/workspaces/${id}`);
 
     // Its own lines, then its signature; a change of what concerns it voids that.
@@ -130,7 +130,7 @@ export const stories = {
     assert.ok(theirs.includes(`Une question au partenaire ${mark}`) && !theirs.includes("Pour l’équipe seulement"));
     await member.locator(".thread summary").first().click();
     await member.locator('.thread textarea[name="text"]').first().fill("Bien volontiers");
-    await Promise.all([member.waitForNavigation(), member.locator(".thread form .form-acts button").first().click()]);
+    await Promise.all([member.waitForEvent("load"), member.locator(".thread form .form-acts button").first().click()]);
     await press(member, `#tasks form[action^="/workspaces/${id}/tasks/"] button`);
     assert.match(await member.locator("#tasks table").innerText(), /Fait/);
     await axeInBothThemes(member, "the discussion of a partner");
@@ -143,9 +143,36 @@ export const stories = {
     assert.match(await officer.locator("#coming").innerText(), /Réunion de lancement/);
     await axeInBothThemes(officer, "the calendar of a draft");
 
+    // What a partner keeps of itself: its size, a document, its lines; and what became of the draft.
+    const desk = `/workspaces/${id}`;
+    const year = member.locator(`form[action="${desk}/figures"]`);
+    await open(member, `${desk}/figures`);
+    for (const [name, value] of Object.entries({ year: "2025", headcount: "12", turnover: "1,2 M", source: "Comptes annuels", stated_on: "2026-06-30" })) {
+      await year.locator(`[name="${name}"]`).fill(value);
+    }
+    await press(member, `form[action="${desk}/figures"] button`);
+    assert.match(await member.locator("#years table").innerText(), /1\s200\s000/u);
+    await axeInBothThemes(member, "the size of a partner");
+    await press(member, `form[action="${desk}/figures/remove"] button`);
+    await open(member, `${desk}/documents`);
+    await member.selectOption('#add select[name="kind"]', { index: 1 });
+    await member.fill('#add input[name="title"]', `Statuts ${mark}`);
+    await member.fill('#add input[name="link"]', "https://institute.example/statuts");
+    await press(member, '#add button[type="submit"]');
+    assert.ok((await member.locator("#documents table").innerText()).includes(`Statuts ${mark}`));
+    for (const part of ["documents", "budget", "outcome", "calendar"]) {
+      await open(member, `${desk}/${part}`);
+      await framed(member, "fr");
+      await axeInBothThemes(member, `the ${part} of a partner`);
+    }
+    await open(officer, `${sheet}/documents`);
+    assert.ok((await officer.locator("#documents table").innerText()).includes(`Statuts ${mark}`));
+    await axeInBothThemes(officer, "the documents of a draft");
+
     const phone = await visit({ viewport: NARROW });
     await become(phone.page, "officer");
-    for (const narrow of [partners, `${partners}/invite?organisation_id=${organisation}`, discussion, `${sheet}/calendar`]) {
+    const ofTeam = [sheet, partners, `${partners}/invite?organisation_id=${organisation}`, `${sheet}/documents`, discussion, `${sheet}/calendar`];
+    for (const narrow of [...ofTeam, "/consortia"]) {
       await open(phone.page, narrow);
       await settled(phone.page);
       await fits(phone.page, narrow);
@@ -153,11 +180,12 @@ export const stories = {
     }
     const held = await visit({ viewport: NARROW });
     await become(held.page, "member");
-    const own = ["", "/discussion", "/calendar"].map((part) => `/workspaces/${id}${part}`);
+    const own = ["", "/documents", "/figures", "/budget", "/discussion", "/calendar", "/outcome"].map((part) => `${desk}${part}`);
     for (const narrow of ["/workspaces", ...own, "/interests"]) {
       await open(held.page, narrow);
       await settled(held.page);
       await fits(held.page, narrow);
+      await axe(held.page, `${narrow} at 360 px`);
     }
   },
 };

@@ -36,7 +36,7 @@ export const stories = {
     await open(page, routes.organisations);
     const all = await results(page);
     await page.locator('.facets input[type="checkbox"]').first().check();
-    await Promise.all([page.waitForNavigation(), page.locator('.facets button[type="submit"]').click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('.facets button[type="submit"]').click()]);
     assert.ok((await results(page)) < all, "the filter narrows the list");
   },
 
@@ -44,7 +44,7 @@ export const stories = {
     const { page } = await visit();
     await become(page, "officer");
     await open(page, routes.organisations);
-    await Promise.all([page.waitForNavigation(), page.locator(".results .result a").first().click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator(".results .result a").first().click()]);
     const path = new URL(page.url()).pathname;
     await light(page, path);
     await framed(page, "fr");

@@ -17,7 +17,7 @@ export const stories = {
     await framed(page, "fr");
     const officer = await page.locator(".demo-menu summary").innerText();
     await page.locator(".demo-menu summary").click();
-    await Promise.all([page.waitForNavigation(), page.locator(".demo-menu form").nth(1).locator("button").click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator(".demo-menu form").nth(1).locator("button").click()]);
     assert.notEqual(await page.locator(".demo-menu summary").innerText(), officer, "one is somebody else now");
   },
 
@@ -25,7 +25,7 @@ export const stories = {
     const { page } = await visit({ javaScript: false });
     await open(page, routes.people);
     await framed(page, "fr");
-    await Promise.all([page.waitForNavigation(), page.locator('button[name="lang"]').click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('button[name="lang"]').click()]);
     await framed(page, "en");
     await open(page, routes.people);
     await framed(page, "en");
@@ -35,7 +35,7 @@ export const stories = {
     const { page } = await visit({ javaScript: false });
     await open(page, routes.people);
     await page.locator(".account summary").click();
-    await Promise.all([page.waitForNavigation(), page.locator('button[name="theme"][value="dark"]').click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('button[name="theme"][value="dark"]').click()]);
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
     const ground = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
     const brightness = ground.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);

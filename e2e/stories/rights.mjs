@@ -15,7 +15,7 @@ async function recorded(guest, results, who) {
 }
 
 /** Sends a form and waits for the page that follows. */
-const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+const send = (page, button) => Promise.all([page.waitForEvent("load"), button.click()]);
 
 /** The address of the one organisation that is called so. */
 async function organisation(page, at, name) {
@@ -171,7 +171,7 @@ export const stories = {
       await fits(page, path);
       await axeInBothThemes(page, path);
     }
-    await Promise.all([page.waitForNavigation(), page.locator("main table a").first().click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator("main table a").first().click()]);
     await settled(page);
     await fits(page, "a period");
     await axeInBothThemes(page, "a period");

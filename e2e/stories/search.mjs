@@ -19,7 +19,7 @@ export const stories = {
     await axe(page, "the open suggestions");
     await page.keyboard.press("ArrowDown");
     assert.equal(await first.getAttribute("aria-selected"), "true");
-    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
     await framed(page, "fr");
     assert.notEqual(new URL(page.url()).pathname, routes.home, "the suggestion opens its page");
   },
@@ -37,7 +37,7 @@ export const stories = {
     const { page } = await visit({ javaScript: false });
     await become(page, "officer");
     await page.locator("#search").fill("cancer");
-    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
     assert.equal(new URL(page.url()).searchParams.get("q"), "cancer");
     assert.ok((await page.locator("main a").count()) > 0, "there are results");
     const phone = await visit({ viewport: NARROW });
@@ -45,7 +45,7 @@ export const stories = {
     await phone.page.locator("[data-palette-open]").click();
     await phone.page.locator(".palette-dialog input").fill("cancer");
     await phone.page.locator(".palette-dialog [role=option]").first().waitFor();
-    await Promise.all([phone.page.waitForNavigation(), phone.page.keyboard.press("Enter")]);
+    await Promise.all([phone.page.waitForEvent("load"), phone.page.keyboard.press("Enter")]);
     await settled(phone.page);
     await fits(phone.page, "search results");
   },

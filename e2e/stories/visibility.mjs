@@ -10,9 +10,9 @@ export const stories = {
     const { page } = await visit();
     await become(page, "officer");
     await open(page, routes.organisations);
-    await Promise.all([page.waitForNavigation(), page.locator(".results .result a").first().click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator(".results .result a").first().click()]);
     const path = new URL(page.url()).pathname;
-    await Promise.all([page.waitForNavigation(), page.locator(`a[href="${path}/contacts/new"]`).click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator(`a[href="${path}/contacts/new"]`).click()]);
     await axeInBothThemes(page, "the form of a contact");
     await framed(page, "fr");
     await open(page, `${path}/contacts/new`);
@@ -23,7 +23,7 @@ export const stories = {
     await page.fill('input[name="function"]', `Head ${mark}`);
     await page.selectOption('select[name="function_audience"]', "members");
     await page.selectOption('select[name="known_by"]', "meeting");
-    await Promise.all([page.waitForNavigation(), page.locator('main form button[type="submit"]').first().click()]);
+    await Promise.all([page.waitForEvent("load"), page.locator('main form button[type="submit"]').first().click()]);
     assert.equal(new URL(page.url()).pathname, path);
     const kept = page.locator("#contacts .result", { hasText: mark });
     assert.match(await kept.innerText(), /Medicen/, "and it stands there again afterwards");
