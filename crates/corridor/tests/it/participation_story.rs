@@ -190,6 +190,13 @@ async fn a_partner_has_a_page_of_the_draft(#[values(Engine::Sqlite, Engine::Post
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains(&organisations[1].to_string()) && !page.text.contains(&organisations[3].to_string()));
     assert!(!page.text.contains("/versions"), "the history is the team's");
+    // Where the instrument knows no sides, nobody is hidden behind one that no page shows.
+    let mut one_sided = two_sided(&organisations);
+    one_sided.instrument = Some("horizon-europe-ria".to_owned());
+    let whole = consortia::create(app, &officer, &one_sided).await.unwrap();
+    accepted(app, medicen.id, whole, organisations[0]).await;
+    let page = partner.get(&format!("/workspaces/{whole}")).await;
+    assert!(page.text.contains(&organisations[3].to_string()), "{}", page.text);
     assert_eq!(partner.get(&format!("/consortia/{id}")).await.status, StatusCode::FORBIDDEN);
     let other = Visitor::invited(app, "eve@other.example", Role::MemberContact, Some(organisations[4].0)).await;
     let (there, nowhere) =
@@ -560,6 +567,14 @@ async fn a_draft_is_opened_for_interest(#[values(Engine::Sqlite, Engine::Postgre
     world.officer.post(&format!("{base}/interests/{second}"), "act=decline&words=We+have+found+one").await;
     assert!(foreign.get("/interests").await.text.contains("We have found one"));
     assert_eq!(foreign.get(&format!("/workspaces/{}", world.draft)).await.status, StatusCode::NOT_FOUND);
+    // Who accepts an invitation waits for no answer to its interest any more.
+    assert_eq!(foreign.post(&opening, "message=Once+more").await.status, StatusCode::SEE_OTHER);
+    world.invite(world.organisations[3], "&email=eve@other.example").await;
+    let link = link_in(letters_to(app, "eve@other.example").await.last().unwrap());
+    assert_eq!(foreign.post(&link, "answer=yes").await.status, StatusCode::OK);
+    let (_, answers) = participation::interests::of_draft(app, &world.actor, world.draft).await.unwrap();
+    let once_more = answers.iter().find(|one| one.message == "Once more").unwrap();
+    assert_eq!(once_more.state, State::Accepted);
     assert_eq!(world.officer.post(&format!("{base}/opening/close"), "").await.status, StatusCode::SEE_OTHER);
     assert_eq!(foreign.get(&opening).await.status, StatusCode::NOT_FOUND);
     assert_eq!(foreign.post(&opening, "message=Late").await.status, StatusCode::NOT_FOUND);

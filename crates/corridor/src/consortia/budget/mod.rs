@@ -25,7 +25,7 @@ pub use view::{AidLine, BudgetView, PartnerLine, view_budget, view_budget_for};
 use eligibility::Percent;
 
 use super::{
-    Choices, Content, DraftId, Rulebook, merge, no_such_draft, participation, rulebook,
+    Choices, Content, DraftId, MemberSide, Rulebook, merge, no_such_draft, participation, rulebook,
     saving::{Attempts, write},
     store,
 };
@@ -44,13 +44,19 @@ pub fn flat_rate(book: &Rulebook, instrument: Option<&str>) -> Option<Percent> {
     book.on(None).instrument(instrument?).ok()?.indirect_costs.first().map(|costs| costs.flat_percent)
 }
 
-/// Makes costs follow from the budget, by the instrument of the draft.
+/// Makes costs follow from the budget, and sides from whether there are any, by the instrument of the draft.
 pub(super) fn settle_by_instrument(book: &Rulebook, content: &mut Content) {
     let flat = flat_rate(book, content.instrument.as_deref());
     settle(content, flat);
+    // Where an instrument has no sides nobody is shown one, and partners see each other.
+    if content.instrument.as_deref().is_some_and(|id| !book.has_sides(id)) {
+        for member in &mut content.members {
+            member.side = MemberSide::Applicant;
+        }
+    }
 }
 
-/// A content whose costs follow from its budget.
+/// A content whose costs follow from its budget, and in which all stand on one side where the instrument has no two.
 pub fn settled(book: &Rulebook, content: &Content) -> Content {
     let mut content = content.clone();
     settle_by_instrument(book, &mut content);

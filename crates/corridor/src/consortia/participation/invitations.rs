@@ -10,7 +10,7 @@ use super::{
     letters::{self, Notice},
     model::{Part, Seat, State, joined, visible},
     own_organisation,
-    store::invitations as store,
+    store::{interests::end_by_joining, invitations as store},
 };
 use crate::{
     accounts::{Action, Actor, Addressee, ClusterId, Email, Resource, cluster, decide},
@@ -504,6 +504,9 @@ async fn answered(app: &App, actor: &Actor, offer: &Offer, answer: Answer<'_>) -
         let written: Result<(), Error> = transact!(app.database, transaction => {
             if !store::end(transaction, one.id, state, actor.person(), Some(&words), now).await? {
                 return Err(over());
+            }
+            if answer.yes {
+                end_by_joining(transaction, (one.cluster, one.draft), one.organisation, one.invited_by, now).await?;
             }
             if after != draft.content {
                 put(transaction, actor, now, &draft, &after, "join").await?;

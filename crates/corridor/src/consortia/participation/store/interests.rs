@@ -341,6 +341,30 @@ pub(in super::super) async fn express(
     ) > 0)
 }
 
+/// Ends what an organisation waits for once it takes part by an invitation: whoever invited it has answered.
+pub(in super::super) async fn end_by_joining(
+    transaction: &mut Transaction,
+    (cluster, draft): (ClusterId, DraftId),
+    organisation: OrganisationId,
+    by: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE draft_interests SET state = $4, answered_at = $5, answered_by = $6
+             WHERE cluster_id = $1 AND draft_id = $2 AND organisation_id = $3 AND state = 'waiting'",
+        )
+        .bind(cluster)
+        .bind(draft)
+        .bind(organisation)
+        .bind(State::Accepted.key())
+        .bind(now)
+        .bind(by)
+    );
+    Ok(())
+}
+
 /// Ends an expression of interest that waits; answers whether it did wait.
 pub(in super::super) async fn end(
     transaction: &mut Transaction,
