@@ -130,6 +130,15 @@ async fn lines_become_costs_grants_and_a_spreadsheet(#[values(Engine::Sqlite, En
     let after = consortia::open(app, &officer, id).await.unwrap().content;
     assert_eq!(differences(&whole, &after), Vec::<Difference>::new());
     assert_eq!(after, whole);
+
+    // Who asks for nothing asks for the most at once; who said less keeps that.
+    let revision = consortia::open(app, &officer, id).await.unwrap().revision;
+    let asked = visitor.post(&budget, &format!("revision={revision}&act=ask-most")).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    let members = consortia::open(app, &officer, id).await.unwrap().content.members;
+    assert_eq!(members[0].requested_cents, members[0].cost_cents);
+    assert_eq!(members[1].requested_cents, Some(3_000_000));
+    assert_eq!(members[2].requested_cents, Some(10_000_000), "of costs that were typed too");
 }
 
 /// The fields that the form of a page at this address sends without anything typed, encoded.

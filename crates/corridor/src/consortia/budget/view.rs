@@ -48,6 +48,9 @@ pub struct PartnerLine {
     pub rate: String,
     /// What it can be granted at most.
     pub most: String,
+    /// The same in cents, where the rate is known.
+    #[serde(skip)]
+    pub most_cents: Option<i64>,
     /// What it asks for.
     pub asked: String,
     /// What it bears itself.
@@ -196,6 +199,7 @@ pub async fn view_budget_for(
         line.rate = funded.map(|funded| percent(funded.rate_percent, language)).unwrap_or_default();
         if let Some(granted) = granted {
             line.most = money(granted.most);
+            line.most_cents = Some(granted.most);
             line.asked = money(granted.asked);
             line.own = money(granted.own);
             line.too_much = granted.too_much;

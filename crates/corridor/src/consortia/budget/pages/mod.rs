@@ -15,8 +15,8 @@ use axum::{
 use minijinja::{Value, context};
 
 use super::{
-    BudgetForm, Category, amount_field, flat_rate, months_field, partner_field, read_budget, settled, too_much_aid,
-    view_budget, workbook, write_months,
+    BudgetForm, BudgetView, Category, amount_field, flat_rate, months_field, partner_field, read_budget, settled,
+    too_much_aid, view_budget, workbook, write_months,
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
@@ -111,6 +111,10 @@ async fn submit(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fiel
         shown.package = None;
     }
     form.content = settled(&rulebook(&acting.app), &form.content);
+    if act == "ask-most" {
+        let budget = view_budget(&acting.app, &acting.actor, &form.content, acting.language).await?;
+        ask_most(&mut form.content, &budget);
+    }
     form.problems.extend(too_much_aid(&form.content, None));
     if act == "check" || !form.problems.is_empty() {
         return page(&acting, &draft, revision, form, &shown, Some("consortia-unsaved")).await;
@@ -138,6 +142,15 @@ async fn submit(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fiel
             page(&acting, &draft, revision, form, &shown, Some("consortia-unsaved")).await
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Lets who asks for nothing ask for the highest grant that its costs and its rate allow.
+fn ask_most(content: &mut Content, budget: &BudgetView) {
+    for member in content.members.iter_mut().filter(|member| member.requested_cents.is_none()) {
+        let id = member.organisation.to_string();
+        let line = budget.partners.iter().find(|line| line.id == id);
+        member.requested_cents = line.and_then(|line| line.most_cents).filter(|most| *most > 0);
     }
 }
 
