@@ -17,6 +17,7 @@ figures-mid-cap = entreprise de taille intermédiaire (ETI)
 figures-held = Le dernier exercice dit autre chose : la qualité ne change qu’après deux exercices consécutifs.
 figures-public = Des organismes publics en détiennent { $percent } %. À partir de 25 %, une entreprise n’est pas une PME.
 figures-missing = Ce qui manque :
+figures-missing-of-years = { $what } ({ $years })
 figures-missing-owners = qui en détient un quart ou plus
 figures-year-sum = { $year } avec les entreprises liées et partenaires
 figures-relation = Compte comme

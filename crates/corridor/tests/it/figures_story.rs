@@ -131,6 +131,11 @@ async fn figures_decide_who_is_an_sme(#[values(Engine::Sqlite, Engine::Postgres)
         "{page}"
     );
     assert_eq!(world.verdict().await, VerdictStatus::NotMet);
+    // A year of which the holder has said nothing: what is missing is missing in that one.
+    kept(&world.state(world.company, "2024", "28", "4+M").await);
+    let page = world.page().await;
+    assert!(page.contains("staff (2024)") && !page.contains("2025)"), "{page}");
+    kept(&world.officer.post(&format!("/organisations/{}/figures/remove", world.company), "year=2024").await);
     let draft = consortia::open(&world.fresh.app, &world.actor, world.draft).await.unwrap();
     let mut content = draft.content;
     content.members[0].declared.sme = Some(true);

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use eligibility::{Relation, SizeClass, SizeYear};
+use eligibility::{Fact, Field, Relation, SizeClass, SizeStatus, SizeYear};
 use minijinja::{Value, context};
 
 use super::{MOST_OWNERS, OwnerRow, owner_rows, read_owners, read_year, typed};
@@ -168,6 +168,19 @@ fn year_of(acting: &Acting, year: &SizeYear) -> Value {
     }
 }
 
+/// The undecided years in which the figure is missing: another year may well have it.
+fn years_without(status: &SizeStatus, fact: &Fact) -> Vec<String> {
+    let undecided = status.years.iter().filter(|year| year.class.is_none());
+    let lacks = |year: &&SizeYear| {
+        year.terms.iter().filter(|term| fact.entity.as_ref() == Some(&term.entity)).any(|term| match fact.field {
+            Field::Headcount => term.headcount.is_none(),
+            Field::Turnover => term.turnover_cents.is_none() || term.balance_cents.is_none(),
+            _ => false,
+        })
+    };
+    undecided.filter(lacks).filter_map(|year| year.year).map(|year| year.to_string()).collect()
+}
+
 /// What the figures come to, in words.
 fn status(acting: &Acting, size: &Size) -> Value {
     let status = &size.status;
@@ -175,11 +188,17 @@ fn status(acting: &Acting, size: &Size) -> Value {
         .missing
         .iter()
         .map(|fact| {
-            format!(
+            let what = format!(
                 "{}, {}",
                 fact.name.as_deref().unwrap_or_default(),
-                rules::said(&fact.field.noun(), acting.language)
-            )
+                rules::said(&fact.field.noun().typeset(), acting.language)
+            );
+            let years = years_without(status, fact);
+            if years.is_empty() {
+                return what;
+            }
+            let values = [("what", what.into()), ("years", years.join(", ").into())];
+            acting.app.texts.say(acting.language, "figures-missing-of-years", &values)
         })
         .collect();
     if !size.owners_stated && size.sme() != Some(false) {
