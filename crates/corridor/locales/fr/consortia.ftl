@@ -321,7 +321,7 @@ done-consortia-undeleted = Le brouillon est rétabli.
 
 # Et si
 consortia-what-if = Et si…
-consortia-what-if-lede = Retirez un partenaire, déplacez du budget, changez de dispositif ou de date : les deux réponses des règles sont mises côte à côte, et rien n’est enregistré.
+consortia-what-if-lede = Retirez un partenaire, déplacez du budget, changez d’instrument ou de date : les deux réponses des règles sont mises côte à côte, et rien n’est enregistré.
 consortia-what-if-change = Ce que l’on change
 consortia-what-if-takes-part = Participe
 consortia-what-if-day = Déposé le
