@@ -70,6 +70,7 @@ pub struct Selection {
     /// How the list is sorted.
     pub sort: Sort,
     /// The page, from 1.
+    #[param(format = Int64)]
     pub page: usize,
 }
 

@@ -113,15 +113,19 @@ pub struct Filter {
     /// The id of an instrument, or `none`.
     pub instrument: String,
     /// The year of submission, in four digits.
+    #[param(pattern = "^([0-9]{4})?$")]
     pub year: String,
     /// The answer that counts: `waiting`, `granted`, `reserve`, `rejected`, `withdrawn` or `invited`; `decided` for granted
     /// and rejected together.
+    #[param(pattern = "^(waiting|granted|reserve|rejected|withdrawn|invited|decided)?$")]
     pub state: String,
     /// The part of the cluster's members: `coordinator`, `partner` or `nobody`.
+    #[param(pattern = "^(coordinator|partner|nobody)?$")]
     pub part: String,
     /// The identifier of a topic.
     pub topic: String,
-    /// An organisation that took part.
+    /// An organisation that took part, by its id.
+    #[param(pattern = "^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")]
     pub organisation: String,
 }
 
