@@ -135,6 +135,7 @@ scope-calls-read = Calls: read
 scope-partnering-read = Partnering: rank
 scope-consortia-read = Consortia: read
 scope-consortia-write = Consortia: write
+scope-alliances-read = Alliances: read
 done-session-ended = That session is over.
 done-token-ended = The token is over.
 done-others-token-ended = The token is over, and its owner was told.

@@ -135,6 +135,7 @@ scope-calls-read = Appels : lire
 scope-partnering-read = Mises en relation : classer
 scope-consortia-read = Consortiums : lire
 scope-consortia-write = Consortiums : écrire
+scope-alliances-read = Alliances : lire
 done-session-ended = Cette connexion est terminée.
 done-token-ended = Le jeton est révoqué.
 done-others-token-ended = Le jeton est révoqué, et son titulaire en a été averti.

@@ -233,6 +233,8 @@ pub enum Action {
     ManagePeople,
     /// See by which tokens programs act for people, and end them.
     ManageTokens,
+    /// See the alliances of a cluster.
+    ReadAlliances,
     /// Propose, join and leave alliances for a cluster, and say what its records show by default.
     ManageAlliances,
     /// See and change the settings of a cluster.
@@ -259,7 +261,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 30] = [
+    pub const ALL: [Action; 31] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -279,6 +281,7 @@ impl Action {
         Action::InvitePeople,
         Action::ManagePeople,
         Action::ManageTokens,
+        Action::ReadAlliances,
         Action::ManageAlliances,
         Action::ManageCluster,
         Action::HandleDataRequests,
@@ -364,7 +367,7 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         InvitePeople => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator | Role::MemberContact)
         }
-        ManagePeople | ManageTokens | ManageAlliances | ManageCluster | HandleDataRequests => {
+        ManagePeople | ManageTokens | ReadAlliances | ManageAlliances | ManageCluster | HandleDataRequests => {
             matches!(role, Role::ClusterAdministrator | Role::InstanceAdministrator)
         }
         ImportRegisters | ReadLetters | GovernRetention | Administer | EditRules => role == Role::InstanceAdministrator,
@@ -447,7 +450,8 @@ mod tests {
              ++++++++ ReadContacts\n.+++.+.+ EditContacts\n..++.+.+ EditNotes\n\
              .++..+.+ EditOrganisation\n..+..+.+ MergeOrganisations\n..+..+.+ ImportMembers\n\
              .......+ ImportRegisters\n++++++++ ReadCalls\n++++++++ RankPartners\n..+..+.+ ReadDrafts\n\
-             ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageTokens\n.....+.+ ManageAlliances\n\
+             ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageTokens\n.....+.+ ReadAlliances\n\
+             .....+.+ ManageAlliances\n\
              .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n\
              .......+ EditRules\n..+..+.+ ChangeTopicRules\n..++.+.+ ReadEvents\n..++.+.+ EditEvents\n.+...... Attend\n"
         );

@@ -12,8 +12,11 @@ use rstest::rstest;
 use crate::{
     databases::{Engine, NOW, fresh},
     mailbox::{letters_to, readings, run_jobs},
-    visitors::{Visitor, invite, prepare_people},
+    visitors::{Visitor, invite, prepare_people, token_of},
 };
+
+/// The scope of the tokens of these stories.
+const READS: &str = "directory:read";
 
 const MEDICEN: &str = "/administration/clusters/medicen";
 
@@ -326,13 +329,6 @@ async fn an_import_is_called_off_and_goes_on(#[values(Engine::Sqlite, Engine::Po
     assert_eq!(officer.get("/administration/imports").await.status, StatusCode::FORBIDDEN);
 }
 
-/// Makes a token, for reading the directory; answers with the token.
-async fn token_of(visitor: &Visitor, label: &str) -> String {
-    let made = visitor.post("/account/tokens", &format!("label={label}&scope=directory%3Aread&days=90")).await;
-    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
-    made.text.split_once("<code class=\"token\">").unwrap().1.split('<').next().unwrap().to_owned()
-}
-
 #[rstest]
 #[tokio::test]
 async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
@@ -350,9 +346,9 @@ async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
     let head_of_others =
         Visitor::invited_to(app, "other", "head@elsewhere.example", Role::ClusterAdministrator, None).await;
     assert!(head.get(LIST).await.text.contains("No program acts for anybody"));
-    let token = token_of(&ada, "Monthly+report").await;
-    token_of(&keeper, "Backup").await;
-    token_of(&of_others, "Foreign+sheet").await;
+    let token = token_of(&ada, "Monthly+report", READS).await;
+    token_of(&keeper, "Backup", READS).await;
+    token_of(&of_others, "Foreign+sheet", READS).await;
 
     let page = head.get(LIST).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
@@ -371,6 +367,8 @@ async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
         ("?scope=directory:read&state=valid", "3 tokens"),
         ("?state=unused", "No tokens"),
         ("?state=over&page=9", "No tokens"),
+        ("?q=%25", "No tokens"),
+        ("?q=_ackup", "No tokens"),
     ] {
         let list = keeper.get(&format!("{LIST}{asked}")).await.text;
         assert!(list.contains(&format!(">{count}<")), "{asked}: {list}");
@@ -401,6 +399,39 @@ async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
     for told in ["Monthly report", "Ada Example ended your token", "Project officer", "/account"] {
         assert!(letter.contains(told), "{told}: {letter}");
     }
+    // Page by page, whatever the case of letters; the database is asked for one page only.
+    for number in 0..51 {
+        token_of(&keeper, &format!("%C3%89T%C3%89+{number}"), READS).await;
+    }
+    for (asked, said, rows) in [("", "52 tokens", 50), ("&page=2", "52 tokens", 2), ("&page=7", "52 tokens", 2)] {
+        let page = head.get(&format!("{LIST}?q={asked}")).await.text;
+        assert!(page.contains(said) && page.matches("<th scope=\"row\">").count() == rows, "{asked}: {page}");
+    }
+    for (words, said) in
+        [("%C3%A9t%C3%A9", ">51 tokens<"), ("%C3%89T%C3%89+50", ">One token<"), ("keeper+backup", ">One token<")]
+    {
+        let page = head.get(&format!("{LIST}?q={words}")).await.text;
+        assert!(page.contains(said), "{words}: {page}");
+    }
+    // How they stand: one that nobody used for thirty days, one that ends this moment.
+    let day = 24 * 3600;
+    let aged: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            for (column, at, label) in
+                [("created_at", NOW.plus_seconds(-30 * day), "Backup"), ("expires_at", NOW, "ÉTÉ 7")]
+            {
+                let text = format!("UPDATE api_tokens SET {column} = $1 WHERE label = $2");
+                execute!(transaction, sqlx::query(sqlx::AssertSqlSafe(text)).bind(at).bind(label));
+            }
+            Ok(())
+        })
+    }
+    .await;
+    aged.unwrap();
+    for (state, said) in [("valid", ">51 tokens<"), ("unused", ">One token<"), ("over", ">One token<")] {
+        let page = head.get(&format!("{LIST}?state={state}")).await.text;
+        assert!(page.contains(said), "{state}: {page}");
+    }
     let asked = audit::Asked { action: "end_token_of".into(), ..Default::default() };
     let told = audit::find(&app.database, &asked).await.unwrap();
     let [one] = &told[..] else { panic!("one entry: {told:?}") };
@@ -422,8 +453,8 @@ async fn lists_of_accounts_on_a_screen_are_entries_of_the_trail(
         assert_eq!(keeper.get(list).await.status, StatusCode::OK, "of one person: no entry");
     }
     let ada = Visitor::invited(app, "ada@institute.example", Role::ProjectOfficer, None).await;
-    token_of(&keeper, "Backup").await;
-    token_of(&ada, "Report").await;
+    token_of(&keeper, "Backup", READS).await;
+    token_of(&ada, "Report", READS).await;
     for list in ["/people", "/administration/letters", "/administration/tokens", "/administration/tokens?q=report"] {
         assert_eq!(keeper.get(list).await.status, StatusCode::OK);
     }

@@ -1,6 +1,6 @@
 //! Who sees what: alliances between clusters, and what is shown through them.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use corridor::{
     accounts::{
         Actor, Role, Shared,
@@ -18,7 +18,7 @@ use rstest::rstest;
 use crate::{
     databases::{Engine, fresh},
     mailbox::letters_to,
-    visitors::{Visitor, cluster, make_cluster, prepare_people},
+    visitors::{Visitor, cluster, make_cluster, prepare_people, token_of},
 };
 
 /// An instance with three clusters, and the administrator of each.
@@ -82,6 +82,17 @@ async fn an_alliance_is_proposed_joined_and_left_at_once(#[values(Engine::Sqlite
     assert_eq!(lyon.post(&format!("/administration/alliances/{id}/accept"), "").await.status, StatusCode::NOT_FOUND);
     let json = medicen.get("/api/alliances").await;
     assert!(json.text.contains("\"standing\":\"left\""), "{}", json.text);
+    // A program reads them within its scope, in a role that runs a cluster.
+    let officer = Visitor::invited(app, "ada@medicen.example", Role::ProjectOfficer, None).await;
+    for (visitor, scope, status) in [
+        (&medicen, "alliances:read", StatusCode::OK),
+        (&medicen, "directory:read", StatusCode::FORBIDDEN),
+        (&officer, "alliances:read", StatusCode::FORBIDDEN),
+    ] {
+        let token = token_of(visitor, "Alliances", scope).await;
+        let read = visitor.as_program(Method::GET, "/api/alliances", &token).await;
+        assert_eq!(read.status, status, "{scope}: {}", read.text);
+    }
 }
 
 #[rstest]

@@ -218,6 +218,13 @@ pub async fn make_cluster(app: &Shared, slug: &str, name: &str) -> accounts::Clu
     made.expect("a cluster can be made")
 }
 
+/// Makes a token with a scope; answers with the token.
+pub async fn token_of(visitor: &Visitor, label: &str, scope: &str) -> String {
+    let made = visitor.post("/account/tokens", &format!("label={label}&scope={scope}&days=90")).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    made.text.split_once("<code class=\"token\">").unwrap().1.split('<').next().unwrap().to_owned()
+}
+
 /// Invites an address; returns the path of the invitation.
 pub async fn invite(app: &Shared, email: &str, offered: &HeldRole) -> String {
     let email: Email = email.parse().expect("this is an address");

@@ -103,12 +103,12 @@ pub async fn allied(database: &Database, cluster: ClusterId) -> Result<Vec<Allie
     store::allied(database, cluster).await
 }
 
-/// The cluster whose alliances the actor runs.
-fn own_cluster(actor: &Actor) -> Result<ClusterRef, Error> {
-    decide(actor, Action::ManageAlliances, Resource::Instance)?;
+/// The cluster whose alliances the actor sees or runs.
+fn own_cluster(actor: &Actor, action: Action) -> Result<ClusterRef, Error> {
+    decide(actor, action, Resource::Instance)?;
     let refused = Error::Refused { reason: "refused-no-cluster", sign_in: false };
     let cluster = actor.cluster().cloned().ok_or(refused)?;
-    decide(actor, Action::ManageAlliances, Resource::Cluster(cluster.id))?;
+    decide(actor, action, Resource::Cluster(cluster.id))?;
     Ok(cluster)
 }
 
@@ -117,7 +117,7 @@ fn own_cluster(actor: &Actor) -> Result<ClusterRef, Error> {
 /// # Errors
 /// When the actor does not run a cluster.
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Alliance>, Error> {
-    let cluster = own_cluster(actor)?;
+    let cluster = own_cluster(actor, Action::ReadAlliances)?;
     store::of_cluster(&app.database, cluster.id).await
 }
 
@@ -194,7 +194,7 @@ async fn write_to(
 /// # Errors
 /// [`Error::Invalid`] with the fields that cannot be used.
 pub async fn propose(app: &App, actor: &Actor, name: &str, with: &[ClusterId]) -> Result<AllianceId, Error> {
-    let own = own_cluster(actor)?;
+    let own = own_cluster(actor, Action::ManageAlliances)?;
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let known = clusters(&app.database).await?;
     let mut problems = Vec::new();
@@ -256,7 +256,7 @@ pub enum Answer {
 /// # Errors
 /// [`Error::NotFound`] where the cluster is not asked, or not in it: to others the alliance does not exist.
 pub async fn answer(app: &App, actor: &Actor, id: AllianceId, answer: Answer) -> Result<(), Error> {
-    let own = own_cluster(actor)?;
+    let own = own_cluster(actor, Action::ManageAlliances)?;
     let unknown = || Error::NotFound("an alliance that waits for this answer".to_owned());
     let alliances = store::of_cluster(&app.database, own.id).await?;
     let alliance = alliances.into_iter().find(|alliance| alliance.id == id).ok_or_else(unknown)?;
@@ -279,7 +279,7 @@ pub async fn answer(app: &App, actor: &Actor, id: AllianceId, answer: Answer) ->
 /// # Errors
 /// [`Error::Invalid`] where the cluster is not in the alliance chosen.
 pub async fn show_memberships_to(app: &App, actor: &Actor, audience: &Audience) -> Result<(), Error> {
-    let own = own_cluster(actor)?;
+    let own = own_cluster(actor, Action::ManageAlliances)?;
     if !Circle::of(&app.database, &own).await?.may_choose(audience) {
         let problem = FieldProblem {
             field: "audience".to_owned(),

@@ -31,7 +31,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/administration/alliances/{id}/decline", manage, post(declined)),
         Route::post("/administration/alliances/{id}/leave", manage, post(left)),
         Route::post("/administration/alliances/memberships", manage, post(defaulted)),
-        Route::get("/api/alliances", manage, get(all)),
+        Route::get("/api/alliances", Action::ReadAlliances, get(all)),
     ]
 }
 

@@ -51,23 +51,43 @@ fn seen(actor: &Actor) -> Option<Seen> {
     }
 }
 
-async fn read(acting: &Acting, one: Option<TokenId>) -> Result<Vec<OthersToken>, Error> {
+/// For which cluster the tokens act that the actor sees, within all that an outer nothing leaves out.
+fn bounds(acting: &Acting) -> Result<Option<Option<ClusterId>>, Error> {
     acting.may(Action::ManageTokens, Resource::Instance)?;
-    let cluster = match seen(&acting.actor) {
-        Some(Seen::All) => None,
-        Some(Seen::Of(cluster)) => Some(cluster),
-        None => return Ok(Vec::new()),
-    };
-    store::of_others(&acting.app.database, cluster, one).await
+    Ok(seen(&acting.actor).map(|seen| match seen {
+        Seen::All => None,
+        Seen::Of(cluster) => Some(cluster),
+    }))
 }
 
-/// The tokens that the actor sees and the question holds, expired ones too; newest first.
+/// A page of tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The tokens.
+    pub tokens: Vec<OthersToken>,
+    /// Which page this is, from 1.
+    pub number: usize,
+    /// The last page.
+    pub last: usize,
+    /// How many tokens there are on all pages.
+    pub count: usize,
+    /// How many people own them.
+    pub owners: usize,
+}
+
+/// A page of the tokens that the actor sees and the question holds, expired ones too, newest first; the last page where
+/// there is none of that number.
 ///
 /// # Errors
 /// When the actor runs neither a cluster nor the instance.
-pub async fn all(acting: &Acting, asked: &Asked) -> Result<Vec<OthersToken>, Error> {
-    let now = acting.app.clock.now();
-    Ok(read(acting, None).await?.into_iter().filter(|token| asked.holds(token, now)).collect())
+pub async fn page(acting: &Acting, asked: &Asked, number: usize, size: usize) -> Result<Page, Error> {
+    let Some(cluster) = bounds(acting)? else { return Ok(Page { number: 1, last: 1, ..Page::default() }) };
+    let (database, now) = (&acting.app.database, acting.app.clock.now());
+    let (count, owners) = store::count_of_others(database, cluster, asked, now).await?;
+    let last = count.div_ceil(size.max(1)).max(1);
+    let number = number.clamp(1, last);
+    let part = ((number - 1) * size, size);
+    Ok(Page { tokens: store::of_others(database, cluster, asked, now, part).await?, number, last, count, owners })
 }
 
 /// Whether the actor may end a token: as they may end the role that it acts in.
@@ -82,7 +102,11 @@ pub fn may_end(acting: &Acting, token: &OthersToken) -> bool {
 /// runs more than the actor does.
 pub async fn end(acting: &Acting, id: TokenId) -> Result<(), Error> {
     let unknown = || Error::NotFound("this token".to_owned());
-    let token = read(acting, Some(id)).await?.pop().ok_or_else(unknown)?;
+    let token = match bounds(acting)? {
+        Some(cluster) => store::one_of_others(&acting.app.database, cluster, id).await?,
+        None => None,
+    };
+    let token = token.ok_or_else(unknown)?;
     acting.may(Action::ManageTokens, token.held.resource())?;
     let (app, now) = (&acting.app, acting.app.clock.now());
     let owner = accounts_store::person(&app.database, token.person).await?;

@@ -129,15 +129,12 @@ fn row(acting: &Acting, token: OthersToken) -> OthersRow {
 
 async fn list_of_others(acting: Acting, Query(filters): Query<Filters>) -> Result<Response, Error> {
     acting.may(Action::ManageTokens, Resource::Instance)?;
-    let found = others::all(&acting, &filters.asked()).await?;
-    let (count, last) = (found.len(), found.len().div_ceil(PAGE).max(1));
-    let page = filters.page.parse().unwrap_or(1).clamp(1, last);
-    let owners = |tokens: &[OthersToken]| tokens.iter().map(|token| token.person).collect::<HashSet<_>>().len();
-    let shown = owners(&found[(page - 1) * PAGE..count.min(page * PAGE)]);
+    let found = others::page(&acting, &filters.asked(), filters.page.parse().unwrap_or(1), PAGE).await?;
+    let others::Page { tokens, number: page, last, count, owners } = found;
+    let shown = tokens.iter().map(|token| token.person).collect::<HashSet<_>>().len();
     let filter = serde_json::json!({ "list": "/administration/tokens", "asked": filters });
-    keep_reading(&acting.app, reading_of_accounts(&acting.app, &acting.actor, filter, shown, owners(&found)));
-    let rows: Vec<OthersRow> =
-        found.into_iter().skip((page - 1) * PAGE).take(PAGE).map(|token| row(&acting, token)).collect();
+    keep_reading(&acting.app, reading_of_accounts(&acting.app, &acting.actor, filter, shown, owners));
+    let rows: Vec<OthersRow> = tokens.into_iter().map(|token| row(&acting, token)).collect();
     let clusters = if acting.actor.role() == Some(Role::InstanceAdministrator) {
         clusters(&acting.app.database).await?
     } else {
@@ -154,7 +151,7 @@ async fn list_of_others(acting: Acting, Query(filters): Query<Filters>) -> Resul
         ),
     });
     let context = context! {
-        rows => Serde(&rows), count, page, last,
+        rows => Serde(&rows), count, current => page, last,
         href => format!("/administration/tokens?{}&page=", acting.query_without(&["lang", "done", "page"])),
         in_force => filters.in_force(),
         filters => Serde(&filters),

@@ -1,6 +1,12 @@
 //! SQL of tokens.
 
-use super::{TokenId, others::OthersToken};
+use sqlx::QueryBuilder;
+
+use super::{
+    TokenId,
+    model::{Asked, State, UNUSED_DAYS},
+    others::OthersToken,
+};
 use crate::{
     accounts::{ClusterId, HeldRole, PersonId, Role, RoleId},
     foundation::{
@@ -113,26 +119,100 @@ impl From<OthersRow> for OthersToken {
     }
 }
 
-/// The tokens of everybody, or of those who act for a cluster; all, or the one of an id.
+/// Puts behind the head of a query which tokens are meant: of everybody or of those who act for a cluster, and of these what
+/// is asked for.
+macro_rules! among_others {
+    ($query:ident, $cluster:expr, $asked:expr, $now:expr) => {
+        $query.push(
+            " FROM api_tokens JOIN people ON people.id = api_tokens.person_id JOIN roles ON roles.id = api_tokens.role_id
+             LEFT JOIN clusters ON clusters.id = roles.cluster_id WHERE people.restricted_at IS NULL",
+        );
+        let asked: &Asked = $asked;
+        for cluster in [$cluster, asked.cluster].into_iter().flatten() {
+            $query.push(" AND roles.cluster_id = ").push_bind(cluster);
+        }
+        if let Some(scope) = asked.scope {
+            let word = format!("% {} %", scope.key());
+            $query.push(" AND ' ' || api_tokens.scopes || ' ' LIKE ").push_bind(word);
+        }
+        match asked.state {
+            None => {}
+            Some(State::Over) => {
+                $query.push(" AND api_tokens.expires_at <= ").push_bind($now);
+            }
+            Some(State::Valid) => {
+                $query.push(" AND api_tokens.expires_at > ").push_bind($now);
+            }
+            Some(State::Unused) => {
+                let since = $now.plus_seconds(-UNUSED_DAYS * 24 * 3600);
+                $query.push(" AND api_tokens.expires_at > ").push_bind($now);
+                $query.push(" AND COALESCE(api_tokens.used_at, api_tokens.created_at) <= ").push_bind(since);
+            }
+        }
+        for patterns in asked.patterns() {
+            $query.push(" AND (FALSE");
+            for pattern in patterns {
+                for column in ["people.name", "people.email", "api_tokens.label"] {
+                    $query.push(format!(" OR LOWER({column}) LIKE ")).push_bind(pattern.clone()).push(" ESCAPE '\\'");
+                }
+            }
+            $query.push(")");
+        }
+    };
+}
+
+const OTHERS: &str = "SELECT api_tokens.id, api_tokens.label, api_tokens.scopes, api_tokens.person_id, people.name AS owner,
+    people.email, roles.role, roles.cluster_id, roles.organisation_id, roles.organisation_name, clusters.name AS cluster_name,
+    api_tokens.created_at, api_tokens.expires_at, api_tokens.used_at";
+
+/// Some of the tokens of everybody, or of those who act for a cluster, that a question holds, newest first: how many are passed
+/// over, and how many are read.
 pub(super) async fn of_others(
     database: &Database,
     cluster: Option<ClusterId>,
-    one: Option<TokenId>,
+    asked: &Asked,
+    now: Timestamp,
+    (passed, most): (usize, usize),
 ) -> Result<Vec<OthersToken>, Error> {
-    let rows: Vec<OthersRow> = on!(database, pool => sqlx::query_as(
-        "SELECT api_tokens.id, api_tokens.label, api_tokens.scopes, api_tokens.person_id, people.name AS owner, people.email,
-                roles.role, roles.cluster_id, roles.organisation_id, roles.organisation_name, clusters.name AS cluster_name,
-                api_tokens.created_at, api_tokens.expires_at, api_tokens.used_at
-         FROM api_tokens JOIN people ON people.id = api_tokens.person_id JOIN roles ON roles.id = api_tokens.role_id
-         LEFT JOIN clusters ON clusters.id = roles.cluster_id
-         WHERE people.restricted_at IS NULL AND (roles.cluster_id = $1 OR $1 IS NULL) AND (api_tokens.id = $2 OR $2 IS NULL)
-         ORDER BY api_tokens.created_at DESC, api_tokens.id DESC",
-    )
-    .bind(cluster)
-    .bind(one)
-    .fetch_all(pool)
-    .await?);
+    let rows: Vec<OthersRow> = on!(database, pool => {
+        let mut query = QueryBuilder::new(OTHERS);
+        among_others!(query, cluster, asked, now);
+        query.push(" ORDER BY api_tokens.created_at DESC, api_tokens.id DESC LIMIT ").push_bind(most as i64);
+        query.push(" OFFSET ").push_bind(passed as i64);
+        query.build_query_as().fetch_all(pool).await?
+    });
     Ok(rows.into_iter().map(OthersToken::from).collect())
+}
+
+/// How many tokens a question holds, and how many people own them.
+pub(super) async fn count_of_others(
+    database: &Database,
+    cluster: Option<ClusterId>,
+    asked: &Asked,
+    now: Timestamp,
+) -> Result<(usize, usize), Error> {
+    let (tokens, owners): (i64, i64) = on!(database, pool => {
+        let mut query = QueryBuilder::new("SELECT COUNT(*) AS tokens, COUNT(DISTINCT api_tokens.person_id) AS owners");
+        among_others!(query, cluster, asked, now);
+        query.build_query_as().fetch_one(pool).await?
+    });
+    let whole = |count: i64| usize::try_from(count).unwrap_or(0);
+    Ok((whole(tokens), whole(owners)))
+}
+
+/// A token of somebody who acts for a cluster, or of anybody.
+pub(super) async fn one_of_others(
+    database: &Database,
+    cluster: Option<ClusterId>,
+    id: TokenId,
+) -> Result<Option<OthersToken>, Error> {
+    let row: Option<OthersRow> = on!(database, pool => {
+        let mut query = QueryBuilder::new(OTHERS);
+        among_others!(query, cluster, &Asked::default(), Timestamp(0));
+        query.push(" AND api_tokens.id = ").push_bind(id);
+        query.build_query_as().fetch_optional(pool).await?
+    });
+    Ok(row.map(OthersToken::from))
 }
 
 pub(super) async fn end(transaction: &mut Transaction, person: PersonId, id: TokenId) -> Result<Option<String>, Error> {
