@@ -12,6 +12,7 @@ use minijinja::context;
 
 use crate::{
     accounts::{self, Acting, Action, Resource, Route},
+    calls,
     directory::search::encoded,
     foundation::{
         audit::{self, Asked, Difference, Entry, Found},
@@ -136,7 +137,7 @@ pub(super) fn worded(acting: &Acting, line: &audit::Line) -> Worded {
     let href = match line.subject_kind.as_str() {
         "organisation" | "figures" => Some(format!("/organisations/{}", line.subject_id)),
         "draft" => Some(format!("/consortia/{}", line.subject_id)),
-        "topic-rules" => Some(format!("/calls/{}/rules", line.summary)),
+        "topic-rules" => Some(format!("{}/rules", calls::href(&line.summary))),
         "rules" => Some(format!("{}/versions", line.subject_id)),
         _ => None,
     };

@@ -7,7 +7,7 @@ use axum::{
 };
 use axum_extra::extract::Query;
 
-use super::{Changes, Concept, Filter, Line, List, Section, State, feeds::Site, model::escaped};
+use super::{Changes, Concept, Filter, Line, List, Section, State, escaped, feeds::Site};
 use crate::{
     accounts::{Acting, Action, Route},
     directory::{api::Typed, search::Suggestion},

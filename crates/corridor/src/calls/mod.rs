@@ -28,10 +28,11 @@ use crate::{
 };
 
 pub use crate::directory::search::Suggestion;
+pub use crate::foundation::pages::escaped;
 pub use feeds::Dated;
 pub use glossary::Glossary;
 pub use importing::{Outcome, import, import_world};
-pub use model::{CallId, Filter, Line, Section, State, TopicId, escaped, href};
+pub use model::{CallId, Filter, Line, Section, State, TopicId, href};
 use model::{Facet, Order, Today, values};
 pub use reading::Problem;
 pub use shelf::{Loaded, Shelf};

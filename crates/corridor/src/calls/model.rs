@@ -1,6 +1,6 @@
 //! Calls and topics as values: where a topic stands today, what a filter keeps, how its text is laid out.
 
-use crate::foundation::time::Day;
+use crate::foundation::{pages::escaped, time::Day};
 
 id! {
     /// A call.
@@ -133,19 +133,6 @@ impl Line {
 /// The page of a topic or call. Some identifiers hold slashes, so all but plain characters are escaped.
 pub fn href(identifier: &str) -> String {
     format!("/calls/{}", escaped(identifier))
-}
-
-/// A text as one segment of an address or one value of a query.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 /// The bands of money a project may ask for, in millions of euro; the last has no upper end.

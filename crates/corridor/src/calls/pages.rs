@@ -14,8 +14,8 @@ use minijinja::context;
 use super::{
     Filter, Line, List, State,
     api::{Pair, TopicList, api_href, site},
-    exporting, feeds,
-    model::{Facet, Section, TopicId, escaped},
+    escaped, exporting, feeds,
+    model::{Facet, Section, TopicId},
     store,
     versions::FieldChange,
 };

@@ -93,6 +93,7 @@ impl Renderer {
             language_of(state).decimal(value, decimals.unwrap_or(1))
         });
         environment.add_filter("money", |state: &State<'_, '_>, cents: i64| language_of(state).money(cents));
+        environment.add_filter("segment", |text: &str| escaped(text));
         environment.add_filter("percent", |state: &State<'_, '_>, share: f64| language_of(state).percent(share));
         environment.add_filter("date", |state: &State<'_, '_>, day: &str| {
             match day.parse::<Day>() {
@@ -248,6 +249,19 @@ pub async fn serve_asset(Path(path): Path<String>, headers: HeaderMap) -> Respon
     let keep = "public, max-age=31536000, immutable";
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep), (header::ETAG, &tag)], file.data.into_owned())
         .into_response()
+}
+
+/// A text as one segment of an address or one value of a query: all but plain characters are escaped, slashes too.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

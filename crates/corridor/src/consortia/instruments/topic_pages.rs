@@ -11,6 +11,7 @@ use minijinja::context;
 use super::topics::{change_topic, of_topic};
 use crate::{
     accounts::{Acting, Action, Resource},
+    calls,
     foundation::{
         errors::{Error, FieldProblem},
         pages::Serde,
@@ -48,7 +49,7 @@ pub(super) async fn change(
     let (problem, status) =
         match change_topic(&acting.app, &acting.actor, &identifier, for_instance, &text, said.seen).await {
             Ok(()) => {
-                let to = format!("/calls/{}/rules?done=rules-topic-changed", encoded(&identifier));
+                let to = format!("{}/rules?done=rules-topic-changed", calls::href(&identifier));
                 return Ok(Redirect::to(&to).into_response());
             }
             Err(Error::Invalid(problems)) => (told(&acting, &problems), StatusCode::UNPROCESSABLE_ENTITY),
@@ -56,13 +57,6 @@ pub(super) async fn change(
             Err(error) => return Err(error),
         };
     page(&acting, &identifier, Some(Typed { for_instance, text, problem }), status).await
-}
-
-/// An identifier as a part of an address.
-fn encoded(identifier: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let one = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    identifier.bytes().map(one).collect()
 }
 
 fn told(acting: &Acting, problems: &[FieldProblem]) -> String {
@@ -91,7 +85,7 @@ async fn page(acting: &Acting, identifier: &str, typed: Option<Typed>, status: S
     }
     let context = context! {
         topic => context! { identifier => shown.topic.identifier.as_str(), title => shown.topic.title.as_str() },
-        href => format!("/calls/{}", encoded(&shown.topic.identifier)),
+        href => calls::href(&shown.topic.identifier),
         day => shown.day.to_string(),
         instrument => shown.rules.as_ref().map(Serde),
         changes => Serde(&shown.changes),

@@ -16,7 +16,8 @@ use std::{
     time::Duration,
 };
 
-pub use selection::{Dimension, Found, PAGE, Selection, Sort, encoded};
+pub use crate::foundation::pages::escaped as encoded;
+pub use selection::{Dimension, Found, PAGE, Selection, Sort};
 pub use snapshot::{ClusterEntry, ConceptEntry, Entry, EntryMembership, MembershipCircle, Snapshot, View};
 pub use suggestions::Suggestion;
 pub(crate) use suggestions::place;

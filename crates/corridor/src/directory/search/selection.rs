@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::PoisonError};
 use super::snapshot::{Entry, Snapshot, View};
 use crate::{
     directory::model::{Kind, plain, shown_city},
-    foundation::errors::Error,
+    foundation::{errors::Error, pages::escaped as encoded},
 };
 
 /// For how many views the unnarrowed list is kept: a few a cluster.
@@ -175,18 +175,6 @@ impl Selection {
     pub fn page_number(&self) -> usize {
         self.page.max(1)
     }
-}
-
-/// A value as it stands in an address.
-pub fn encoded(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => text.push(char::from(byte)),
-            _ => text.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    text
 }
 
 /// What a selection comes to.
