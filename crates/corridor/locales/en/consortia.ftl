@@ -288,6 +288,10 @@ consortia-summary-more = { $count ->
    *[other] and { $count } more
 }
 consortia-summary-number = No.
+consortia-summary-others = { $count ->
+    [one] one other
+   *[other] { $count } others
+}
 consortia-summary-total = Total
 consortia-summary-unread = No rules are read for this draft
 
@@ -328,6 +332,9 @@ consortia-what-if-day = Submitted on
 consortia-what-if-day-hint = Rules are read as they hold on that day. Left empty: the day on which the call closes.
 consortia-what-if-compare = Compare
 consortia-what-if-take = Take it over into the draft
+consortia-what-if-budget = By the budget:
+consortia-what-if-budget-hint = Costs of a partner with a budget follow from its lines. A figure typed here is tried in their place; left empty, the budget holds.
+consortia-what-if-tried = Costs tried for partners with a budget are read here only: taking over leaves them as their budget says. Change the lines there.
 consortia-what-if-back = Back to the draft
 consortia-what-if-sides = Side by side
 consortia-what-if-changed =

@@ -53,6 +53,11 @@ discussion-settled-threads = { $count ->
    *[other] { $count } settled threads
 }
 discussion-none = Nobody has written anything yet. Ask a question about the draft, a member or a rule.
+discussion-begin = Discuss
+discussion-open-threads = { $count ->
+    [one] One open thread
+   *[other] { $count } open threads
+}
 discussion-somebody = Somebody
 discussion-delete = Delete
 discussion-delete-sure = Delete your comment? Its words are gone; that there was one stays.

@@ -140,6 +140,7 @@ outcomes-short-count = { $count ->
 ## Earlier submissions on a sheet
 outcomes-recorded = Earlier submissions noted in Corridor
 outcomes-recorded-lede = Of this draft, or of a draft with the same beneficiaries: the rules below count them by themselves. Write other ones into the table.
+outcomes-recorded-similar = Of its { $all } beneficiaries { $again } take part here: it does not count by itself. If it is the same proposal, write it into the table.
 
 ## What is wrong
 outcomes-wrong-points = write points such as 4.5, with at most two decimals

@@ -7,6 +7,7 @@ rules-version-number = Version { $number }
 rules-version-since = Read by version { $number } of the rules, in force since { $date }.
 rules-version-shipped = Read by the rules that came with the program.
 rules-version-changed = The topic changes some of them.
+rules-topic-own = The rules of the topic
 rules-read-on = As of { $date }.
 rules-shipped = As it came with the program
 rules-from-the-start = From the start

@@ -288,6 +288,10 @@ consortia-summary-more = { $count ->
    *[other] et { $count } autres
 }
 consortia-summary-number = N°
+consortia-summary-others = { $count ->
+    [one] un autre
+   *[other] { $count } autres
+}
 consortia-summary-total = Total
 consortia-summary-unread = Aucune règle n’est lue pour ce brouillon
 
@@ -328,6 +332,9 @@ consortia-what-if-day = Déposé le
 consortia-what-if-day-hint = Les règles sont lues telles qu’elles valent ce jour-là. Vide : le jour de clôture de l’appel.
 consortia-what-if-compare = Comparer
 consortia-what-if-take = Reprendre dans le brouillon
+consortia-what-if-budget = D’après le budget :
+consortia-what-if-budget-hint = Les coûts d’un partenaire qui a un budget découlent de ses lignes. Un montant saisi ici est essayé à leur place ; vide, c’est le budget qui vaut.
+consortia-what-if-tried = Les coûts essayés pour des partenaires qui ont un budget ne sont lus qu’ici : la reprise les laisse tels que le budget les donne. Modifiez-y les lignes.
 consortia-what-if-back = Revenir au brouillon
 consortia-what-if-sides = Côte à côte
 consortia-what-if-changed =

@@ -53,6 +53,11 @@ discussion-settled-threads = { $count ->
    *[other] { $count } fils réglés
 }
 discussion-none = Personne n’a encore écrit. Posez une question sur le brouillon, un membre ou une règle.
+discussion-begin = En discuter
+discussion-open-threads = { $count ->
+    [one] Un fil ouvert
+   *[other] { $count } fils ouverts
+}
 discussion-somebody = Quelqu’un
 discussion-delete = Supprimer
 discussion-delete-sure = Supprimer votre commentaire ? Son texte disparaît ; il reste visible qu’il y en avait un.

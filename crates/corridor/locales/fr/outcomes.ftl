@@ -140,6 +140,7 @@ outcomes-short-count = { $count ->
 ## Dépôts antérieurs sur une feuille
 outcomes-recorded = Dépôts antérieurs enregistrés dans Corridor
 outcomes-recorded-lede = De ce brouillon, ou d’un brouillon aux mêmes bénéficiaires : les règles les comptent d’elles-mêmes. Indiquez les autres dans le tableau.
+outcomes-recorded-similar = Sur ses { $all } bénéficiaires, { $again } participent ici : il ne compte pas de lui-même. S’il s’agit de la même proposition, indiquez-le dans le tableau.
 
 ## Erreurs
 outcomes-wrong-points = indiquez des points, par exemple 4,5, avec deux décimales au plus

@@ -7,6 +7,7 @@ rules-version-number = Version { $number }
 rules-version-since = Lu selon la version { $number } des règles, en vigueur depuis le { $date }.
 rules-version-shipped = Lu selon les règles livrées avec le programme.
 rules-version-changed = Le sujet de l’appel en change certaines.
+rules-topic-own = Les règles du sujet
 rules-read-on = Au { $date }.
 rules-shipped = Telle que livrée avec le programme
 rules-from-the-start = Depuis le début

@@ -56,6 +56,9 @@ fn largest_body(path: &str) -> usize {
         "/organisations/import" => LARGEST_FILE,
         // A file of a document with the fields beside it.
         path if path.ends_with("/documents") => documents::LARGEST + 64 * 1024,
+        path if path.ends_with("/budget/import") => consortia::budget::LARGEST + 64 * 1024,
+        // What was read of such a file comes back with the form, each of its marks in three.
+        path if path.ends_with("/budget/import/columns") => 4 * consortia::budget::LARGEST,
         _ => LARGEST_BODY,
     }
 }
@@ -217,7 +220,7 @@ fn reads_rules(path: &str) -> bool {
         "/api/consortia",
         "/api/submissions",
     ];
-    path == "/" || ROOMS.iter().any(|room| path.starts_with(room))
+    path == "/" || path.ends_with("/submissions") || ROOMS.iter().any(|room| path.starts_with(room))
 }
 
 /// Takes in what another server published before a page reads rules.

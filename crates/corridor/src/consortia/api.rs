@@ -42,7 +42,7 @@ pub async fn all(acting: Acting) -> Result<Json<Vec<DraftLine>>, Error> {
     responses((status = 200, body = Object)))]
 pub async fn one(acting: Acting, Path(id): Path<DraftId>) -> Result<Json<Value>, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    let recalled = recalled(&acting.app, &acting.actor, id, &draft.content).await?;
+    let recalled = recalled(&acting.app, &acting.actor, &draft, &draft.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(id));
     let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     Ok(Json(export::json(&draft, &shown)))

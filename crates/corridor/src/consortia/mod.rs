@@ -35,7 +35,7 @@ mod what_if;
 pub use competences::{Competence, suggest_competences};
 pub use declared::{Asked as AskedOfMembers, Cell, Choice, Column, Row};
 pub use fit::Reason;
-pub use instruments::{Rulebook, refresh as refresh_rules, rulebook};
+pub use instruments::{DayRules, Rulebook, refresh as refresh_rules, rulebook, rules_of, rules_of_today};
 pub use model::{
     Choices, Content, Declared, Difference, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Merged,
     Outcome, ProposalFacts, Sheet, differences, merge, read_sheet,
@@ -51,6 +51,8 @@ pub use store::{DraftLine, OrganisationFacts, TopicFacts, VersionRow};
 pub use view::{Composition, JointProjects, MemberView, SheetView, view};
 pub use what_if::{Compared, SideBySide, Turn, compare};
 
+use std::collections::BTreeMap;
+
 use eligibility::{Severity, Status};
 use uuid::Uuid;
 
@@ -62,7 +64,7 @@ use crate::{
         audit,
         errors::{Error, FieldProblem},
         instance::App,
-        time::Timestamp,
+        time::{Day, Timestamp},
     },
     partnering,
 };
@@ -121,9 +123,14 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
     let cluster = own_cluster(actor, Action::ReadDrafts)?;
     let lines = store::drafts(&app.database, cluster).await?;
     let mut contents = store::standing(&app.database, cluster).await?;
-    let memory = outcomes::prior::Memory::of(app, actor, contents.values()).await?;
+    let today = calls::today(app);
+    let closes_on: BTreeMap<DraftId, Option<Day>> =
+        lines.iter().map(|line| (line.id, line.closes_on.as_deref().and_then(|day| day.parse().ok()))).collect();
+    let read_on = |id: &DraftId| rules::reading_day(closes_on.get(id).copied().flatten(), today);
+    let of: Vec<(&Content, Day)> = contents.iter().map(|(id, content)| (content, read_on(id))).collect();
+    let memory = outcomes::prior::Memory::of(app, actor, of).await?;
     for (id, content) in &mut contents {
-        *content = memory.recall(*id, content);
+        *content = memory.recall(*id, content, read_on(id));
     }
     let mut ids: Vec<OrganisationId> =
         contents.values().flat_map(|content| content.members.iter().map(|member| member.organisation)).collect();
@@ -132,11 +139,10 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
     let mut facts = store::organisations(&app.database, &ids).await?;
     let kept = crate::directory::documents::kept_by(&app.database, cluster, &ids).await?;
     let sizes = std::sync::Arc::new(crate::directory::size::kept_by(&app.database, cluster).await?);
-    let today = calls::today(app);
     let scope = rules::Scope { book: rulebook(app), cluster: Some(cluster) };
     let mut found = Vec::with_capacity(lines.len());
     for line in lines.into_iter().filter(|line| line.archived_at.is_none()) {
-        let closes_on = line.closes_on.as_deref().and_then(|day| day.parse().ok());
+        let closes_on = closes_on.get(&line.id).copied().flatten();
         documents::show(&mut facts, &kept, Some(line.id), &sizes);
         let read = contents
             .get(&line.id)
@@ -162,6 +168,16 @@ pub async fn under_way(app: &App, actor: &Actor) -> Result<Vec<(DraftLine, Optio
     Ok(found)
 }
 
+/// What instruments are on the day by whose rules a content is read that is no draft yet.
+async fn rules_for(app: &App, content: &Content) -> Result<DayRules, Error> {
+    let topic = match content.topic {
+        Some(topic) => store::topic_by_id(&app.database, topic).await?,
+        None => None,
+    };
+    let closes_on = topic.as_ref().and_then(TopicFacts::closes);
+    Ok(rulebook(app).of_day(rules::reading_day(closes_on, calls::today(app))))
+}
+
 /// A draft of the actor's cluster.
 pub async fn open(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error> {
     let cluster = own_cluster(actor, Action::ReadDrafts)?;
@@ -171,7 +187,7 @@ pub async fn open(app: &App, actor: &Actor, id: DraftId) -> Result<Draft, Error>
 /// Starts a draft.
 pub async fn create(app: &App, actor: &Actor, content: &Content) -> Result<DraftId, Error> {
     let cluster = own_cluster(actor, Action::EditDrafts)?;
-    let content = &budget::settled(&rulebook(app), content);
+    let content = &budget::settled(&rules_for(app, content).await?, content);
     sound(app, content).await?;
     let (id, now, person) = (DraftId::new(), app.clock.now(), actor.person());
     let entry = trail(cluster, person, now, "create", id, None, Some(content))?;

@@ -63,7 +63,7 @@ pub(super) async fn suggest(
     let closes_on = topic.and_then(TopicFacts::closes);
     let day = rules::reading_day(closes_on, calls::today(app));
     let book = rulebook(app);
-    let two_sided = content.instrument.as_deref().is_some_and(|id| book.has_sides(id));
+    let two_sided = content.instrument.as_deref().is_some_and(|id| book.of_day(day).has_sides(id));
     let scope = rules::Scope { book, cluster: actor.cluster().map(|cluster| cluster.id) };
     let broken = broken_rules(&scope, content, &facts, closes_on, day)?;
     let mut additions = Vec::new();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     Draft, Member,
     budget::{Category, flat_rate, grant, grants, settled},
-    rulebook,
+    rules_of,
     store::{self, OrganisationFacts},
 };
 use crate::{
@@ -109,8 +109,8 @@ fn row(
 /// # Errors
 /// When the database fails.
 pub(super) async fn table(acting: &Acting, draft: &Draft) -> Result<(Vec<String>, Vec<Vec<Cell>>), Error> {
-    let book = rulebook(&acting.app);
-    let content = settled(&book, &draft.content);
+    let rules = rules_of(&acting.app, draft);
+    let content = settled(&rules, &draft.content);
     let database = &acting.app.database;
     let ids: Vec<OrganisationId> = content.members.iter().map(|member| member.organisation).collect();
     let mut facts = store::organisations(database, &ids).await?;
@@ -122,7 +122,7 @@ pub(super) async fn table(acting: &Acting, draft: &Draft) -> Result<(Vec<String>
         grants: grants(&acting.app, draft.cluster, &content).await?,
         facts,
     };
-    let flat = flat_rate(&book, content.instrument.as_deref());
+    let flat = flat_rate(&rules, content.instrument.as_deref());
     let mut members: Vec<&Member> = content.members.iter().collect();
     members.sort_by_key(|member| member.role != super::MemberRole::Coordinator);
     let rows = members.iter().enumerate().map(|(at, member)| row(acting, at + 1, member, &known, flat));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     budget,
     model::{Choices, Content, Difference, Draft, DraftId, Keep, Merged, differences, merge},
-    no_such_draft, own_cluster, rulebook, sound, still_open, store, trail,
+    no_such_draft, own_cluster, rules_of, sound, still_open, store, trail,
 };
 use crate::{
     accounts::{Action, Actor, ClusterId},
@@ -43,7 +43,7 @@ pub async fn save_choosing(
         if !merged.open.is_empty() {
             return Err(Error::Clash(format!("the draft {}", before.content.name)));
         }
-        let content = budget::settled(&rulebook(app), &merged.content);
+        let content = budget::settled(&rules_of(app, &before), &merged.content);
         if before.content == content {
             return Ok(before.revision);
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    instruments::rulebook,
+    instruments::rules_of,
     model::Draft,
     pages::words::stage_name,
     rules::VerdictStatus,
@@ -40,14 +40,14 @@ pub(super) async fn pdf(
 fn values(acting: &Acting, draft: &Draft, topic: Option<&TopicFacts>, sheet: &SheetView) -> Value {
     let language = acting.language;
     let content = &draft.content;
-    let book = rulebook(&acting.app);
+    let on_day = rules_of(&acting.app, draft);
     let say = |key: &str| acting.say(key);
     let worded =
         |key: &str, values: &[(&str, fluent_bundle::FluentValue<'_>)]| acting.app.texts.say(language, key, values);
     let mut lede: Vec<String> = Vec::new();
     if let Some(instrument) = content.instrument.as_deref() {
-        lede.push(book.name(instrument, language));
-        lede.extend(content.stage.as_deref().map(|stage| stage_name(&book, instrument, stage, language)));
+        lede.push(on_day.name(instrument, language));
+        lede.extend(content.stage.as_deref().map(|stage| stage_name(&on_day, instrument, stage, language)));
     }
     if let Some(closes) = topic.and_then(TopicFacts::closes).or(content.facts.closes_on) {
         lede.push(worded("consortia-closes", &[("date", language.day(closes.0).into())]));
@@ -86,7 +86,7 @@ fn values(acting: &Acting, draft: &Draft, topic: Option<&TopicFacts>, sheet: &Sh
         "worked": (!sheet.joint.is_empty()).then(|| {
             worded("consortia-worked-pairs", &[("together", sheet.joint.len().into()), ("pairs", sheet.pairs.into())])
         }),
-        "cuts": sheet.compositions.iter().take(2).map(cut).collect::<Vec<_>>(),
+        "cuts": sheet.compositions.iter().take(2).map(|one| cut(acting, one)).collect::<Vec<_>>(),
         "foot": foot,
     })
 }
@@ -186,14 +186,17 @@ fn members(acting: &Acting, sheet: &SheetView) -> Value {
     })
 }
 
-/// A composition with its largest parts; the share is of the largest.
-fn cut(cut: &Composition) -> Value {
-    let most = cut.rows.iter().map(|part| part.value).max().unwrap_or(1).max(1);
-    let parts: Vec<Value> = cut
-        .rows
-        .iter()
-        .take(MOST_PARTS)
-        .map(|part| json!({ "label": part.label, "text": part.text, "share": part.value as f64 / most as f64 }))
-        .collect();
+/// A composition of members with its largest parts, the rest as one; the share is of the largest.
+fn cut(acting: &Acting, cut: &Composition) -> Value {
+    let (shown, rest) = cut.rows.split_at(cut.rows.len().min(MOST_PARTS));
+    let others: i64 = rest.iter().map(|part| part.value).sum();
+    let most = shown.iter().map(|part| part.value).chain([others, 1]).max().unwrap_or(1);
+    let part = |label: &str, text: &str, value: i64| json!({ "label": label, "text": text, "share": value as f64 / most as f64 });
+    let mut parts: Vec<Value> = shown.iter().map(|one| part(&one.label, &one.text, one.value)).collect();
+    if !rest.is_empty() {
+        let count = [("count", rest.len().into())];
+        let label = acting.app.texts.say(acting.language, "consortia-summary-others", &count);
+        parts.push(part(&label, &acting.language.number(others), others));
+    }
     json!({ "title": cut.title, "parts": parts })
 }

@@ -127,6 +127,8 @@ pub struct SheetView {
     pub instrument: Option<String>,
     /// By which version of its rules it was read, on which day.
     pub read_by: Option<(Version, String)>,
+    /// The page of the rules of its topic, where that changes some of them.
+    pub changed_by: Option<String>,
     /// What the rules ask somebody to declare.
     pub asked: Asked,
     /// Whether somebody must say when the call closes, because no topic does.
@@ -168,11 +170,13 @@ pub(super) async fn view_on(
         None => None,
     };
     let joint = joint_projects(&store::participations(&app.database, &ids).await?);
-    let mut sheet = lay_out(app, content, &facts, &joint, language);
     let closes_on = topic.as_ref().and_then(TopicFacts::closes);
     let day = day.unwrap_or_else(|| rules::reading_day(closes_on, calls::today(app)));
     let scope = rules::Scope { book: rulebook(app), cluster };
-    read_rules(app, &scope, content, &facts, (closes_on, day), language, &mut sheet)?;
+    let has_sides = content.instrument.as_deref().is_some_and(|id| scope.book.of_day(day).has_sides(id));
+    let mut sheet = lay_out(app, content, has_sides, &facts, &joint, language);
+    let changes = read_rules(app, &scope, content, &facts, (closes_on, day), language, &mut sheet)?;
+    sheet.changed_by = topic.filter(|_| changes).map(|topic| format!("{}/rules", calls::href(&topic.identifier)));
     Ok(sheet)
 }
 
@@ -195,12 +199,12 @@ pub(super) fn joint_projects(
 fn lay_out(
     app: &App,
     content: &Content,
+    two_sided: bool,
     facts: &BTreeMap<OrganisationId, OrganisationFacts>,
     joint: &BTreeMap<(OrganisationId, OrganisationId), i64>,
     language: Language,
 ) -> SheetView {
     let say = |key: String| app.texts.text(language, &key, None).into_owned();
-    let two_sided = content.instrument.as_deref().is_some_and(|id| rulebook(app).has_sides(id));
     let mut members = Vec::with_capacity(content.members.len());
     for member in &content.members {
         let Some(known) = facts.get(&member.organisation) else { continue };
@@ -268,6 +272,7 @@ fn lay_out(
         joint: worked,
         instrument: content.instrument.clone(),
         read_by: None,
+        changed_by: None,
         asked: Asked::default(),
         asks_closing: false,
     }
@@ -323,6 +328,7 @@ fn compositions(
     cuts
 }
 
+/// Reads the rules on a sheet; answers whether its topic changes some of them, or would.
 fn read_rules(
     app: &App,
     scope: &rules::Scope,
@@ -331,16 +337,16 @@ fn read_rules(
     (closes_on, day): (Option<Day>, Day),
     language: Language,
     sheet: &mut SheetView,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let mut note =
         |key: &str, values: &[(&str, FluentValue<'_>)]| sheet.notes.push(app.texts.say(language, key, values));
     if content.instrument.is_none() {
         note("consortia-note-no-instrument", &[]);
-        return Ok(());
+        return Ok(false);
     }
     if content.members.is_empty() {
         note("consortia-note-no-members", &[]);
-        return Ok(());
+        return Ok(false);
     }
     let placeless: Vec<String> = content
         .members
@@ -351,7 +357,7 @@ fn read_rules(
         .collect();
     if !placeless.is_empty() {
         note("consortia-note-no-country", &[("names", placeless.join(", ").into())]);
-        return Ok(());
+        return Ok(false);
     }
     if !content.facts.independence_confirmed && content.members.len() > 1 {
         note("consortia-note-independence", &[]);
@@ -365,11 +371,11 @@ fn read_rules(
     }
     let read = match rules::read(scope, content, facts, closes_on, day) {
         Ok(Some(read)) => read,
-        Ok(None) => return Ok(()),
+        Ok(None) => return Ok(false),
         // What was typed cannot be read as a consortium; the sheet says why and stays.
         Err(Error::Input(reason)) => {
             sheet.notes.push(reason);
-            return Ok(());
+            return Ok(false);
         }
         Err(error) => return Err(error),
     };
@@ -399,5 +405,5 @@ fn read_rules(
         language,
     );
     sheet.asks_closing = sheet.asked.label && closes_on.is_none();
-    Ok(())
+    Ok(read.in_force.version.changed || read.in_force.flaw.is_some())
 }

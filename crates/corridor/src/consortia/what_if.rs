@@ -8,11 +8,12 @@ use super::{
     documents::Ground,
     model::{Content, Draft},
     outcomes::prior::Memory,
-    rules::{RuleVerdict, VerdictStatus},
+    rules::{RuleVerdict, VerdictStatus, reading_day},
     view::{SheetView, view_on},
 };
 use crate::{
     accounts::Actor,
+    calls,
     foundation::{errors::Error, instance::App, languages::Language, time::Day},
 };
 
@@ -62,8 +63,11 @@ pub async fn compare(
     day: Option<Day>,
     language: Language,
 ) -> Result<SideBySide, Error> {
-    let memory = Memory::of(app, actor, [&draft.content, other]).await?;
-    let (own, other) = (memory.recall(draft.id, &draft.content), memory.recall(draft.id, other));
+    let own_day = reading_day(draft.closes_on, calls::today(app));
+    let other_day = day.unwrap_or(own_day);
+    let memory = Memory::of(app, actor, [(&draft.content, own_day), (other, other_day)]).await?;
+    let own = memory.recall(draft.id, &draft.content, own_day);
+    let other = memory.recall(draft.id, other, other_day);
     let (cluster, ground) = (Some(draft.cluster), Ground::of_team(actor, Some(draft.id)));
     let now = view_on(app, actor, cluster, ground, &own, None, language).await?;
     let then = view_on(app, actor, cluster, ground, &other, day, language).await?;

@@ -25,6 +25,17 @@ pub async fn put(transaction: &mut Transaction, key: &str, value: &str) -> Resul
     Ok(())
 }
 
+/// The value under a key, which nobody else changes before the transaction ends; empty where there is none.
+pub async fn hold(transaction: &mut Transaction, key: &str) -> Result<String, Error> {
+    let value: Option<String> = value!(
+        transaction,
+        "INSERT INTO settings (key, value) VALUES ($1, '') ON CONFLICT (key) DO UPDATE SET value = settings.value
+         RETURNING value",
+        key,
+    );
+    Ok(value.unwrap_or_default())
+}
+
 /// Raises the mark under a key and tells it: what was built for the mark before is stale from this commit on.
 ///
 /// The mark is a number that only grows. It begins with the time, so that what was built for one database is never

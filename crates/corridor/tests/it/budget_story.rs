@@ -99,6 +99,29 @@ async fn lines_become_costs_grants_and_a_spreadsheet(#[values(Engine::Sqlite, En
     let history = visitor.get(&format!("/consortia/{id}/versions")).await;
     assert!(history.text.contains("WP 1 · Travel and subsistence"), "{}", history.text);
 
+    // What if a partner with a budget cost something else: tried in place of its lines, and never taken over.
+    let what_if = format!("/consortia/{id}/what-if");
+    let all = format!("revision=5&has_members=1&member={one}&member={two}&member={}", organisations[2]);
+    let tried = visitor.post(&what_if, &format!("{all}&cost-{one}=50+000&cost-{two}=")).await;
+    assert_eq!(tried.status, StatusCode::OK, "{}", tried.text);
+    for text in ["By the budget:</a> €103,320.31", "<td>€103,320.31</td><td>€50,000</td>", "are read here only"] {
+        assert!(tried.text.contains(text), "{text} in {}", tried.text);
+    }
+    assert!(!tried.text.contains("value=\"save\""), "nothing of it could be taken over: {}", tried.text);
+    // Left empty, costs follow from the lines, whatever the rate of indirect costs of the other instrument.
+    let other = visitor.post(&what_if, &format!("{all}&instrument=eurostars-3&cost-{one}=")).await;
+    assert!(
+        other.text.contains("By the budget:</a> €82,756.25") && other.text.contains("value=\"save\""),
+        "{}",
+        other.text
+    );
+    let wrong = visitor.post(&what_if, &format!("{all}&cost-{one}=100&subcontracting-{two}=many")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
+    for field in [format!("e-subcontracting-{one}"), format!("e-subcontracting-{two}")] {
+        assert!(wrong.text.contains(&field), "{field}: {}", wrong.text);
+    }
+    assert_eq!(consortia::open(app, &officer, id).await.unwrap().revision, 5);
+
     // More than it costs is asked by nobody; other mistakes are named where they are, and nothing is written.
     for (field, value, said) in [
         (partner_field("requested", two), "60000", "more than the costs"),
@@ -212,6 +235,21 @@ async fn a_bad_file_is_told_cell_by_cell_and_what_is_good_is_kept(
     }
     let columns = visitor.post(&format!("{budget}/import/columns"), "table=%7B%7D").await;
     assert_eq!(columns.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // A file has an end: in rows, also of what comes back with the form, and in bytes.
+    let rows = |count: usize| format!("Id;Work package\n{}", format!("{one};1\n").repeat(count));
+    let long = visitor.upload(&format!("{budget}/import"), "long.csv", rows(5_001).as_bytes()).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(long.text.contains("more than 5000 rows"), "{}", long.text);
+    let back: Vec<(u64, Vec<String>)> = (0..5_001).map(|row| (row, vec![])).collect();
+    let back = serde_json::json!([{ "headers": [], "rows": back, "workbook": false }, []]).to_string();
+    let back = form(&[(word("table"), &back)]);
+    let sent = visitor.post(&format!("{budget}/import/columns"), &back).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", sent.text);
+    let heavy = format!("Id\n{}", "x".repeat(4 * 1024 * 1024));
+    let heavy = visitor.upload(&format!("{budget}/import"), "heavy.csv", heavy.as_bytes()).await;
+    assert_eq!(heavy.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", heavy.text);
+    assert!(heavy.text.contains("larger than 4 MB"), "{}", heavy.text);
 }
 
 #[rstest]

@@ -463,4 +463,11 @@ async fn rules_count_what_was_noted(#[values(Engine::Sqlite, Engine::Postgres)] 
     network.members[2] = Member::new(organisations[3]);
     let other = consortia::create(app, &actor, &network).await.unwrap();
     assert_ne!(verdict(other, "resubmission").await.0, "not-met");
+    // That it may be the same proposal is told, for somebody to say so.
+    let sheet = officer.get(&format!("/consortia/{other}")).await.text;
+    assert!(sheet.contains("Of its 3 beneficiaries 2 take part here"), "{sheet}");
+    network.members[1] = Member::new(organisations[4]);
+    let apart = consortia::create(app, &actor, &network).await.unwrap();
+    let sheet = officer.get(&format!("/consortia/{apart}")).await.text;
+    assert!(!sheet.contains("Earlier submissions noted in Corridor"), "{sheet}");
 }

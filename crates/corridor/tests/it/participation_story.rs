@@ -385,7 +385,8 @@ async fn a_partner_works_on_its_part_and_signs_it_off(#[values(Engine::Sqlite, E
     // Who has an account is written to without naming an address, and answers in the workspace.
     assert_eq!(world.invite(own, "").await.status, StatusCode::SEE_OTHER);
     assert!(letters_to(app, "ada@lab.example").await.iter().any(|letter| letter.contains("/workspaces")));
-    assert!(partner.get("/").await.text.contains("invites you"), "Today tells of it");
+    let today = partner.get("/").await.text;
+    assert!(today.contains("invites you") && !today.contains("Nothing needs you"), "Today tells of it: {today}");
     let offer = participation::invitations::of_draft(app, &world.actor, world.draft).await.unwrap()[0].id;
     let other = world.partner("eve@other.example", world.organisations[4]).await;
     let stolen = other.post(&format!("/workspace-invitations/{offer}"), "answer=yes").await;

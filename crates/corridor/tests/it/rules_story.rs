@@ -176,6 +176,58 @@ async fn a_draft_is_read_by_the_version_of_its_day(#[case] engine: Engine) {
     assert!(page.contains("own-minimum"), "the text of an older version stays");
 }
 
+/// What a rule book says of an instrument beside its rules is read by day too: costs, names and the list of drafts.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn flat_rates_and_names_are_those_of_the_day_of_the_draft(#[case] engine: Engine) {
+    let world = world(engine).await;
+    let app = &world.fresh.app;
+    let keeper = acting(Role::InstanceAdministrator, &world.medicen);
+    let officer = acting(Role::ProjectOfficer, &world.medicen);
+    let identifier: String = on!(app.database, pool => sqlx::query_scalar(
+        "UPDATE topics SET closes_on = '2027-04-13' WHERE identifier = (SELECT MIN(identifier) FROM topics
+         WHERE instrument = 'horizon-europe-ria') RETURNING identifier",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap());
+    let topic = consortia::find_topic(app, &officer, &identifier).await.unwrap();
+    let (text, vectors) = stricter(2);
+    let text = text
+        .replace("flat_percent = 25", "flat_percent = 20")
+        .replace("Horizon Europe research and innovation action (RIA)", "Action of the next year");
+    instruments::publish(app, &keeper, &document(), &proposed((text, vectors), "2027-01-01", 0)).await.unwrap();
+    let visitor = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    for (topic, cost, named) in [(None, 125_000, false), (Some(topic.id), 120_000, true)] {
+        let mut content = Content { name: "By day".to_owned(), topic, ..Content::default() };
+        content.instrument = Some(INSTRUMENT.to_owned());
+        content.facts.work_packages.insert(1, Default::default());
+        content.members = vec![Member::new(world.members[0])];
+        let line = content.members[0].budget.packages.entry(1).or_default();
+        line.amounts.insert(consortia::budget::Category::Travel, 100_000);
+        let id = consortia::create(app, &officer, &content).await.unwrap();
+        let costs = async || consortia::open(app, &officer, id).await.unwrap().content.members[0].cost_cents;
+        assert_eq!(costs().await, Some(cost), "made");
+        let saved = visitor.post(&format!("/consortia/{id}"), "revision=1&act=save&name=Renamed").await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+        assert_eq!(costs().await, Some(cost), "saved");
+        let flat = format!("{}%", if named { 20 } else { 25 });
+        for (page, own) in [("", "Action of the next year"), ("/budget", flat.as_str()), ("/what-if", "next year")] {
+            let page = visitor.get(&format!("/consortia/{id}{page}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+            assert_eq!(page.text.contains(own), named || own == flat, "{own}: {}", page.text);
+        }
+        // On another day the other rate would hold.
+        let then = format!("revision=2&has_members=1&member={}&day=2027-02-01", world.members[0]);
+        let then = visitor.post(&format!("/consortia/{id}/what-if"), &then).await;
+        assert!(then.text.contains("€1,200"), "{}", then.text);
+    }
+    let list = visitor.get("/consortia").await.text;
+    assert_eq!(list.matches("Action of the next year").count(), 1, "{list}");
+}
+
 async fn officer_page(app: &Shared, path: &str) -> String {
     let officer = Visitor::acting_as(app, Role::ProjectOfficer).await;
     let answer = officer.get(path).await;
@@ -307,6 +359,41 @@ async fn a_figure_is_changed_by_a_form_and_published(#[case] engine: Engine) {
     assert_eq!(rulebook(app).newest_number("sets/countries.toml"), 0, "a form publishes nothing");
 }
 
+/// Of two who publish or speak of a topic at the same moment one is heard and the other told, whichever database keeps it.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn of_two_at_the_same_moment_one_is_told(#[case] engine: Engine) {
+    let world = world(engine).await;
+    let app = &world.fresh.app;
+    let keeper = acting(Role::InstanceAdministrator, &world.medicen);
+    let (document, first, second) =
+        (document(), proposed(stricter(3), "2026-09-01", 0), proposed(stricter(4), "2026-09-01", 0));
+    let (one, other) = tokio::join!(
+        instruments::publish(app, &keeper, &document, &first),
+        instruments::publish(app, &keeper, &document, &second)
+    );
+    let told = |outcome: &Result<i64, Error>| matches!(outcome, Err(Error::Clash(_)));
+    assert!((one.is_ok() && told(&other)) || (told(&one) && other.is_ok()), "{one:?} {other:?}");
+    assert_eq!(rulebook(app).newest_number(&file_of(INSTRUMENT)), 1);
+
+    let identifier: String = on!(app.database, pool => sqlx::query_scalar(
+        "SELECT MIN(identifier) FROM topics WHERE instrument = 'horizon-europe-ria'",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap());
+    let change = |reason: &str| format!("[[change]]\nremove = \"gender-equality-plan\"\nsource = \"{reason}\"\n");
+    let (first, second) = (change("the call"), change("its annex"));
+    let (one, other) = tokio::join!(
+        instruments::change_topic(app, &keeper, &identifier, true, &first, 0),
+        instruments::change_topic(app, &keeper, &identifier, true, &second, 0)
+    );
+    let told = |outcome: &Result<(), Error>| matches!(outcome, Err(Error::Clash(_)));
+    assert!((one.is_ok() && told(&other)) || (told(&one) && other.is_ok()), "{one:?} {other:?}");
+}
+
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
@@ -358,6 +445,19 @@ async fn what_a_cluster_says_of_a_topic_is_its_own(#[case] engine: Engine) {
     instruments::change_topic(app, &keeper, &identifier, true, &change("topic-all", 4), 0).await.unwrap();
     assert_eq!(asked(&officer).await, ["topic-all", "topic-own"]);
     assert_eq!(asked(&other).await, ["topic-all"]);
+    // The sheet leads to what the topic changes, and such a rule can be discussed.
+    let mut content = Content { name: "Changed".to_owned(), topic: Some(topic.id), ..Content::default() };
+    content.instrument = Some(INSTRUMENT.to_owned());
+    content.members = world.members.iter().map(|organisation| Member::new(*organisation)).collect();
+    let id = consortia::create(app, &officer, &content).await.unwrap();
+    let sheet = officer_page(app, &format!("/consortia/{id}")).await;
+    assert!(sheet.contains(&format!("href=\"/calls/{identifier}/rules\"")), "{sheet}");
+    let plain = officer_page(app, &format!("/consortia/{}", draft(&world).await)).await;
+    assert!(!plain.contains("/rules\""), "{plain}");
+    let place = format!("/consortia/{id}/discussion");
+    let writer = Visitor::acting_as(app, Role::ProjectOfficer).await;
+    let written = writer.post(&place, "text=Five+of+us%3F&about=rule:topic-own&audience=team").await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.text);
     for role in [Role::Reader, Role::MemberContact, Role::EventOrganiser, Role::NetworkOfficer] {
         let outcome = instruments::change_topic(app, &acting(role, &world.medicen), &identifier, false, "", 1).await;
         assert!(matches!(outcome, Err(Error::Refused { .. })), "{role:?}: {outcome:?}");

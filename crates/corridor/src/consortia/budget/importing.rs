@@ -7,10 +7,13 @@ use super::{
     model::{Category, personnel},
 };
 use crate::{
-    consortia::{Content, Rulebook, parse_money},
+    consortia::{Content, DayRules, parse_money},
     directory::{OrganisationId, imports::members::Sheet},
     foundation::errors::FieldProblem,
 };
+
+/// The largest file: a budget of the largest consortium with generous room.
+pub const LARGEST: usize = 4 * 1024 * 1024;
 
 /// The most rows that are taken: more than any draft has partners times work packages.
 pub const MOST_ROWS: usize = 5_000;
@@ -159,7 +162,7 @@ struct Reader<'a> {
 /// Reads a table onto a draft. A cell that cannot be taken is a problem and what stands beside it is taken all the same; an
 /// empty cell of a column that was chosen takes away what was there.
 pub fn read_table(
-    book: &Rulebook,
+    rules: &DayRules,
     table: &Table,
     columns: &Columns,
     before: &Content,
@@ -184,7 +187,7 @@ pub fn read_table(
     }
     reader.forget_what_is_left_empty();
     let mut imported = reader.imported;
-    super::settle_by_instrument(book, &mut imported.content);
+    super::settle_by_instrument(rules, &mut imported.content);
     imported
 }
 
@@ -368,13 +371,18 @@ mod tests {
     use super::*;
     use crate::{
         consortia::{
-            Member,
+            Member, Rulebook,
             budget::{Book, Research, WorkPackage, flat_rate, settled, workbook},
         },
         directory::imports::members::read_sheet,
     };
 
     type Cell = (usize, u16, usize, i64);
+
+    fn shipped() -> DayRules {
+        Rulebook::shipped().of_day("2026-11-22".parse().unwrap())
+    }
+
     type Whole = (Option<i64>, Option<i64>, Option<i64>);
 
     /// A budget of four partners, two of one name and one that looks like a formula, in three work packages.
@@ -399,7 +407,7 @@ mod tests {
         for (member, package, months) in months {
             content.members[member % 4].budget.packages.entry(number(*package)).or_default().months = Some(*months);
         }
-        settled(&Rulebook::shipped(), &content)
+        settled(&shipped(), &content)
     }
 
     fn names(content: &Content) -> BTreeMap<OrganisationId, String> {
@@ -412,7 +420,7 @@ mod tests {
         let (table, problems) = Table::of(&sheet, true).unwrap();
         assert_eq!(problems, []);
         let columns = table.guess(&|column| vec![column.heading(&str::to_owned)]);
-        read_table(&Rulebook::shipped(), &table, &columns, onto, &names(onto))
+        read_table(&shipped(), &table, &columns, onto, &names(onto))
     }
 
     proptest! {
@@ -431,7 +439,7 @@ mod tests {
             let content = budget(&cells, &months, &wholes, flat);
             let names = names(&content);
             let grants = BTreeMap::new();
-            let flat = flat_rate(&Rulebook::shipped(), content.instrument.as_deref());
+            let flat = flat_rate(&shipped(), content.instrument.as_deref());
             let book = Book { content: &content, names: &names, flat, grants: &grants, say: &str::to_owned };
             let bytes = workbook(book).unwrap();
             let mut emptied = content.clone();
@@ -444,7 +452,7 @@ mod tests {
             prop_assert_eq!(&imported.content, &content);
             // The fields that the dry run hands on say the same.
             let form = read_budget(&imported.fields, &emptied, None);
-            prop_assert_eq!(&settled(&Rulebook::shipped(), &form.content), &content);
+            prop_assert_eq!(&settled(&shipped(), &form.content), &content);
             let again = read_again(&bytes, &content);
             prop_assert_eq!(&again.content, &content);
         }
@@ -458,7 +466,7 @@ mod tests {
             let rows = rows.into_iter().zip(2..).map(|(cells, row)| (row, cells)).collect();
             let table = Table { headers, rows, workbook: true };
             let columns = table.guess(&|column| vec![column.heading(&str::to_owned)]);
-            let imported = read_table(&Rulebook::shipped(), &table, &columns, &content, &names(&content));
+            let imported = read_table(&shipped(), &table, &columns, &content, &names(&content));
             prop_assert!(imported.taken <= table.rows.len());
         }
     }
@@ -474,7 +482,7 @@ mod tests {
         };
         let read = |table: Table| {
             let columns = table.guess(&|_| Vec::new());
-            read_table(&Rulebook::shipped(), &table, &columns, &content, &names(&content))
+            read_table(&shipped(), &table, &columns, &content, &names(&content))
         };
         let problems = read(table(true)).problems;
         assert_eq!(problems.len(), 1);

@@ -13,7 +13,7 @@ mod view;
 
 pub use book::{Book, workbook};
 pub use form::{BudgetForm, amount_field, months_field, partner_field, read_budget, read_months};
-pub use importing::{Column, Columns, Imported, MOST_ROWS, RowProblem, Table, read_table};
+pub use importing::{Column, Columns, Imported, LARGEST, MOST_ROWS, RowProblem, Table, read_table};
 pub use model::{
     Category, Grant, Line, Lines, MOST_PACKAGES, Research, Totals, WorkPackage, grant, personnel, renumbered, settle,
     spread,
@@ -25,7 +25,7 @@ pub use view::{AidLine, BudgetView, PartnerLine, view_budget, view_budget_for};
 use eligibility::Percent;
 
 use super::{
-    Choices, Content, DraftId, MemberSide, Rulebook, merge, no_such_draft, participation, rulebook,
+    Choices, Content, DayRules, DraftId, MemberSide, merge, no_such_draft, participation, rules_of,
     saving::{Attempts, write},
     store,
 };
@@ -40,16 +40,16 @@ use crate::{
 };
 
 /// The flat rate of indirect costs of an instrument, where it has one.
-pub fn flat_rate(book: &Rulebook, instrument: Option<&str>) -> Option<Percent> {
-    book.on(None).instrument(instrument?).ok()?.indirect_costs.first().map(|costs| costs.flat_percent)
+pub fn flat_rate(rules: &DayRules, instrument: Option<&str>) -> Option<Percent> {
+    rules.instrument(instrument?)?.indirect_costs.first().map(|costs| costs.flat_percent)
 }
 
 /// Makes costs follow from the budget, and sides from whether there are any, by the instrument of the draft.
-pub(super) fn settle_by_instrument(book: &Rulebook, content: &mut Content) {
-    let flat = flat_rate(book, content.instrument.as_deref());
+pub(super) fn settle_by_instrument(rules: &DayRules, content: &mut Content) {
+    let flat = flat_rate(rules, content.instrument.as_deref());
     settle(content, flat);
     // Where an instrument has no sides nobody is shown one, and partners see each other.
-    if content.instrument.as_deref().is_some_and(|id| !book.has_sides(id)) {
+    if content.instrument.as_deref().is_some_and(|id| !rules.has_sides(id)) {
         for member in &mut content.members {
             member.side = MemberSide::Applicant;
         }
@@ -57,9 +57,9 @@ pub(super) fn settle_by_instrument(book: &Rulebook, content: &mut Content) {
 }
 
 /// A content whose costs follow from its budget, and in which all stand on one side where the instrument has no two.
-pub fn settled(book: &Rulebook, content: &Content) -> Content {
+pub fn settled(rules: &DayRules, content: &Content) -> Content {
     let mut content = content.clone();
-    settle_by_instrument(book, &mut content);
+    settle_by_instrument(rules, &mut content);
     content
 }
 
@@ -107,7 +107,7 @@ pub async fn save_own(
         if !merged.open.is_empty() {
             return Err(Error::Clash(format!("the draft {}", before.content.name)));
         }
-        let after = settled(&rulebook(app), &merged.content);
+        let after = settled(&rules_of(app, &before), &merged.content);
         let wrong = too_much_aid(&after, Some(own));
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));

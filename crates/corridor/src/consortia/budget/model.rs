@@ -184,7 +184,8 @@ impl Lines {
         };
         // Indirect costs are rounded once, on all of it: each category gets what is added when it joins.
         let base = |totals: &Totals| {
-            totals.by_category.iter().filter(|(c, _)| c.carries_indirect()).map(|(_, v)| v).sum::<i64>()
+            let carrying = totals.by_category.iter().filter(|(category, _)| category.carries_indirect());
+            carrying.fold(0_i64, |sum, (_, cents)| sum.saturating_add(*cents))
         };
         let mut carrying = base(&of(None));
         let mut found = BTreeMap::new();
@@ -192,7 +193,7 @@ impl Lines {
             let own = of(Some(research));
             let before = indirect(carrying, flat);
             carrying = carrying.saturating_add(base(&own));
-            let cost = own.direct.saturating_add(indirect(carrying, flat) - before);
+            let cost = own.direct.saturating_add(indirect(carrying, flat).saturating_sub(before));
             if cost > 0 {
                 found.insert(research, cost);
             }

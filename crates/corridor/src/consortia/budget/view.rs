@@ -151,13 +151,15 @@ pub async fn view_budget_for(
     let say = |key: &str| app.texts.text(language, key, None).into_owned();
     let money = |cents: i64| language.money(cents);
     let book = rulebook(app);
-    let flat = flat_rate(&book, content.instrument.as_deref());
+    let closes = topic.as_ref().and_then(TopicFacts::closes);
+    let day = rules::reading_day(closes, calls::today(app));
+    let on_day = book.of_day(day);
+    let flat = flat_rate(&on_day, content.instrument.as_deref());
     let categories: Vec<Category> = Category::used(flat).collect();
     let named = |category: Category| say(&format!("consortia-budget-{}", category.key().replace('_', "-")));
     let mut notes = Vec::new();
-    let closes = topic.as_ref().and_then(TopicFacts::closes);
-    let scope = rules::Scope { book: book.clone(), cluster };
-    let read = match rules::read(&scope, content, &facts, closes, rules::reading_day(closes, calls::today(app))) {
+    let scope = rules::Scope { book, cluster };
+    let read = match rules::read(&scope, content, &facts, closes, day) {
         Ok(read) => read,
         Err(Error::Input(reason)) => {
             notes.push(reason);
@@ -268,10 +270,8 @@ pub async fn view_budget_for(
         aid: Vec::new(),
         notes,
     };
-    let library = book.on(None);
-    let known = |id: &str| library.instrument(id).ok();
-    if let Some(indirect) = content.instrument.as_deref().and_then(known).and_then(|known| known.indirect_costs.first())
-    {
+    let known = content.instrument.as_deref().and_then(|id| on_day.instrument(id));
+    if let Some(indirect) = known.and_then(|known| known.indirect_costs.first()) {
         let of = (
             percent(indirect.flat_percent, language),
             said(&indirect.base, language),

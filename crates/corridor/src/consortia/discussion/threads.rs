@@ -1,5 +1,7 @@
 //! Threads of comments.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -10,15 +12,17 @@ use super::{
     store::threads as store,
 };
 use crate::{
-    accounts::{Actor, PersonId, people},
+    accounts::{Action, Actor, PersonId, Resource, decide, people},
     calls,
     consortia::{
-        DraftId, instruments,
+        Draft, DraftId, instruments,
         participation::{
             Seat,
             invitations::{kept, problem},
         },
-        rulebook, store as drafts,
+        rulebook,
+        rules::{Scope, reading_day},
+        store as drafts,
     },
     directory::OrganisationId,
     foundation::{errors::Error, instance::App, languages::Language, time::Timestamp},
@@ -137,17 +141,30 @@ pub fn subjects(app: &App, actor: &Actor, place: &Place) -> Result<Vec<About>, E
     Ok(found)
 }
 
-/// The rules of the instrument of the draft, whatever the day, with what each asks in words.
+/// How many threads about each member and rule of a draft are not settled, by the word of the choice; for its team, which reads
+/// all of them.
 ///
 /// # Errors
-/// When the instrument cannot be read.
+/// When the database fails.
+pub async fn open_by_subject(app: &App, draft: &Draft) -> Result<BTreeMap<String, i64>, Error> {
+    let open = store::open_by_subject(&app.database, draft.cluster, draft.id).await?;
+    Ok(open.into_iter().map(|(about, count)| (about.choice(), count)).collect())
+}
+
+/// The rules by which the draft is read, with what each asks in words: those of its topic too.
+///
+/// # Errors
+/// When the actor may not read rules.
 pub fn rules(app: &App, actor: &Actor, place: &Place, language: Language) -> Result<Vec<(String, String)>, Error> {
-    let book = rulebook(app);
-    let Some(instrument) = place.content().instrument.as_deref().filter(|id| book.is_known(id)) else {
-        return Ok(Vec::new());
-    };
-    let plain = instruments::plain::open(actor, &book, instrument, calls::today(app), true, language)?;
-    Ok(plain.rules.into_iter().map(|rule| (rule.id, rule.text)).collect())
+    decide(actor, Action::ReadCalls, Resource::Instance)?;
+    let scope = Scope { book: rulebook(app), cluster: Some(place.draft.cluster) };
+    let day = reading_day(place.draft.closes_on, calls::today(app));
+    let Some(in_force) = scope.in_force(place.content(), day) else { return Ok(Vec::new()) };
+    let plain = instruments::plain::in_words(&in_force, language);
+    // A rule may stand under one id several times, for other stages or years.
+    let mut seen = BTreeSet::new();
+    let rules = plain.rules.into_iter().filter(|rule| seen.insert(rule.id.clone()));
+    Ok(rules.map(|rule| (rule.id, rule.text)).collect())
 }
 
 /// What somebody writes into a new thread.

@@ -17,7 +17,7 @@ use crate::{
     consortia::{
         Draft, DraftId, open as open_draft, own_cluster,
         participation::{self, Seat, Workspace},
-        rulebook, rules, still_open, store as drafts,
+        rulebook, rules, rules_of, still_open, store as drafts,
     },
     directory::{
         OrganisationId,
@@ -152,7 +152,7 @@ async fn team_page(acting: &Acting, draft: &Draft, typed: Typed) -> Result<Respo
         draft => context! {
             id => draft.id.to_string(),
             name => draft.content.name.as_str(),
-            two_sided => draft.content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id)),
+            two_sided => draft.content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, draft).has_sides(id)),
         },
         seat => "team",
         place => format!("/consortia/{}/documents", draft.id),

@@ -13,7 +13,10 @@ mod topic_pages;
 mod topics;
 
 pub use model::{Document, Flaw, Judgement, VectorLine, beginning, judge};
-pub use rulebook::{Edition, InForce, Rulebook, TopicRules, Version, file_of, refresh, rulebook, shipped_text};
+pub use rulebook::{
+    DayRules, Edition, InForce, Rulebook, TopicRules, Version, file_of, refresh, rulebook, rules_of, rules_of_today,
+    shipped_text,
+};
 pub use store::HistoryLine;
 pub use topics::{ChangeLine, LONGEST_CHANGES, TopicPage, change_topic, of_topic};
 
@@ -147,8 +150,9 @@ pub async fn publish(app: &App, actor: &Actor, document: &Document, proposed: &P
             after: told(Some(&edition), Some(&edition.text)),
         };
         let written = transact!(app.database, transaction => {
-            // Judged beside what was published until now: what came in between must be judged with it.
-            if store::mark(transaction).await? != book.mark() {
+            // Judged beside what was published until now: what came in between must be judged with it, and what comes at
+            // the same moment waits.
+            if settings::hold(transaction, rulebook::MARK).await? != book.mark() {
                 return Ok(false);
             }
             store::publish(transaction, &edition, &reason, now).await?;

@@ -15,7 +15,7 @@ use minijinja::{Value, context};
 use super::{
     Document, Judgement, Proposed, beginning, check,
     guided::{self, FieldKind},
-    history, plain, publish, rulebook, topic_pages, version,
+    history, plain, publish, rulebook, rules_of_today, topic_pages, version,
 };
 use crate::{
     accounts::{Acting, Action, Resource, Route},
@@ -64,7 +64,7 @@ fn set_of(name: &str) -> Result<Document, Error> {
 /// What a document is called.
 fn title(acting: &Acting, document: &Document) -> String {
     match document {
-        Document::Instrument(id) => rulebook(&acting.app).name(id, acting.language),
+        Document::Instrument(id) => rules_of_today(&acting.app).name(id, acting.language),
         Document::Set(name) => acting.say(&format!("rules-set-{name}")),
     }
 }
@@ -76,7 +76,7 @@ async fn index(acting: Acting) -> Result<Response, Error> {
     let sets: Vec<Value> =
         sets.map(|name| context! { name, title => acting.say(&format!("rules-set-{name}")) }).collect();
     let context = context! {
-        instruments => Serde(&rulebook(&acting.app).list(acting.language)),
+        instruments => Serde(&rules_of_today(&acting.app).list(acting.language)),
         sets,
         may_edit => may_edit(&acting),
     };

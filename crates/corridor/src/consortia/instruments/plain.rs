@@ -3,7 +3,7 @@
 use eligibility::{Instrument, Library, Text};
 use serde::Serialize;
 
-use super::{InForce, Rulebook, Version, rulebook::day_of};
+use super::{DayRules, InForce, Rulebook, Version, rulebook::day_of};
 use crate::{
     accounts::{Action, Actor, Resource, decide},
     consortia::rules::{said, severity},
@@ -100,23 +100,24 @@ impl Rulebook {
     pub(in crate::consortia) fn known_ids(&self) -> String {
         self.on(None).instruments().map(|instrument| instrument.id.clone()).collect::<Vec<_>>().join(", ")
     }
+}
 
+impl DayRules {
     /// All instruments.
     pub(in crate::consortia) fn list(&self, language: Language) -> Vec<InstrumentLine> {
-        let library = self.on(None);
-        library.instruments().map(|instrument| line_of(&library, instrument, language)).collect()
+        let library = self.library();
+        library.instruments().map(|instrument| line_of(library, instrument, language)).collect()
     }
 
     /// The stages of an instrument; none where it is not known.
     pub(in crate::consortia) fn stages(&self, id: &str, language: Language) -> Vec<StageLine> {
-        let library = self.on(None);
-        library.instrument(id).map(|instrument| line_of(&library, instrument, language).stages).unwrap_or_default()
+        let known = self.instrument(id);
+        known.map(|instrument| line_of(self.library(), instrument, language).stages).unwrap_or_default()
     }
 
     /// The name of an instrument; its id where it is not known.
     pub(in crate::consortia) fn name(&self, id: &str, language: Language) -> String {
-        let library = self.on(None);
-        library.instrument(id).map_or_else(|_| id.to_owned(), |instrument| said(&instrument.name, language))
+        self.instrument(id).map_or_else(|| id.to_owned(), |instrument| said(&instrument.name, language))
     }
 }
 

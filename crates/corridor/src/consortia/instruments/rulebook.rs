@@ -10,8 +10,11 @@ use eligibility::{Change, Instrument, Library, LibraryError};
 use super::store;
 use crate::{
     accounts::ClusterId,
-    calls::TopicId,
-    consortia::rules::engine_day,
+    calls::{self, TopicId},
+    consortia::{
+        Draft,
+        rules::{engine_day, reading_day},
+    },
     foundation::{
         errors::Error,
         instance::{App, Part},
@@ -276,9 +279,32 @@ impl Rulebook {
         self.on(None).instrument(id).is_ok()
     }
 
+    /// What instruments are on a day.
+    pub fn of_day(&self, day: Day) -> DayRules {
+        DayRules { library: self.on(Some(day)) }
+    }
+}
+
+/// What instruments are on a day, apart from what topics change: names, stages, sides, flat rates.
+#[derive(Clone, Debug)]
+pub struct DayRules {
+    library: Arc<Library>,
+}
+
+impl DayRules {
+    /// All that holds on the day.
+    pub(in crate::consortia) fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// An instrument, where it is known.
+    pub(in crate::consortia) fn instrument(&self, id: &str) -> Option<&Instrument> {
+        self.library.instrument(id).ok()
+    }
+
     /// Whether the instrument tells applicants from industry.
     pub fn has_sides(&self, id: &str) -> bool {
-        self.on(None).instrument(id).is_ok_and(|instrument| instrument.side.len() > 1)
+        self.instrument(id).is_some_and(|instrument| instrument.side.len() > 1)
     }
 }
 
@@ -310,6 +336,16 @@ impl Part for Shelf {
 /// The rules in force, as this server last took them in.
 pub fn rulebook(app: &App) -> Arc<Rulebook> {
     app.part::<Shelf>().0.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// What instruments are on the day by whose rules a draft is read.
+pub fn rules_of(app: &App, draft: &Draft) -> DayRules {
+    rulebook(app).of_day(reading_day(draft.closes_on, calls::today(app)))
+}
+
+/// What instruments are today, for what belongs to no draft.
+pub fn rules_of_today(app: &App) -> DayRules {
+    rulebook(app).of_day(calls::today(app))
 }
 
 /// Takes in what was published since, by this server or another one.

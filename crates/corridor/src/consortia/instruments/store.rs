@@ -88,12 +88,6 @@ pub(super) async fn edition(database: &Database, file: &str, number: i64) -> Res
     Ok(row!(database, "SELECT text, vectors FROM rule_versions WHERE file = $1 AND number = $2", file, number))
 }
 
-/// The mark up to which rules were published; empty before the first.
-pub(super) async fn mark(transaction: &mut Transaction) -> Result<String, Error> {
-    let mark: Option<String> = value!(transaction, "SELECT value FROM settings WHERE key = $1", super::rulebook::MARK);
-    Ok(mark.unwrap_or_default())
-}
-
 /// Keeps a new version.
 pub(super) async fn publish(
     transaction: &mut Transaction,

@@ -163,6 +163,8 @@ pub async fn change_topic(
     };
     let said = TopicRules { topic: topic.id, cluster, instrument, text: text.to_owned() };
     let written = transact!(app.database, transaction => {
+        // Who speaks of the same topic at the same moment waits, and is told.
+        settings::hold(transaction, rulebook::MARK).await?;
         if store::topic_newest(transaction, cluster, topic.id).await? != seen {
             return Ok(false);
         }

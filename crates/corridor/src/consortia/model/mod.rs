@@ -349,6 +349,8 @@ pub struct Draft {
     pub archived_at: Option<Timestamp>,
     /// The draft that goes on for both sides since they were put together; this one is closed then.
     pub merged_into: Option<DraftId>,
+    /// The day on which its topic closes, where that is known.
+    pub closes_on: Option<Day>,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{Rulebook, budget, money::parse_money},
+    super::{DayRules, budget, money::parse_money},
     Content, Earlier, MOST_MEMBERS, Member, MemberRole, MemberSide, Outcome,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub struct Sheet {
 }
 
 /// Reads the form of a sheet. `before` is the draft as stored: what the form does not mention stays.
-pub fn read_sheet(book: &Rulebook, fields: &[(String, String)], before: &Content) -> Sheet {
+pub fn read_sheet(rules: &DayRules, fields: &[(String, String)], before: &Content) -> Sheet {
     let mut typed = BTreeMap::new();
     let mut organisations: Vec<OrganisationId> = Vec::new();
     let mut problems = Vec::new();
@@ -147,7 +147,7 @@ pub fn read_sheet(book: &Rulebook, fields: &[(String, String)], before: &Content
             })
             .collect();
     }
-    budget::settle_by_instrument(book, &mut content);
+    budget::settle_by_instrument(rules, &mut content);
     Sheet { content, problems, typed }
 }
 
@@ -233,6 +233,11 @@ fn problem(field: &str, message: &str, value: &str) -> FieldProblem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consortia::Rulebook;
+
+    fn shipped() -> DayRules {
+        Rulebook::shipped().of_day("2026-11-22".parse().unwrap())
+    }
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -243,7 +248,7 @@ mod tests {
         let (one, two) = (OrganisationId::new(), OrganisationId::new());
         let before = Content { name: "A".to_owned(), ..Content::default() };
         let sheet = read_sheet(
-            &Rulebook::shipped(),
+            &shipped(),
             &fields(&[
                 ("name", "Heart"),
                 ("duration_months", "48"),
@@ -275,7 +280,7 @@ mod tests {
     fn what_rules_ask_for_is_read_and_taken_back() {
         let one = OrganisationId::new();
         let sheet = read_sheet(
-            &Rulebook::shipped(),
+            &shipped(),
             &fields(&[
                 ("member", &one.to_string()),
                 (&format!("sme-{one}"), "yes"),
@@ -302,7 +307,7 @@ mod tests {
         let earlier = sheet.content.facts.earlier.as_ref().unwrap();
         assert_eq!((earlier.len(), earlier[0].outcome, earlier[0].score), (1, Outcome::Unsuccessful, Some(72)));
         let back = read_sheet(
-            &Rulebook::shipped(),
+            &shipped(),
             &fields(&[
                 ("member", &one.to_string()),
                 (&format!("document.gep-{one}"), ""),

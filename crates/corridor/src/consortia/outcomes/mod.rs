@@ -20,7 +20,7 @@ pub use model::{
 };
 pub(super) use store::FORGOTTEN;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use eligibility::Instrument;
 use serde_json::Value;
@@ -75,12 +75,15 @@ pub async fn of_partner(app: &App, workspace: &Workspace) -> Result<Vec<Submissi
     let draft = &workspace.draft;
     let Some(organisation) = workspace.seat.organisation() else { return Ok(Vec::new()) };
     let part = store::taking_part(&app.database, (draft.cluster, draft.id), organisation).await?;
+    let sent = match part.values().any(|side| side != MemberSide::Applicant.key()) {
+        true => frozen(app, draft.cluster, draft.id).await?,
+        false => BTreeMap::new(),
+    };
+    let merged = |revision| sent.get(&revision).is_some_and(|content| content.facts.merged);
     let mut seen = Vec::new();
     for mut submission in store::submissions(&app.database, draft.cluster, Some(draft.id)).await? {
         let Some(side) = part.get(&submission.id) else { continue };
-        if side != MemberSide::Applicant.key()
-            && !frozen(app, draft.cluster, draft.id, submission.revision).await?.facts.merged
-        {
+        if side != MemberSide::Applicant.key() && !merged(submission.revision) {
             continue;
         }
         for answer in &mut submission.answers {
@@ -92,10 +95,9 @@ pub async fn of_partner(app: &App, workspace: &Workspace) -> Result<Vec<Submissi
     Ok(seen)
 }
 
-/// What a draft said in the version that was submitted.
-pub async fn frozen(app: &App, cluster: ClusterId, draft: DraftId, revision: i64) -> Result<Content, Error> {
-    let version = drafts::version(&app.database, cluster, draft, revision).await?;
-    version.ok_or_else(|| Error::NotFound(format!("version {revision} of the draft {draft}")))
+/// What a draft said in the versions that were submitted, by revision.
+pub async fn frozen(app: &App, cluster: ClusterId, draft: DraftId) -> Result<BTreeMap<i64, Content>, Error> {
+    store::frozen(&app.database, cluster, draft).await
 }
 
 fn wrong(field: &str, message: &str, value: String) -> Error {

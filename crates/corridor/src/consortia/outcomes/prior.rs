@@ -10,14 +10,15 @@ use super::{
 };
 use crate::{
     accounts::{Action, Actor},
+    calls,
     consortia::{
-        Content, DraftId, MemberRole, Rulebook,
+        Content, Draft, DraftId, MemberRole, Rulebook,
         instruments::InForce,
         own_cluster, rulebook,
-        rules::{self, engine_day},
+        rules::{self, engine_day, reading_day},
     },
     directory::OrganisationId,
-    foundation::{errors::Error, instance::App},
+    foundation::{errors::Error, instance::App, time::Day},
 };
 
 /// Under what name an instrument counts its own earlier submissions; none where none of its rules counts any.
@@ -36,11 +37,12 @@ fn funded(all: impl Iterator<Item = (OrganisationId, MemberRole)>) -> Vec<Organi
     funded
 }
 
-/// Whether and as what an earlier submission counts for a draft.
+/// Whether and as what an earlier submission is told of beside a draft, and whether it counts by itself.
 ///
 /// It is the same proposal where it was submitted of the same draft, or by the same beneficiaries under an instrument of the
 /// same programme. Of the same draft only what was rejected counts: what waits or was granted is the proposal at hand. What
-/// was taken back or led to the next stage is no outcome.
+/// was taken back or led to the next stage is no outcome. One of which at least half of the beneficiaries take part may be the
+/// same proposal: only who knows both can say so, and it does not count before.
 fn counts(line: &Line, draft: DraftId, content: &Content, (of, book): (&Instrument, &Rulebook)) -> Option<Recorded> {
     let one = &line.submission;
     let other = book.in_force(one.instrument.as_deref()?, None, None, Some(one.on))?.instrument;
@@ -48,12 +50,15 @@ fn counts(line: &Line, draft: DraftId, content: &Content, (of, book): (&Instrume
     let beneficiaries = funded(content.members.iter().map(|member| (member.organisation, member.role)));
     let then = funded(line.participants.iter().map(|one| (one.organisation, one.role)));
     let kind = one.answer().map(|answer| answer.kind);
+    let again = then.iter().filter(|one| beneficiaries.contains(one)).count();
     let counts = match (one.draft == draft, kind) {
-        (_, Some(AnswerKind::Withdrawn | AnswerKind::Invited)) => false,
-        (true, kind) => kind == Some(AnswerKind::Rejected),
-        (false, _) => !then.is_empty() && then == beneficiaries,
+        (_, Some(AnswerKind::Withdrawn | AnswerKind::Invited)) => return None,
+        (true, kind) if kind != Some(AnswerKind::Rejected) => return None,
+        (true, _) => true,
+        (false, _) if again == 0 || again * 2 < then.len() => return None,
+        (false, _) => then == beneficiaries,
     };
-    counts.then(|| Recorded {
+    Some(Recorded {
         draft: one.draft,
         submission: one.id,
         name: line.draft_name.clone(),
@@ -63,6 +68,8 @@ fn counts(line: &Line, draft: DraftId, content: &Content, (of, book): (&Instrume
         kind,
         score: one.answer().and_then(|answer| answer.marks.percent()),
         on: one.on,
+        counts,
+        again: (again, then.len()),
     })
 }
 
@@ -73,32 +80,33 @@ pub(in crate::consortia) struct Memory {
     book: Arc<Rulebook>,
 }
 
-/// The instrument of a content as its newest rules say it, where one of them counts earlier submissions.
-fn counting(book: &Rulebook, content: &Content) -> Option<Arc<Instrument>> {
-    let of = book.in_force(content.instrument.as_deref()?, None, None, None)?.instrument;
+/// The instrument of a content as its rules stand on the day, where one of them counts earlier submissions.
+fn counting(book: &Rulebook, content: &Content, day: Day) -> Option<Arc<Instrument>> {
+    let of = book.in_force(content.instrument.as_deref()?, None, None, Some(day))?.instrument;
     counted_as(&of).is_some().then_some(of)
 }
 
 impl Memory {
-    /// All that the actor's cluster noted; nothing where no rule of these contents counts earlier submissions.
+    /// All that the actor's cluster noted; nothing where no rule of these contents, each on the day on which it is read,
+    /// counts earlier submissions.
     pub(in crate::consortia) async fn of<'a>(
         app: &App,
         actor: &Actor,
-        contents: impl IntoIterator<Item = &'a Content>,
+        contents: impl IntoIterator<Item = (&'a Content, Day)>,
     ) -> Result<Self, Error> {
         let cluster = own_cluster(actor, Action::ReadDrafts)?;
         let book = rulebook(app);
-        let lines = match contents.into_iter().any(|content| counting(&book, content).is_some()) {
+        let lines = match contents.into_iter().any(|(content, day)| counting(&book, content, day).is_some()) {
             true => store::lines(&app.database, cluster).await?,
             false => Vec::new(),
         };
         Ok(Memory { lines, book })
     }
 
-    /// The content with what was noted of earlier submissions of the same proposal, newest first.
-    pub(in crate::consortia) fn recall(&self, draft: DraftId, content: &Content) -> Content {
+    /// The content, read on a day, with what was noted of earlier submissions of the same proposal, newest first.
+    pub(in crate::consortia) fn recall(&self, draft: DraftId, content: &Content, day: Day) -> Content {
         let mut content = content.clone();
-        if let Some(of) = counting(&self.book, &content) {
+        if let Some(of) = counting(&self.book, &content, day) {
             let found = self.lines.iter().filter_map(|line| counts(line, draft, &content, (&of, &self.book)));
             content.facts.recorded = found.collect();
         }
@@ -110,10 +118,11 @@ impl Memory {
 pub(in crate::consortia) async fn recalled(
     app: &App,
     actor: &Actor,
-    draft: DraftId,
+    draft: &Draft,
     content: &Content,
 ) -> Result<Content, Error> {
-    Ok(Memory::of(app, actor, [content]).await?.recall(draft, content))
+    let day = reading_day(draft.closes_on, calls::today(app));
+    Ok(Memory::of(app, actor, [(content, day)]).await?.recall(draft.id, content, day))
 }
 
 /// Earlier submissions as rules count them, those left out that somebody typed too.
@@ -125,7 +134,7 @@ fn as_counted(content: &Content) -> Result<Vec<eligibility::Prior>, Error> {
                 && (earlier.member.is_none() || recorded.member.is_none() || earlier.member == recorded.member)
         })
     };
-    let recorded = content.facts.recorded.iter().filter(|recorded| !is_typed(recorded));
+    let recorded = content.facts.recorded.iter().filter(|recorded| recorded.counts && !is_typed(recorded));
     recorded
         .map(|recorded| {
             let result = match recorded.kind {

@@ -146,6 +146,26 @@ pub(super) async fn submissions(
         .collect()
 }
 
+/// What a draft said in the versions that were submitted, by revision.
+pub(super) async fn frozen(
+    database: &Database,
+    cluster: ClusterId,
+    draft: DraftId,
+) -> Result<BTreeMap<i64, Content>, Error> {
+    let rows: Vec<(i64, Json<serde_json::Value>)> = rows!(
+        database,
+        "SELECT revision, content FROM draft_versions WHERE cluster_id = $1 AND draft_id = $2 AND revision IN
+             (SELECT draft_submissions.revision FROM draft_submissions
+              WHERE draft_submissions.cluster_id = $1 AND draft_submissions.draft_id = $2)",
+        cluster,
+        draft,
+    );
+    let read = |(revision, content): (i64, Json<serde_json::Value>)| {
+        Ok((revision, serde_json::from_value(content.0).map_err(anyhow::Error::from)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The submissions of a draft in whose frozen version the organisation took part, each with its side there.
 pub(super) async fn taking_part(
     database: &Database,

@@ -10,9 +10,10 @@ pub(super) use words::amount;
 
 use axum::response::{IntoResponse, Response};
 
-use super::{archive, delete, list, undelete};
+use super::{archive, delete, list, rules::reading_day, undelete};
 use crate::{
     accounts::{Acting, Action, Resource, Route},
+    calls,
     foundation::{errors::Error, pages::Serde},
 };
 
@@ -51,7 +52,7 @@ pub(super) fn head(acting: &Acting, draft: &super::Draft) -> minijinja::Value {
         updated_at => draft.updated_at.0,
         archived => draft.archived_at.is_some(),
         closed => draft.merged_into.is_some(),
-        two_sided => draft.content.instrument.as_deref().is_some_and(|id| super::rulebook(&acting.app).has_sides(id)),
+        two_sided => draft.content.instrument.as_deref().is_some_and(|id| super::rules_of(&acting.app, draft).has_sides(id)),
         holds => draft.content.facts.holds.map(|side| side.key()),
         merged => draft.content.facts.merged,
         industry_alone => draft.content.is_industry_alone(),
@@ -68,16 +69,19 @@ async fn index(acting: Acting, axum::extract::Query(query): axum::extract::Query
     let may_edit = acting.may(Action::EditDrafts, Resource::Instance).is_ok();
     let (aside, current): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.archived_at.is_some());
     let book = super::rulebook(&acting.app);
+    let today = calls::today(&acting.app);
     let named = |drafts: Vec<super::DraftLine>| {
         drafts
             .into_iter()
             .map(|draft| {
                 let instrument = draft.instrument.as_deref();
+                let closes_on = draft.closes_on.as_deref().and_then(|day| day.parse().ok());
+                let rules = book.of_day(reading_day(closes_on, today));
                 words::NamedLine {
-                    instrument_name: instrument.map(|id| book.name(id, acting.language)),
+                    instrument_name: instrument.map(|id| rules.name(id, acting.language)),
                     stage_name: instrument
                         .zip(draft.stage.as_deref())
-                        .map(|(id, stage)| words::stage_name(&book, id, stage, acting.language)),
+                        .map(|(id, stage)| words::stage_name(&rules, id, stage, acting.language)),
                     draft,
                 }
             })

@@ -14,8 +14,8 @@ use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 
 use super::{
     super::{
-        Alternative, Asked, Proposal, ProposalStatus, ProposedMember, RuleVerdict, find_organisation, find_topic,
-        propose,
+        Alternative, Asked, DayRules, Proposal, ProposalStatus, ProposedMember, RuleVerdict, TopicFacts,
+        find_organisation, find_topic, propose,
         proposing::{MOST_PATIENCE, Step, USUAL_SIZE, propose_live},
         rulebook,
         rules::{self, said},
@@ -24,8 +24,9 @@ use super::{
 };
 use crate::{
     accounts::{Acting, Action, Resource},
+    calls,
     directory::OrganisationId,
-    foundation::{errors::Error, pages::Serde},
+    foundation::{errors::Error, instance::App, pages::Serde},
 };
 
 /// The kinds that one may ask for.
@@ -123,8 +124,8 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
     let covered = super::super::competences::wanted(app, &question.must_cover(), acting.language).await?;
     let covered: Vec<Kept> = covered.into_iter().map(|wanted| Kept { value: wanted.id, label: wanted.label }).collect();
     let instrument = question.one("instrument").or_else(|| topic.as_ref().and_then(|topic| topic.instrument.clone()));
-    let book = rulebook(app);
-    let stages = instrument.as_deref().map(|id| book.stages(id, acting.language)).unwrap_or_default();
+    let rules = of_topic(app, topic.as_ref());
+    let stages = instrument.as_deref().map(|id| rules.stages(id, acting.language)).unwrap_or_default();
     Ok(minijinja::context! {
         topic => topic.as_ref().map(|topic| minijinja::context! {
             id => topic.id.to_string(), identifier => topic.identifier.clone(), title => topic.title.clone(),
@@ -136,11 +137,11 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
         most => question.number("most", USUAL_SIZE.1)?,
         countries => question.all("country").join(", "),
         instrument => instrument.clone(),
-        instrument_name => instrument.as_deref().map(|id| book.name(id, acting.language)),
-        instruments => Serde(&options(book.list(acting.language).into_iter().map(|line| (line.id, line.name)))),
+        instrument_name => instrument.as_deref().map(|id| rules.name(id, acting.language)),
+        instruments => Serde(&options(rules.list(acting.language).into_iter().map(|line| (line.id, line.name)))),
         stages => Serde(&options(stages.into_iter().map(|stage| (stage.id, stage.name)))),
         stage => question.one("stage"),
-        two_sided => instrument.as_deref().is_some_and(|id| book.has_sides(id)),
+        two_sided => instrument.as_deref().is_some_and(|id| rules.has_sides(id)),
         per_country => question.one("per_country").unwrap_or_else(|| {
             // Prefilled where the question is first put; an empty field means no limit.
             if question.pairs.iter().any(|(name, _)| name == "least") { String::new() } else { "3".to_owned() }
@@ -151,6 +152,11 @@ async fn form(acting: &Acting, question: &Question) -> Result<minijinja::Value, 
         })),
         kinds_chosen => Serde(&question.all("kind")),
     })
+}
+
+/// What instruments are on the day by whose rules a team for a topic is read.
+fn of_topic(app: &App, topic: Option<&TopicFacts>) -> DayRules {
+    rulebook(app).of_day(rules::reading_day(topic.and_then(TopicFacts::closes), calls::today(app)))
 }
 
 fn options(pairs: impl Iterator<Item = (String, String)>) -> Vec<Kept> {
@@ -273,7 +279,7 @@ fn told(acting: &Acting, proposal: &Proposal) -> minijinja::Value {
             }
         })
         .collect();
-    let book = rulebook(&acting.app);
+    let on_day = of_topic(&acting.app, Some(&proposal.context.topic));
     let stage = proposal.context.stage.as_deref();
     let gap = proposal.value.zip(proposal.bound).map(|(value, bound)| (bound - value) / value.max(f64::MIN_POSITIVE));
     minijinja::context! {
@@ -293,10 +299,10 @@ fn told(acting: &Acting, proposal: &Proposal) -> minijinja::Value {
         seconds => proposal.context.took.as_secs_f64(),
         candidates => proposal.context.candidates,
         instrument => proposal.instrument.clone(),
-        instrument_name => book.name(&proposal.instrument, acting.language),
+        instrument_name => on_day.name(&proposal.instrument, acting.language),
         stage,
-        stage_name => stage.map(|stage| words::stage_name(&book, &proposal.instrument, stage, acting.language)),
-        two_sided => book.has_sides(&proposal.instrument),
+        stage_name => stage.map(|stage| words::stage_name(&on_day, &proposal.instrument, stage, acting.language)),
+        two_sided => on_day.has_sides(&proposal.instrument),
         holds => proposal.context.holds.map(|side| side.key()),
         eligible => proposal.context.eligible,
         smallest => proposal.context.smallest,

@@ -14,13 +14,14 @@ use super::{
     super::{
         Choices, Content, Draft, DraftId, Earlier, Keep, Member, MemberRole, MemberSide, Outcome, Sheet,
         contradictions, create, differences,
+        discussion::threads::open_by_subject,
         documents::Ground,
         export, find_organisation, find_topic,
         model::MOST_MEMBERS,
         open,
         outcomes::{pages::recorded, prior::recalled},
         partners::{self, Addition},
-        portal, read_sheet, restore, rulebook, save_choosing, store, summary, version, versions,
+        portal, read_sheet, restore, rules_of, rules_of_today, save_choosing, store, summary, version, versions,
         view::view_with,
     },
     head, words,
@@ -61,7 +62,7 @@ pub(super) async fn submit(
 ) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
     let (revision, base) = begun_with(&acting, &draft, &fields).await?;
-    let mut sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
+    let mut sheet = read_sheet(&rules_of(&acting.app, &draft), &fields, &base);
     let typed = |name: &str| sheet.typed.get(name).cloned().unwrap_or_default();
     let act = typed("act");
     let mut done = "consortia-saved";
@@ -170,11 +171,12 @@ pub(super) async fn preview(
     } else {
         None
     };
-    let sheet = read_sheet(&rulebook(&acting.app), &fields, &base);
-    let recalled = recalled(&acting.app, &acting.actor, draft.id, &sheet.content).await?;
+    let sheet = read_sheet(&rules_of(&acting.app, &draft), &fields, &base);
+    let recalled = recalled(&acting.app, &acting.actor, &draft, &sheet.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(draft.id));
     let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     let problems = messages(&acting, &sheet.problems);
+    let talk = open_by_subject(&acting.app, &draft).await?;
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(&acting, problem, &names)).collect();
     let context = minijinja::context! {
@@ -184,6 +186,7 @@ pub(super) async fn preview(
         unsaved => sheet.content != draft.content,
         newer,
         instrument => sheet.content.instrument,
+        talk => Serde(&talk),
         draft => minijinja::context! { id => draft.id.to_string() },
     };
     Ok(acting.page("consortia/live.html", context).await?.into_response())
@@ -221,7 +224,7 @@ async fn sheet_page(
     undo: Option<i64>,
     unsaved: bool,
 ) -> Result<Response, Error> {
-    let recalled = recalled(&acting.app, &acting.actor, draft.id, &sheet.content).await?;
+    let recalled = recalled(&acting.app, &acting.actor, draft, &sheet.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(draft.id));
     let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     let closed = draft.merged_into.is_some();
@@ -244,16 +247,16 @@ async fn sheet_page(
     let roles = worded(MemberRole::ALL.iter().map(|role| role.key()).collect(), "role");
     let sides = worded(MemberSide::ALL.iter().map(|side| side.key()).collect(), "side");
     let outcomes = worded(Outcome::ALL.iter().map(|outcome| outcome.key()).collect(), "outcome");
-    let book = rulebook(&acting.app);
-    let all = book.list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
-    let stages = sheet.content.instrument.as_deref().map(|id| book.stages(id, acting.language));
+    let rules = rules_of(&acting.app, draft);
+    let all = rules.list(acting.language).into_iter().map(|line| (line.id, line.name)).collect();
+    let stages = sheet.content.instrument.as_deref().map(|id| rules.stages(id, acting.language));
     let stages: Vec<(String, String)> =
         stages.unwrap_or_default().into_iter().map(|stage| (stage.id, stage.name)).collect();
     let stage_name =
         sheet.content.stage.as_ref().map(|stage| {
             stages.iter().find(|(id, _)| id == stage).map_or_else(|| stage.clone(), |(_, name)| name.clone())
         });
-    let instrument_name = sheet.content.instrument.as_deref().map(|id| book.name(id, acting.language));
+    let instrument_name = sheet.content.instrument.as_deref().map(|id| rules.name(id, acting.language));
     let names: BTreeMap<String, String> = shown.members.iter().map(|m| (m.id.to_string(), m.name.clone())).collect();
     let wrong: Vec<String> = sheet.problems.iter().map(|problem| in_place(acting, problem, &names)).collect();
     let context = minijinja::context! {
@@ -266,6 +269,7 @@ async fn sheet_page(
         fields => by_field(fields_of(acting, sheet)),
         problems => by_field(messages(acting, &sheet.problems)),
         wrong => Serde(&wrong),
+        talk => Serde(&open_by_subject(&acting.app, draft).await?),
         unsaved,
         newer => minijinja::Value::from(()),
         undo,
@@ -451,7 +455,7 @@ pub(super) async fn restore_version(
 
 /// Starts a draft from a proposal or from nothing.
 pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> Result<Response, Error> {
-    let sheet = read_sheet(&rulebook(&acting.app), &fields, &Content::default());
+    let sheet = read_sheet(&rules_of_today(&acting.app), &fields, &Content::default());
     let typed = |name: &str| sheet.typed.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     if !sheet.problems.is_empty() {
         return Err(Error::Invalid(sheet.problems));
@@ -480,7 +484,7 @@ pub(super) async fn create_draft(acting: Acting, Form(fields): Form<Fields>) -> 
 
 pub(super) async fn export(acting: Acting, Path((id, format)): Path<(Uuid, String)>) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, DraftId(id)).await?;
-    let recalled = recalled(&acting.app, &acting.actor, draft.id, &draft.content).await?;
+    let recalled = recalled(&acting.app, &acting.actor, &draft, &draft.content).await?;
     let ground = Ground::of_team(&acting.actor, Some(draft.id));
     let shown = view_with(&acting.app, &acting.actor, ground, &recalled, acting.language).await?;
     let (kind, body) = match format.as_str() {

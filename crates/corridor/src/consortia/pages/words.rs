@@ -6,7 +6,7 @@ use fluent_bundle::FluentValue;
 use serde::Serialize;
 
 use super::super::{
-    Difference, DraftLine, OrganisationFacts, Rulebook, budget, declared, money::write_money, rulebook,
+    DayRules, Difference, DraftLine, OrganisationFacts, budget, declared, money::write_money, rules_of_today,
 };
 use crate::{accounts::Acting, directory::OrganisationId, foundation::languages::Language};
 
@@ -20,8 +20,8 @@ pub(super) struct NamedLine {
 }
 
 /// The name of a stage; its id where the instrument does not know it.
-pub(in crate::consortia) fn stage_name(book: &Rulebook, instrument: &str, stage: &str, language: Language) -> String {
-    let stages = book.stages(instrument, language);
+pub(in crate::consortia) fn stage_name(rules: &DayRules, instrument: &str, stage: &str, language: Language) -> String {
+    let stages = rules.stages(instrument, language);
     stages.into_iter().find(|known| known.id == stage).map_or_else(|| stage.to_owned(), |known| known.name)
 }
 
@@ -54,7 +54,7 @@ pub(in crate::consortia) fn differences(
         "role" => acting.say(&format!("consortia-role-{value}")),
         "side" | "holds" => acting.say(&format!("consortia-side-{value}")),
         "civil_use" | "independence" | "merged" => answer(value),
-        "instrument" => rulebook(&acting.app).name(value, language),
+        "instrument" => rules_of_today(&acting.app).name(value, language),
         "cost" | "subcontracting" | "requested" | "ikop" | "fc" | "ikaa" => {
             value.parse().map_or_else(|_| value.to_owned(), |cents| language.money(cents))
         }

@@ -4,7 +4,7 @@ use super::{invitations::problem, model::fields_of, own_organisation, workspace}
 use crate::{
     accounts::Actor,
     consortia::{
-        Choices, Content, DraftId, Member, budget, merge, no_such_draft, read_sheet, rulebook,
+        Choices, Content, DraftId, Member, budget, merge, no_such_draft, read_sheet, rules_of,
         saving::{Attempts, write},
         store as drafts,
     },
@@ -37,7 +37,7 @@ pub async fn correct(app: &App, actor: &Actor, draft: DraftId, fields: &[(String
     let alone = Content { members: member(&shown, organisation).cloned().into_iter().collect(), ..Content::default() };
     let mut kept = own_fields(fields, organisation);
     kept.push(("member".to_owned(), organisation.to_string()));
-    let sheet = read_sheet(&rulebook(app), &kept, &alone);
+    let sheet = read_sheet(&rules_of(app, &stands.draft), &kept, &alone);
     if !sheet.problems.is_empty() {
         return Err(Error::Invalid(sheet.problems));
     }
@@ -65,7 +65,7 @@ pub async fn correct(app: &App, actor: &Actor, draft: DraftId, fields: &[(String
             });
             return Err(Error::Invalid(problems.collect()));
         }
-        let after = budget::settled(&rulebook(app), &merged.content);
+        let after = budget::settled(&rules_of(app, &before), &merged.content);
         if after == before.content {
             return Ok(());
         }

@@ -17,7 +17,7 @@ pub(super) use store::FORGOTTEN;
 use serde_json::json;
 
 use super::{
-    Content, Draft, DraftId, MemberSide, SheetView, model::MOST_MEMBERS, no_such_draft, own_cluster, rulebook, rules,
+    Content, Draft, DraftId, MemberSide, SheetView, model::MOST_MEMBERS, no_such_draft, own_cluster, rules, rules_of,
     store as drafts, trail, view,
 };
 use crate::{
@@ -141,7 +141,7 @@ async fn own_merger(app: &App, actor: &Actor, draft: DraftId, id: MergerId) -> R
 pub async fn make_code(app: &App, actor: &Actor, id: DraftId) -> Result<Secret, Error> {
     let draft = own_draft(app, actor, Action::EditDrafts, id).await?;
     super::still_open(&draft)?;
-    model::side_of(&rulebook(app), &draft.content).map_err(|obstacle| wrong("code", obstacle.key()))?;
+    model::side_of(&rules_of(app, &draft), &draft.content).map_err(|obstacle| wrong("code", obstacle.key()))?;
     let (code, now) = (Secret::fresh(), app.clock.now());
     let entry = trail(draft.cluster, actor.person(), now, "merge_code", id, None, None)?;
     let entry = audit::Entry { summary: draft.content.name.clone(), ..entry };
@@ -162,12 +162,12 @@ pub async fn make_code(app: &App, actor: &Actor, id: DraftId) -> Result<Secret, 
 pub async fn propose(app: &App, actor: &Actor, id: DraftId, code: &str) -> Result<MergerId, Error> {
     let own = own_draft(app, actor, Action::EditDrafts, id).await?;
     super::still_open(&own)?;
-    let side = model::side_of(&rulebook(app), &own.content).map_err(|obstacle| wrong("code", obstacle.key()))?;
+    let side = model::side_of(&rules_of(app, &own), &own.content).map_err(|obstacle| wrong("code", obstacle.key()))?;
     let (digest, now) = (Secret::new(code.trim()).digest(), app.clock.now());
     let unknown = || wrong("code", "sides-wrong-code");
     let known = store::code(&app.database, &digest, now).await?.ok_or_else(unknown)?;
     let theirs = drafts::draft(&app.database, known.cluster_id, known.draft_id).await?.ok_or_else(unknown)?;
-    may_meet(&rulebook(app), &own.content, &theirs.content).map_err(|obstacle| wrong("code", obstacle.key()))?;
+    may_meet(&rules_of(app, &own), &own.content, &theirs.content).map_err(|obstacle| wrong("code", obstacle.key()))?;
     let (applicants, industry) = match side {
         MemberSide::Applicant => (&own, &theirs),
         MemberSide::Industry => (&theirs, &own),
@@ -291,12 +291,12 @@ pub async fn preview(app: &App, actor: &Actor, draft: DraftId, merger: &Merger) 
         MemberSide::Applicant => (&own, &theirs),
         MemberSide::Industry => (&theirs, &own),
     };
-    let library = rulebook(app).on(None);
-    let stage = own.content.instrument.as_deref().and_then(|id| library.instrument(id).ok());
+    let on_day = rules_of(app, &own);
+    let stage = own.content.instrument.as_deref().and_then(|id| on_day.instrument(id));
     let stage = stage.and_then(rules::stage_of_industry);
     let union = put_together(&applicants.content, &industry.content, stage);
     let doubled = both_sided(&applicants.content, &industry.content);
-    let obstacle = match may_meet(&rulebook(app), &own.content, &theirs.content) {
+    let obstacle = match may_meet(&rules_of(app, &own), &own.content, &theirs.content) {
         Err(obstacle) => Some(obstacle.key()),
         Ok(()) if !doubled.is_empty() => Some("sides-wrong-doubled"),
         Ok(()) if union.members.len() > MOST_MEMBERS => Some("consortia-wrong-too-many"),

@@ -88,6 +88,7 @@ struct DraftRow {
     updated_at: Timestamp,
     archived_at: Option<Timestamp>,
     merged_into: Option<DraftId>,
+    closes_on: Option<String>,
 }
 
 impl DraftRow {
@@ -148,7 +149,8 @@ pub(in super::super) async fn draft(
     id: DraftId,
 ) -> Result<Option<Draft>, Error> {
     let row: Option<DraftRow> = on!(database, pool => sqlx::query_as(
-        "SELECT topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at, merged_into
+        "SELECT topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at, merged_into,
+                (SELECT topics.closes_on FROM topics WHERE topics.id = drafts.topic_id) AS closes_on
          FROM drafts WHERE cluster_id = $1 AND id = $2 AND deleted_at IS NULL",
     )
     .bind(cluster)
@@ -167,6 +169,7 @@ pub(in super::super) async fn draft(
         updated_at: row.updated_at,
         archived_at: row.archived_at,
         merged_into: row.merged_into,
+        closes_on: row.closes_on.as_deref().and_then(|day| day.parse().ok()),
     }))
 }
 
@@ -176,7 +179,8 @@ pub(in super::super) async fn standing(
     cluster: ClusterId,
 ) -> Result<BTreeMap<DraftId, Content>, Error> {
     let rows: Vec<StandingRow> = on!(database, pool => sqlx::query_as(
-        "SELECT id, topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at, merged_into
+        "SELECT id, topic_id, name, instrument, stage, facts, revision, created_at, updated_at, archived_at, merged_into,
+                (SELECT topics.closes_on FROM topics WHERE topics.id = drafts.topic_id) AS closes_on
          FROM drafts WHERE cluster_id = $1 AND deleted_at IS NULL AND archived_at IS NULL",
     )
     .bind(cluster)

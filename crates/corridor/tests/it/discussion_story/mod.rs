@@ -132,6 +132,24 @@ async fn a_thread_is_read_by_those_it_is_addressed_to(#[values(Engine::Sqlite, E
     assert_eq!(seen(&second, &world.theirs()).await, "..+..+");
     assert_eq!(seen(&industry, &world.theirs()).await, "...+..");
 
+    // The sheet leads to what is said about a member or a rule, and says how much of it is open.
+    let rule = world.says("Are we three", "rule:minimum-composition", "team").await;
+    let sheet = async || world.officer.get(&world.team()).await.text;
+    let link =
+        |about: &str, said: &str| format!("{}/discussion?about={about}#comments\" data-no-print>{said}<", world.team());
+    let shown = sheet().await;
+    for (about, said) in [
+        (format!("member%3A{}", of[2]), "One open thread"),
+        (format!("member%3A{}", of[0]), "Discuss"),
+        ("rule%3Aminimum-composition".to_owned(), "One open thread"),
+    ] {
+        assert!(shown.contains(&link(&about, said)), "{about}: {shown}");
+    }
+    world.officer.post(&format!("{}/discussion/{rule}/settle", world.team()), "act=settle").await;
+    assert!(sheet().await.contains(&link("rule%3Aminimum-composition", "Discuss")));
+    let first_of = world.officer.get(&format!("{}/discussion?about=member:{}", world.team(), of[2])).await.text;
+    assert!(first_of.find("About industry") < first_of.find("About an applicant"), "what was asked for stands first");
+
     // A partner writes to the team, and to its side; answers stay among the readers of the thread.
     let alone = format!("text=Only+you&audience=partner:{}", of[0]);
     let alone = thread_of(&first.post(&format!("{}/discussion", world.theirs()), &alone).await);

@@ -16,17 +16,15 @@ use crate::{
     accounts::{Acting, Action},
     consortia::{
         Draft, DraftId,
-        budget::{Column, Columns, RowProblem, Table, read_table},
+        budget::{Column, Columns, LARGEST, RowProblem, Table, read_table},
         differences, open, own_cluster,
         pages::{head, words},
-        rulebook, store,
+        rules_of, store,
     },
     directory::{OrganisationId, imports::members::read_sheet},
     foundation::{errors::Error, languages::Language, pages::Serde},
 };
 
-/// The largest file: a budget of the largest consortium with generous room.
-const LARGEST: usize = 4 * 1024 * 1024;
 /// Problems and changes that a page shows at most.
 const SHOWN: usize = 200;
 
@@ -145,7 +143,7 @@ async fn dry_run(
     unreadable: Vec<RowProblem>,
 ) -> Result<Response, Error> {
     let names = names(acting, &draft.content).await?;
-    let imported = read_table(&rulebook(&acting.app), table, columns, &draft.content, &names);
+    let imported = read_table(&rules_of(&acting.app, draft), table, columns, &draft.content, &names);
     let ids: Vec<OrganisationId> = names.keys().copied().collect();
     let known = store::organisations(&acting.app.database, &ids).await?;
     let changes = words::differences(acting, &differences(&draft.content, &imported.content), &known);

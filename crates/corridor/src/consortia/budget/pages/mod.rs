@@ -22,7 +22,7 @@ use crate::{
     accounts::{Acting, Action, Resource, Route},
     consortia::{
         Choices, Content, Draft, DraftId, Keep, Member, contradictions, merge, money::write_money, open, pages::head,
-        rulebook, save, store, version,
+        rules_of, save, store, version,
     },
     directory::OrganisationId,
     foundation::{
@@ -110,7 +110,7 @@ async fn submit(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fiel
         form.problems.retain(|problem| !problem.field.contains(&format!(".{number}.")));
         shown.package = None;
     }
-    form.content = settled(&rulebook(&acting.app), &form.content);
+    form.content = settled(&rules_of(&acting.app, &draft), &form.content);
     if act == "ask-most" {
         let budget = view_budget(&acting.app, &acting.actor, &form.content, acting.language).await?;
         ask_most(&mut form.content, &budget);
@@ -134,7 +134,7 @@ async fn submit(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fiel
             let (stored, open, _) = contradictions(app, actor, id, revision, &form.content).await?;
             let choices: Choices = open.into_iter().map(|one| (one.place, Keep::Own)).collect();
             let merged = merge(&base, &stored.content, &form.content, &choices).map_err(anyhow::Error::from)?;
-            form.content = settled(&rulebook(&acting.app), &merged.content);
+            form.content = settled(&rules_of(&acting.app, &stored), &merged.content);
             page(&acting, &stored, stored.revision, form, &shown, Some("consortia-budget-clash")).await
         }
         Err(Error::Invalid(problems)) => {
@@ -159,7 +159,7 @@ async fn preview(acting: Acting, Path(id): Path<DraftId>, Form(fields): Form<Fie
     let draft = open(&acting.app, &acting.actor, id).await?;
     let (_, base) = begun_with(&acting, &draft, &fields).await?;
     let mut form = read_budget(&fields, &base, None);
-    form.content = settled(&rulebook(&acting.app), &form.content);
+    form.content = settled(&rules_of(&acting.app, &draft), &form.content);
     form.problems.extend(too_much_aid(&form.content, None));
     let budget = view_budget(&acting.app, &acting.actor, &form.content, acting.language).await?;
     let context = context! { budget => Serde(&budget), wrong => wrong(&acting, &form).await? };
@@ -260,7 +260,7 @@ async fn page(
     let names = names(acting, content).await?;
     let budget = view_budget(&acting.app, &acting.actor, content, acting.language).await?;
     let categories: Vec<Category> =
-        Category::used(flat_rate(&rulebook(&acting.app), content.instrument.as_deref())).collect();
+        Category::used(flat_rate(&rules_of(&acting.app, draft), content.instrument.as_deref())).collect();
     let of = |member: &Member| names.get(&member.organisation).cloned().unwrap_or_default();
     let partner = content.members.iter().find(|member| Some(member.organisation) == shown.partner);
     let packages = &content.facts.work_packages;
@@ -298,7 +298,8 @@ async fn page(
         draft => head(acting, draft),
         revision,
         seat => "team",
-        may_edit => acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
+        may_edit => draft.merged_into.is_none()
+            && acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok(),
         budget => Serde(&budget),
         rows,
         wholes,
@@ -322,11 +323,11 @@ async fn page(
 
 async fn export(acting: Acting, Path(id): Path<DraftId>) -> Result<Response, Error> {
     let draft = open(&acting.app, &acting.actor, id).await?;
-    let content = settled(&rulebook(&acting.app), &draft.content);
+    let content = settled(&rules_of(&acting.app, &draft), &draft.content);
     let names = names(&acting, &content).await?;
     let grants = super::view::grants(&acting.app, draft.cluster, &content).await?;
     let say = |key: &str| acting.say(key);
-    let flat = flat_rate(&rulebook(&acting.app), content.instrument.as_deref());
+    let flat = flat_rate(&rules_of(&acting.app, &draft), content.instrument.as_deref());
     let book = super::Book { content: &content, names: &names, flat, grants: &grants, say: &say };
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),

@@ -15,7 +15,7 @@ use crate::{
         DraftId,
         budget::{BudgetForm, Category, flat_rate, partner_field, read_budget, save_own, settled, view_budget_for},
         participation::{self, Workspace},
-        rulebook,
+        rules_of,
     },
     foundation::{
         errors::Error,
@@ -44,7 +44,7 @@ pub(super) async fn submit(
     // What was typed stays, on top of what is stored now.
     let workspace = participation::workspace(&acting.app, &acting.actor, id).await?;
     let mut form = read_budget(&fields, &workspace.draft.content, workspace.seat.organisation());
-    form.content = settled(&rulebook(&acting.app), &form.content);
+    form.content = settled(&rules_of(&acting.app, &workspace.draft), &form.content);
     let note = match problem {
         Error::Invalid(problems) => {
             form.problems = problems;
@@ -67,7 +67,7 @@ async fn page(
     let budget =
         view_budget_for(&acting.app, &acting.actor, Some(workspace.draft.cluster), content, acting.language).await?;
     let categories: Vec<Category> =
-        Category::used(flat_rate(&rulebook(&acting.app), content.instrument.as_deref())).collect();
+        Category::used(flat_rate(&rules_of(&acting.app, &workspace.draft), content.instrument.as_deref())).collect();
     let own = content.members.iter().find(|member| Some(member.organisation) == workspace.seat.organisation());
     let line = own.and_then(|own| {
         let id = own.organisation.to_string();

@@ -171,7 +171,10 @@ async fn page(
     // What is said is for the team until somebody chooses more.
     fields.insert("audience".to_owned(), addressable.first().map(|audience| audience.choice()).unwrap_or_default());
     fields.extend(typed);
-    let (settled, open): (Vec<&Thread>, Vec<&Thread>) = threads.iter().partition(|thread| thread.settled);
+    let (settled, mut open): (Vec<&Thread>, Vec<&Thread>) = threads.iter().partition(|thread| thread.settled);
+    // Whoever comes from a member or a rule finds first what is said about it.
+    let asked = fields.get("about").filter(|about| !about.is_empty());
+    open.sort_by_key(|thread| asked.is_some_and(|about| thread.about.choice() != *about));
     let shown = |threads: Vec<&Thread>| threads.into_iter().map(|thread| words.thread(thread)).collect::<Vec<_>>();
     let context = context! {
         draft => head(acting, place.draft()),

@@ -18,7 +18,7 @@ use crate::{
     consortia::{
         DraftId,
         pages::{head, person_name},
-        rulebook,
+        rules_of,
         store::OrganisationFacts,
     },
     directory::OrganisationId,
@@ -129,7 +129,7 @@ pub fn routes() -> Vec<Route> {
 type OfDraft = Path<DraftId>;
 
 fn two_sided(acting: &Acting, place: &Place) -> bool {
-    place.draft().content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id))
+    place.draft().content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, place.draft()).has_sides(id))
 }
 
 /// Whether the reader may write there.

@@ -107,6 +107,29 @@ pub(in super::super) async fn threads(
         .collect()
 }
 
+/// How many threads about each member and rule of a draft are not settled.
+pub(in super::super) async fn open_by_subject(
+    database: &Database,
+    cluster: ClusterId,
+    draft: DraftId,
+) -> Result<Vec<(About, i64)>, Error> {
+    let rows: Vec<(Option<OrganisationId>, Option<String>, i64)> = rows!(
+        database,
+        "SELECT COALESCE(member.now_id, member_id) AS about_id, rule, COUNT(*) AS threads
+         FROM draft_threads LEFT JOIN merged_organisations member ON member.id = member_id
+         WHERE cluster_id = $1 AND draft_id = $2 AND settled_at IS NULL
+         GROUP BY COALESCE(member.now_id, member_id), rule",
+        cluster,
+        draft,
+    );
+    let about = |member: Option<OrganisationId>, rule: Option<String>| match (member, rule) {
+        (Some(member), _) => About::Member(member),
+        (None, Some(rule)) => About::Rule(rule),
+        (None, None) => About::Draft,
+    };
+    Ok(rows.into_iter().map(|(member, rule, count)| (about(member, rule), count)).collect())
+}
+
 pub(in super::super) async fn put_thread(
     transaction: &mut Transaction,
     (cluster, draft): (ClusterId, DraftId),

@@ -139,4 +139,8 @@ pub struct Recorded {
     pub score: Option<u8>,
     /// When it was submitted.
     pub on: Day,
+    /// Whether it counts by itself; else it may be the same proposal, for somebody to say.
+    pub counts: bool,
+    /// How many of its beneficiaries take part in the draft, of how many.
+    pub again: (usize, usize),
 }

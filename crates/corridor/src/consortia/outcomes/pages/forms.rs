@@ -62,8 +62,9 @@ pub(super) async fn for_submission(
         Some(one) => one.instrument.as_deref(),
         None => draft.content.instrument.as_deref(),
     };
-    let stages = instrument.map(|id| rulebook(&acting.app).stages(id, acting.language)).unwrap_or_default();
     let today = today_at(&acting.app, draft.cluster).await?;
+    let rules = rulebook(&acting.app).of_day(corrected.map_or(today, |one| one.on));
+    let stages = instrument.map(|id| rules.stages(id, acting.language)).unwrap_or_default();
     let stage = match corrected {
         Some(one) => one.stage.clone(),
         None => draft.content.stage.clone(),

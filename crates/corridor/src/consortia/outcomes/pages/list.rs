@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     accounts::{Acting, Action, Resource},
-    consortia::{Content, rulebook, store as drafts},
+    consortia::{Content, rulebook, rules_of_today, store as drafts},
     directory::{OrganisationId, export::Format},
     foundation::{
         cells::{self, Cell},
@@ -40,7 +40,7 @@ fn href(filter: &Filter) -> String {
 fn named(acting: &Acting, by: By, value: &str) -> String {
     match by {
         By::Instrument if value == NONE => acting.say("outcomes-no-instrument"),
-        By::Instrument => rulebook(&acting.app).name(value, acting.language),
+        By::Instrument => rules_of_today(&acting.app).name(value, acting.language),
         By::Year => value.to_owned(),
         By::Part => acting.say(&format!("outcomes-part-{value}")),
     }
@@ -79,7 +79,7 @@ fn row(acting: &Acting, line: &Line) -> Value {
         topic => line.topic.as_deref(),
         topic_title => line.topic_title.as_deref(),
         instrument => one.instrument.as_deref(),
-        instrument_name => one.instrument.as_deref().map(|id| rulebook(&acting.app).name(id, acting.language)),
+        instrument_name => one.instrument.as_deref().map(|id| rulebook(&acting.app).of_day(one.on).name(id, acting.language)),
         stage => title(acting, one),
         on => one.on.to_string(),
         state => one.state(),
@@ -276,6 +276,9 @@ pub(in crate::consortia) fn recorded(acting: &Acting, content: &Content) -> Vec<
             state => state_named(acting, one.kind.map_or("waiting", AnswerKind::key)),
             score => one.score.map(|percent| write_hundredths(acting.language, i64::from(percent) * 100)),
             on => one.on.to_string(),
+            counts => one.counts,
+            again => one.again.0,
+            all => one.again.1,
         }
     });
     lines.collect()

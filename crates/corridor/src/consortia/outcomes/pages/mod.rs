@@ -5,6 +5,8 @@ mod list;
 
 pub(in crate::consortia) use list::recorded;
 
+use std::collections::BTreeMap;
+
 use axum::{
     Form,
     extract::Path,
@@ -29,8 +31,9 @@ use crate::{
             words::{self, stage_name},
         },
         participation::{self, pages::head as partner_head},
-        rulebook, store as drafts,
+        rulebook, rules_of, store as drafts,
     },
+    directory::OrganisationId,
     foundation::{
         errors::{Error, FieldProblem},
         languages::Language,
@@ -70,7 +73,7 @@ fn head(acting: &Acting, draft: &Draft) -> Value {
         id => draft.id.to_string(),
         name => content.name.as_str(),
         revision => draft.revision,
-        two_sided => content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id)),
+        two_sided => content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, draft).has_sides(id)),
         archived => draft.archived_at.is_some(),
         closed => draft.merged_into.is_some(),
     }
@@ -79,7 +82,9 @@ fn head(acting: &Acting, draft: &Draft) -> Value {
 /// What a submission is called, as a heading: its stage, else that it is one.
 pub(super) fn title(acting: &Acting, submission: &Submission) -> String {
     let stage = match (submission.instrument.as_deref(), submission.stage.as_deref()) {
-        (Some(instrument), Some(stage)) => stage_name(&rulebook(&acting.app), instrument, stage, acting.language),
+        (Some(instrument), Some(stage)) => {
+            stage_name(&rulebook(&acting.app).of_day(submission.on), instrument, stage, acting.language)
+        }
         _ => acting.say("outcomes-submission"),
     };
     let mut letters = stage.chars();
@@ -150,10 +155,10 @@ fn shown(acting: &Acting, one: &Submission) -> Value {
     }
 }
 
+type Known = BTreeMap<OrganisationId, drafts::OrganisationFacts>;
+
 /// What was sent, and what the draft says differently by now.
-async fn sent(acting: &Acting, content: &Content, now: &Content) -> Result<Value, Error> {
-    let members = content.members.iter().chain(&now.members).map(|member| member.organisation);
-    let known = drafts::organisations(&acting.app.database, &members.collect::<Vec<_>>()).await?;
+fn sent(acting: &Acting, content: &Content, now: &Content, known: &Known) -> Value {
     let rows = content.members.iter().filter_map(|member| {
         let facts = known.get(&member.organisation)?;
         Some(context! {
@@ -165,24 +170,30 @@ async fn sent(acting: &Acting, content: &Content, now: &Content) -> Result<Value
             requested_cents => member.requested_cents,
         })
     });
-    let changed = words::differences(acting, &differences(content, now), &known);
-    Ok(context! {
+    let changed = words::differences(acting, &differences(content, now), known);
+    context! {
         members => rows.collect::<Vec<_>>(),
         cost_cents => content.total(|member| member.cost_cents),
         requested_cents => content.total(|member| member.requested_cents),
         changed => Serde(&changed),
-    })
+    }
 }
 
 /// The page of the team; `typed` is what a form held that could not be used.
 async fn page(acting: &Acting, id: DraftId, typed: Fields, problems: &[FieldProblem]) -> Result<Response, Error> {
     let (draft, submissions) = of_draft(&acting.app, &acting.actor, id).await?;
     let may_edit = acting.may(Action::EditDrafts, Resource::Cluster(draft.cluster)).is_ok();
-    let mut lines = Vec::with_capacity(submissions.len());
-    for one in &submissions {
-        let content = frozen(&acting.app, draft.cluster, id, one.revision).await?;
-        lines.push(context! { sent => sent(acting, &content, &draft.content).await?, ..shown(acting, one) });
-    }
+    let contents = frozen(&acting.app, draft.cluster, id).await?;
+    let members = contents.values().chain([&draft.content]).flat_map(|content| &content.members);
+    let mut ids: Vec<OrganisationId> = members.map(|member| member.organisation).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let known = drafts::organisations(&acting.app.database, &ids).await?;
+    let line = |one: &Submission| {
+        let sent = contents.get(&one.revision).map(|content| sent(acting, content, &draft.content, &known));
+        context! { sent, ..shown(acting, one) }
+    };
+    let lines: Vec<Value> = submissions.iter().map(line).collect();
     let form = match may_edit && draft.merged_into.is_none() {
         true => Some(forms::for_submission(acting, &draft, None, typed, problems).await?),
         false => None,

@@ -11,7 +11,7 @@ use minijinja::{Value, context};
 use super::Workspace;
 use crate::{
     accounts::{Acting, Action, Route},
-    consortia::{pages::person_name, rulebook, store as drafts},
+    consortia::{pages::person_name, rules_of, store as drafts},
     foundation::errors::{Error, FieldProblem},
 };
 
@@ -47,7 +47,7 @@ pub fn routes() -> Vec<Route> {
 /// What the pages of a draft name in their head and tabs.
 pub(in crate::consortia) async fn head(acting: &Acting, workspace: &Workspace) -> Result<Value, Error> {
     let content = &workspace.draft.content;
-    let book = rulebook(&acting.app);
+    let rules = rules_of(&acting.app, &workspace.draft);
     let topic = match content.topic {
         Some(topic) => drafts::topic_by_id(&acting.app.database, topic).await?,
         None => None,
@@ -59,11 +59,11 @@ pub(in crate::consortia) async fn head(acting: &Acting, workspace: &Workspace) -
         revision => workspace.draft.revision,
         updated_at => workspace.draft.updated_at.0,
         archived => workspace.draft.archived_at.is_some(),
-        two_sided => content.instrument.as_deref().is_some_and(|id| book.has_sides(id)),
+        two_sided => content.instrument.as_deref().is_some_and(|id| rules.has_sides(id)),
         cluster => workspace.cluster_name.as_str(),
         role => own.map(|own| acting.say(&format!("consortia-role-{}", own.role.key()))),
         instrument => content.instrument.as_deref(),
-        instrument_name => content.instrument.as_deref().map(|id| book.name(id, acting.language)),
+        instrument_name => content.instrument.as_deref().map(|id| rules.name(id, acting.language)),
         topic => topic.map(|topic| context! {
             identifier => topic.identifier, title => topic.title, closes_on => topic.closes_on,
         }),

@@ -25,7 +25,7 @@ use crate::{
         visibility::{Audience, Circle},
     },
     consortia::{
-        Draft, DraftId, MemberRole, MemberSide, find_organisation, open as open_draft, pages::head, rulebook,
+        Draft, DraftId, MemberRole, MemberSide, find_organisation, open as open_draft, pages::head, rules_of,
         store as drafts,
     },
     directory::{OrganisationId, contacts::Contact},
@@ -82,7 +82,7 @@ async fn page(
     ids.sort_unstable();
     ids.dedup();
     let names: Names = drafts::organisations(&app.database, &ids).await?;
-    let two_sided = draft.content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id));
+    let two_sided = draft.content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, &draft).has_sides(id));
     // Each member with the newest that was asked of it; then who was asked and is no member.
     let newest = |organisation| known.iter().find(|one| one.organisation == organisation);
     let rows: Vec<Value> = draft
@@ -234,7 +234,7 @@ async fn invite_page(
         draft => head(acting, draft),
         seat => "team",
         organisation => context! { id => organisation.id.to_string(), name => organisation.shown(), href => organisation.href() },
-        two_sided => draft.content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id)),
+        two_sided => draft.content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, &draft).has_sides(id)),
         demonstration => acting.actor.is_of_the_demonstration(),
         contacts => whom,
         languages => Language::ALL.iter().map(|language| context! {

@@ -1,7 +1,7 @@
 //! How two drafts become one.
 
 use crate::{
-    consortia::{Content, Member, MemberRole, MemberSide, Rulebook, budget::renumbered},
+    consortia::{Content, DayRules, Member, MemberRole, MemberSide, budget::renumbered},
     directory::OrganisationId,
 };
 
@@ -34,11 +34,11 @@ impl Obstacle {
 ///
 /// # Errors
 /// When it gathers none, or both.
-pub fn side_of(book: &Rulebook, content: &Content) -> Result<MemberSide, Obstacle> {
+pub fn side_of(rules: &DayRules, content: &Content) -> Result<MemberSide, Obstacle> {
     if content.facts.merged {
         return Err(Obstacle::Together);
     }
-    let two_sided = content.instrument.as_deref().is_some_and(|id| book.has_sides(id));
+    let two_sided = content.instrument.as_deref().is_some_and(|id| rules.has_sides(id));
     content.facts.holds.filter(|_| two_sided).ok_or(Obstacle::NoSide)
 }
 
@@ -46,8 +46,8 @@ pub fn side_of(book: &Rulebook, content: &Content) -> Result<MemberSide, Obstacl
 ///
 /// # Errors
 /// What stands in the way.
-pub fn may_meet(book: &Rulebook, one: &Content, other: &Content) -> Result<(), Obstacle> {
-    let (first, second) = (side_of(book, one)?, side_of(book, other)?);
+pub fn may_meet(rules: &DayRules, one: &Content, other: &Content) -> Result<(), Obstacle> {
+    let (first, second) = (side_of(rules, one)?, side_of(rules, other)?);
     if first == second {
         return Err(Obstacle::SameSide);
     }
@@ -100,7 +100,10 @@ pub fn put_together(applicants: &Content, industry: &Content, stage: Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{calls::TopicId, consortia::Earlier};
+    use crate::{
+        calls::TopicId,
+        consortia::{Earlier, Rulebook},
+    };
 
     fn draft(holds: Option<MemberSide>, instrument: &str, topic: TopicId) -> Content {
         let mut content = Content { instrument: Some(instrument.to_owned()), topic: Some(topic), ..Content::default() };
@@ -111,6 +114,7 @@ mod tests {
     #[test]
     fn table_of_obstacles() {
         use MemberSide::{Applicant, Industry};
+        let shipped = Rulebook::shipped().of_day("2026-11-22".parse().unwrap());
         let (topic, ihi) = (TopicId::new(), "ihi-two-stage");
         let own = draft(Some(Industry), ihi, topic);
         let mut together = draft(Some(Applicant), ihi, topic);
@@ -124,8 +128,8 @@ mod tests {
             (draft(Some(Applicant), "horizon-europe-ria", topic), Err(Obstacle::NoSide)),
             (together, Err(Obstacle::Together)),
         ] {
-            assert_eq!(may_meet(&Rulebook::shipped(), &own, &other), expected, "{other:?}");
-            assert_eq!(may_meet(&Rulebook::shipped(), &other, &own), expected, "the order does not matter");
+            assert_eq!(may_meet(&shipped, &own, &other), expected, "{other:?}");
+            assert_eq!(may_meet(&shipped, &other, &own), expected, "the order does not matter");
         }
     }
 

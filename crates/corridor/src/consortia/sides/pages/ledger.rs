@@ -17,7 +17,7 @@ use super::{
 use crate::{
     accounts::Acting,
     consortia::{
-        Content, Draft, DraftId, Sheet, money::write_money, open, pages::head, participation, read_sheet, rulebook,
+        Content, Draft, DraftId, Sheet, money::write_money, open, pages::head, participation, read_sheet, rules_of,
         save, version,
     },
     foundation::{
@@ -114,7 +114,7 @@ pub(super) async fn save_lines(
     let mut kept: Vec<(String, String)> = fields.into_iter().filter(|(name, _)| of_ledger(name)).collect();
     // Every member stays, whatever the form names.
     kept.extend(base.members.iter().map(|member| ("member".to_owned(), member.organisation.to_string())));
-    let mut sheet = read_sheet(&rulebook(&acting.app), &kept, &base);
+    let mut sheet = read_sheet(&rules_of(&acting.app, &draft), &kept, &base);
     if !sheet.problems.is_empty() {
         return page(&acting, &draft, &sheet).await;
     }

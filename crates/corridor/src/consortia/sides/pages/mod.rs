@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use crate::{
     accounts::{Acting, Action, Resource, Route},
-    consortia::{Draft, rulebook},
+    consortia::{Draft, rules_of},
 };
 
 /// The routes of sides.
@@ -29,7 +29,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 fn is_two_sided(acting: &Acting, draft: &Draft) -> bool {
-    draft.content.instrument.as_deref().is_some_and(|id| rulebook(&acting.app).has_sides(id))
+    draft.content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, draft).has_sides(id))
 }
 
 fn may_edit(acting: &Acting, draft: &Draft) -> bool {
