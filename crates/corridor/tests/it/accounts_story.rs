@@ -404,6 +404,9 @@ async fn a_program_acts_within_its_token_until_it_is_ended(#[values(Engine::Sqli
     let page = ada.get("/account").await.text;
     let end =
         page.split("action=\"").find(|part| part.starts_with("/account/tokens/")).unwrap().split('"').next().unwrap();
+    let other = Visitor::invited(app, "grace@institute.example", Role::ProjectOfficer, None).await;
+    assert_eq!(other.post(end, "").await.status, StatusCode::NOT_FOUND, "somebody else's token is nowhere");
+    assert_eq!(program.as_program(Method::GET, calls, &token).await.status, StatusCode::OK);
     assert_eq!(ada.post(end, "").await.status, StatusCode::SEE_OTHER);
     assert_eq!(program.as_program(Method::GET, calls, &token).await.status, StatusCode::UNAUTHORIZED);
 }

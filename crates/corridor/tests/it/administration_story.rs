@@ -413,6 +413,17 @@ async fn tokens_of_people_are_seen_and_ended_by_those_who_run_their_cluster(
         let page = head.get(&format!("{LIST}?q={words}")).await.text;
         assert!(page.contains(said), "{words}: {page}");
     }
+    // Who asked for their data to rest is not listed.
+    let rests = async |since: Option<i64>| -> Result<(), Error> {
+        transact!(app.database, transaction => {
+            let text = "UPDATE people SET restricted_at = $1 WHERE email = 'keeper@institute.example'";
+            execute!(transaction, sqlx::query(text).bind(since));
+            Ok(())
+        })
+    };
+    rests(Some(NOW.0)).await.unwrap();
+    assert!(!head.get(LIST).await.text.contains("keeper@institute.example"));
+    rests(None).await.unwrap();
     // How they stand: one that nobody used for thirty days, one that ends this moment.
     let day = 24 * 3600;
     let aged: Result<(), Error> = async {

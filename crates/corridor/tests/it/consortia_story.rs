@@ -156,6 +156,23 @@ async fn what_cannot_be_is_explained(#[values(Engine::Sqlite, Engine::Postgres)]
     assert!(matches!(propose(app, &Actor::Console, &wrong, Language::En).await, Err(Error::Input(_))));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_of_a_search_has_bounds() {
+    let fresh = instance(Engine::Sqlite).await;
+    let app = &fresh.app;
+    let asked = |size| Asked { topic: RIA.to_owned(), size: Some(size), ..Asked::default() };
+    for size in [(0, 4), (5, 4), (1, 61)] {
+        let refused = propose(app, &Actor::Console, &asked(size), Language::En).await;
+        assert!(matches!(refused, Err(Error::Input(_))), "{size:?}");
+    }
+    let (mut program, _) = two_officers(app).await;
+    if let Actor::Person { scopes, .. } = &mut program {
+        *scopes = "calls:read directory:read".parse().unwrap();
+    }
+    let refused = propose(app, &program, &asked((4, 4)), Language::En).await;
+    assert!(matches!(refused, Err(Error::Refused { .. })), "ranking is not in its scopes");
+}
+
 async fn sqlx_strings(app: &Shared, text: &'static str) -> Vec<String> {
     let read: Result<Vec<String>, Error> =
         async { Ok(corridor::on!(app.database, pool => sqlx::query_scalar(text).fetch_all(pool).await?)) }.await;
@@ -233,6 +250,18 @@ async fn a_draft_lives(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engin
         ["create", "save", "save", "save", "archive", "reopen", "delete", "undelete"],
         "every change is in the trail, and only those"
     );
+
+    // Of two who save at the same moment neither is lost: each is a version of its own.
+    let (mut named, mut longer) = (mine.clone(), mine.clone());
+    named.name = "At once".to_owned();
+    longer.facts.duration_months = Some(60);
+    let (one, another) =
+        tokio::join!(consortia::save(app, &own, id, 4, &named), consortia::save(app, &own, id, 4, &longer));
+    let mut revisions = [one.unwrap(), another.unwrap()];
+    revisions.sort_unstable();
+    assert_eq!(revisions, [5, 6]);
+    let both = consortia::open(app, &own, id).await.unwrap().content;
+    assert_eq!((both.name.as_str(), both.facts.duration_months), ("At once", Some(60)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -77,6 +77,8 @@ async fn participants_leave_as_the_portal_asks_for_them(#[values(Engine::Sqlite,
     }
     // Costs typed on the sheet are a total without categories.
     assert_eq!((cell(0, "A. Personnel costs"), cell(0, "Total eligible costs")), (String::new(), "9000".to_owned()));
+    let plain = officer.get(&format!("/consortia/{id}/export/csv")).await.text;
+    assert!(plain.contains("'=Heart unit"), "a spreadsheet runs nothing of it: {plain}");
     assert!(officer.get(&format!("/consortia/{id}/portal/xlsx")).await.bytes.starts_with(b"PK"));
     assert_eq!(officer.get(&format!("/consortia/{id}/portal/pdf")).await.status, StatusCode::NOT_FOUND);
     let other = Visitor::invited_to(app, "lyonbiopole", "o@lyon.example", Role::ProjectOfficer, None).await;

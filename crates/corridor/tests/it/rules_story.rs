@@ -12,8 +12,9 @@ use corridor::{
         instruments::{self, Document, Proposed, file_of, rulebook, shipped_text},
     },
     directory::OrganisationId,
+    execute,
     foundation::{errors::Error, languages::Language, time::Day},
-    on,
+    on, transact,
 };
 use rstest::rstest;
 use uuid::Uuid;
@@ -187,12 +188,20 @@ async fn flat_rates_and_names_are_those_of_the_day_of_the_draft(#[case] engine: 
     let keeper = acting(Role::InstanceAdministrator, &world.medicen);
     let officer = acting(Role::ProjectOfficer, &world.medicen);
     let identifier: String = on!(app.database, pool => sqlx::query_scalar(
-        "UPDATE topics SET closes_on = '2027-04-13' WHERE identifier = (SELECT MIN(identifier) FROM topics
-         WHERE instrument = 'horizon-europe-ria') RETURNING identifier",
+        "SELECT MIN(identifier) FROM topics WHERE instrument = 'horizon-europe-ria'",
     )
     .fetch_one(pool)
     .await
     .unwrap());
+    let moved: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            let text = "UPDATE topics SET closes_on = '2027-04-13' WHERE identifier = $1";
+            execute!(transaction, sqlx::query(text).bind(&identifier));
+            Ok(())
+        })
+    }
+    .await;
+    moved.unwrap();
     let topic = consortia::find_topic(app, &officer, &identifier).await.unwrap();
     let (text, vectors) = stricter(2);
     let text = text

@@ -189,12 +189,12 @@ pub async fn submit(app: &App, actor: &Actor, id: DraftId, form: &SubmissionForm
     Ok(submission.id)
 }
 
-/// A submission of a draft, where nobody has corrected it since `changes`.
-async fn unchanged(app: &App, draft: &Draft, submission: SubmissionId, changes: i64) -> Result<Submission, Error> {
+/// A submission of a draft. Whether somebody corrected it since it was read is decided by the statement that counts the next
+/// correction.
+async fn known(app: &App, draft: &Draft, submission: SubmissionId) -> Result<Submission, Error> {
     let all = store::submissions(&app.database, draft.cluster, Some(draft.id)).await?;
     let found = all.into_iter().find(|one| one.id == submission);
-    let found = found.ok_or_else(|| Error::NotFound(format!("the submission {submission}")))?;
-    if found.changes == changes { Ok(found) } else { Err(clash(draft)) }
+    found.ok_or_else(|| Error::NotFound(format!("the submission {submission}")))
 }
 
 fn clash(draft: &Draft) -> Error {
@@ -213,7 +213,7 @@ pub async fn correct(
     form: &SubmissionForm,
 ) -> Result<(), Error> {
     let draft = own_draft(app, actor, id).await?;
-    let before = unchanged(app, &draft, submission, changes).await?;
+    let before = known(app, &draft, submission).await?;
     let (after, content) = made(app, &draft, form, before.clone()).await?;
     if after == before {
         return Ok(());
@@ -241,7 +241,7 @@ pub async fn remove(
     (submission, changes): (SubmissionId, i64),
 ) -> Result<(), Error> {
     let draft = own_draft(app, actor, id).await?;
-    let before = unchanged(app, &draft, submission, changes).await?;
+    let before = known(app, &draft, submission).await?;
     transact!(app.database, transaction => {
         if !store::count(transaction, draft.cluster, submission, changes).await? {
             return Err(clash(&draft));
@@ -265,7 +265,7 @@ pub async fn answer(
     form: &AnswerForm,
 ) -> Result<AnswerId, Error> {
     let draft = own_draft(app, actor, id).await?;
-    let before = unchanged(app, &draft, submission, changes).await?;
+    let before = known(app, &draft, submission).await?;
     let earlier = corrected.map(|id| answer_of(&before, id)).transpose()?;
     let (Some(kind), Some(on), true) = (form.kind, form.on, form.problems.is_empty()) else {
         return Err(Error::Invalid(form.problems.clone()));
@@ -319,7 +319,7 @@ pub async fn remove_answer(
     answer: AnswerId,
 ) -> Result<(), Error> {
     let draft = own_draft(app, actor, id).await?;
-    let before = unchanged(app, &draft, submission, changes).await?;
+    let before = known(app, &draft, submission).await?;
     answer_of(&before, answer)?;
     let mut after = before.clone();
     after.answers.retain(|one| one.id != answer);

@@ -353,3 +353,18 @@ fn alternative(proposal: &Proposal, other: &Alternative) -> AlternativeLine {
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_asks_for_more_patience_than_there_is() {
+        let asked = |patience: &str| Question {
+            pairs: vec![("topic".to_owned(), "T".to_owned()), ("patience".to_owned(), patience.to_owned())],
+        };
+        let patience = |text: &str| asked(text).asked().unwrap().patience;
+        assert_eq!((patience("3"), patience("99999")), (Some(Duration::from_secs(3)), Some(MOST_PATIENCE)));
+        assert!(asked("-1").asked().is_err());
+    }
+}
