@@ -262,6 +262,9 @@ async fn a_partner_sees_and_states_its_own(#[values(Engine::Sqlite, Engine::Post
     let refused = ada.post(&format!("{workspace}/{plan}/remove"), "").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "what the team stated is the team's");
     assert!(!eve.get(&workspace).await.text.contains(&plan.to_string()));
+    let dates = workspace.replace("/documents", "/calendar");
+    assert!(ada.get(&dates).await.text.contains("Gender equality plan"), "when it ends is in its calendar");
+    assert!(!eve.get(&dates).await.text.contains("Gender equality plan"), "and in nobody else's");
 
     // A letter belongs to the draft; what the partner states the team sees, and no other partner.
     let letter = [("kind", "commitment_letter"), ("issued_on", "2026-08-20"), ("organisation", NOWHERE)];

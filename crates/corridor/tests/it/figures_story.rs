@@ -291,6 +291,12 @@ async fn figures_are_the_teams_and_the_organisations_own(#[values(Engine::Sqlite
         }
     }
 
+    // Nor by what is refused: a circle through what the team states of others is told to the team alone.
+    kept(&ada.post(&owners, "source=Own&stated_on=2026-05-01").await);
+    kept(&world.owned(holder, &[(company, "30")]).await);
+    kept(&ada.post(&owners, &form).await);
+    refused(&world.owned(company, &[(holder, "60")]).await, "the holdings run in a circle");
+
     let subject = Subject::address("officer@medicen.example").unwrap();
     let subject = corridor::accounts::personal::known_as(&app.database, subject).await.unwrap();
     let held = FiguresHolding.held(&app.database, &subject).await.unwrap();

@@ -378,6 +378,20 @@ async fn reminders_come_once_and_what_is_not_answered_lapses(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_through_links_are_limited_by_network(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = world(engine).await;
+    let nobody = Visitor::nobody(&world.fresh.app);
+    let mut guessed = Vec::new();
+    for guess in 0..80 {
+        let answer = nobody.post(&format!("/partner-invitations/guess-{guess}"), "answer=yes").await;
+        guessed.push(answer.status);
+    }
+    assert_eq!(guessed.first(), Some(&StatusCode::GONE));
+    assert_eq!(guessed.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_partner_works_on_its_part_and_signs_it_off(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = world(engine).await;
     let (app, own) = (&world.fresh.app, world.organisations[2]);

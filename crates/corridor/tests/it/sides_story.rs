@@ -360,6 +360,11 @@ async fn a_merger_stands_after_a_day_or_a_signature(#[values(Engine::Sqlite, Eng
     let app = &world.fresh.app;
     let (officer, other) = world.officers();
     let (applicants, industry) = world.drafts().await;
+    let code = sides::make_code(app, &officer, applicants).await.unwrap();
+    let week = NOW.plus_seconds(7 * 24 * 3600);
+    let week = open_with(&world.fresh.url, &world.fresh.folder, week, "http://corridor.example").await;
+    let late = sides::propose(&week, &other, industry, code.reveal()).await;
+    assert_eq!(field_wrong(late), "sides-wrong-code", "a code works for a week");
     let merger = world.merged(applicants, industry).await;
     let later = Timestamp(NOW.0 + 25 * 3600 * 1_000_000);
     let tomorrow = open_with(&world.fresh.url, &world.fresh.folder, later, "http://corridor.example").await;
@@ -434,6 +439,11 @@ async fn a_merger_stands_once_the_merged_draft_was_submitted(
     let team = Visitor::invited(app, "officer@medicen.example", Role::ProjectOfficer, None).await;
     let theirs = Visitor::invited_to(app, "lyonbiopole", "officer@lyon.example", Role::ProjectOfficer, None).await;
     let merger = world.merged(applicants, industry).await;
+    let mut content = consortia::open(app, &officer, applicants).await.unwrap().content;
+    content.members[0].ikaa_cents = Some(12_345_600);
+    consortia::save(app, &officer, applicants, 2, &content).await.unwrap();
+    let seen = theirs.get(&format!("/consortia/{industry}/merger")).await.text;
+    assert!(seen.contains("€2,500,000") && !seen.contains("€123,456"), "amounts of applicants are theirs: {seen}");
     let outcome = format!("/consortia/{applicants}/outcome");
     // That the applicants submitted their first stage before is noted late, and hinders nothing.
     let early = team.post(&outcome, "submitted_on=2026-04-01&stage=stage-1&version=1").await;

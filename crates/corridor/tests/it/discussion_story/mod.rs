@@ -399,6 +399,13 @@ async fn tasks_are_seen_by_whose_they_are(#[values(Engine::Sqlite, Engine::Postg
         ]
     );
 
+    // A task is reached in its own draft only.
+    let other = draft_of(app, &world.actor, "Other", &[(of[0], MemberSide::Applicant)]).await;
+    for act in ["reopen", "delete&sure=yes"] {
+        let elsewhere = world.officer.post(&format!("/consortia/{other}/tasks/{given}"), &format!("act={act}")).await;
+        assert_eq!(elsewhere.status, StatusCode::NOT_FOUND, "{act}");
+    }
+
     // Past its day it is overdue, on the page and on Today, whoever it is for.
     let app =
         open_with(&world.fresh.url, &world.fresh.folder, NOW.plus_seconds(4 * 86_400), "http://corridor.example").await;
