@@ -50,8 +50,7 @@ impl Answer {
         match found {
             None => Answer { status: Status::Nothing, schedule: None, score: None, bound },
             Some((schedule, score)) => {
-                let but_changes = |score: Score| (score.shortfall, score.lost, score.breaks);
-                let proved = but_changes(score) <= but_changes(bound);
+                let proved = score.but_changes() <= bound.but_changes();
                 let status = if proved { Status::Optimal } else { Status::Feasible };
                 Answer { status, schedule: Some(schedule), score: Some(score), bound: bound.min(score) }
             }
@@ -72,6 +71,9 @@ pub struct Progress<'a> {
 
 /// Events of more meetings are left to local search: a proof would not come in an hour.
 const MOST_TO_PROVE: usize = 600;
+
+/// Steps of local search before the proof begins.
+const QUICK_STEPS: u64 = 1_000_000;
 
 /// How long a search may take. The engine has no clock: the caller brings one.
 #[derive(Clone, Copy)]
@@ -150,7 +152,13 @@ pub fn solve(
         return Err(faults);
     }
     if problem.meetings.len() <= MOST_TO_PROVE && exact::covers(problem) {
-        return Ok(exact::solve(problem, limits, tell));
+        let quick = limits.with_steps(limits.steps.min(QUICK_STEPS));
+        let found = local::search(problem, &quick, None, tell);
+        let found = Answer::within(found.best, found.bound);
+        if found.status == Status::Optimal {
+            return Ok(found);
+        }
+        return Ok(exact::solve(problem, limits, found.schedule.as_ref(), tell));
     }
     let found = local::search(problem, limits, None, tell);
     Ok(Answer::within(found.best, found.bound))

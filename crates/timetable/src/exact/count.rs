@@ -122,38 +122,6 @@ pub fn pairwise(sat: &mut Sat<'_>, lits: &[Lit]) {
     }
 }
 
-/// At most `most`, by a sequential counter.
-pub fn sequential(sat: &mut Sat<'_>, lits: &[Lit], most: usize) {
-    if lits.len() <= most {
-        return;
-    }
-    if most == 0 {
-        return at_most(sat, lits, 0);
-    }
-    let mut before: Vec<Lit> = Vec::new();
-    for (i, &lit) in lits.iter().enumerate() {
-        if i + 1 == lits.len() {
-            if before.len() == most {
-                sat.clause(&[-lit, -before[most - 1]]);
-            }
-            break;
-        }
-        let width = most.min(i + 1);
-        let now: Vec<Lit> = (0..width).map(|_| sat.var()).collect();
-        sat.clause(&[-lit, now[0]]);
-        for k in 0..before.len() {
-            sat.clause(&[-before[k], now[k]]);
-            if k + 1 < width {
-                sat.clause(&[-lit, -before[k], now[k + 1]]);
-            }
-        }
-        if before.len() == most {
-            sat.clause(&[-lit, -before[most - 1]]);
-        }
-        before = now;
-    }
-}
-
 /// Exactly `count` of them.
 pub fn exactly(sat: &mut Sat<'_>, lits: &[Lit], count: usize) {
     if count == 0 {

@@ -16,7 +16,7 @@ use crate::schedule::{Held, Schedule, Score};
 use crate::solve::{Answer, Limits, Progress};
 use encode::Encoding;
 use maxsat::{News, Outcome};
-use sat::Sat;
+use sat::{Lit, Sat};
 
 /// Most pairs of a meeting and a slot it can be in; beyond, the clauses would need too much memory.
 const MOST_SPOTS: usize = 400_000;
@@ -53,13 +53,22 @@ pub fn covers(problem: &Problem) -> bool {
     spots <= MOST_SPOTS && clashes <= MOST_CLASHES
 }
 
-/// Searches for the best timetable until it is proved or the limits end the search. The problem must be without
-/// faults and covered ([`covers`]).
-pub fn solve(problem: &Problem, limits: &Limits<'_>, tell: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>) -> Answer {
+/// Searches for the best timetable until it is proved or the limits end the search, beginning near `first`, a
+/// timetable that keeps every rule, if there is one. The problem must be without faults and covered ([`covers`]).
+pub fn solve(
+    problem: &Problem,
+    limits: &Limits<'_>,
+    first: Option<&Schedule>,
+    tell: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+) -> Answer {
     let mut sat = Sat::new(*limits);
     let Some(encoding) = encode::encode(problem, &mut sat) else { return Answer::infeasible() };
-    let mut best: Option<(Schedule, Score)> = None;
+    let mut best: Option<(Schedule, Score)> = first.map(|schedule| (schedule.clone(), check::score(problem, schedule)));
+    if let Some(first) = first {
+        sat.solve(&literals(&encoding, first), None);
+    }
     let mut bound = Score::default();
+    let levels = encoding.costs.len();
     for (level, costs) in encoding.costs.iter().enumerate() {
         let mut told = bound;
         let outcome = maxsat::least(&mut sat, costs, &mut |news| {
@@ -74,7 +83,12 @@ pub fn solve(problem: &Problem, limits: &Limits<'_>, tell: &mut dyn FnMut(&Progr
                 }
             }
             let (schedule, score) = best.as_ref().map(|(schedule, score)| (schedule, *score)).unzip();
-            tell(&Progress { schedule, score, bound: told })
+            tell(&Progress { schedule, score, bound: told })?;
+            // the last level is done as soon as a timetable found elsewhere reaches the bound
+            match score {
+                Some(score) if level + 1 == levels && score.but_changes() <= told => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
         });
         match outcome {
             Outcome::Contradiction => return Answer::infeasible(),
@@ -95,6 +109,23 @@ fn part(score: &mut Score, level: usize) -> &mut u64 {
         1 => &mut score.lost,
         _ => &mut score.breaks,
     }
+}
+
+/// What holds in a timetable: where it is tried first, the search goes on from there.
+fn literals(encoding: &Encoding, schedule: &Schedule) -> Vec<Lit> {
+    let mut lits = Vec::new();
+    for ((when, who), held) in encoding.when.iter().zip(&encoding.who).zip(&schedule.held) {
+        match held {
+            None => lits.extend(when.iter().map(|&(_, lit)| -lit)),
+            Some(held) => {
+                lits.extend(when.iter().filter(|(slot, _)| *slot == held.slot).map(|&(_, lit)| lit));
+                for (names, sits) in who.iter().zip(held.people) {
+                    lits.extend(names.iter().filter(|(person, _)| *person == sits).map(|&(_, lit)| lit));
+                }
+            }
+        }
+    }
+    lits
 }
 
 /// The timetable of a model.

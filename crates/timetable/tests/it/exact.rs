@@ -72,7 +72,7 @@ fn seat(problem: &Problem, schedule: &mut Schedule) -> bool {
 }
 
 fn proved(problem: &Problem) -> Answer {
-    exact::solve(problem, &Limits::none(), &mut |_| ControlFlow::Continue(()))
+    exact::solve(problem, &Limits::none(), None, &mut |_| ControlFlow::Continue(()))
 }
 
 fn assert_best(problem: &Problem) -> Result<(), TestCaseError> {
@@ -142,14 +142,14 @@ proptest! {
 fn a_search_ends_when_it_is_told_to() {
     let problem = worlds::hard(60, 16, 10, 3);
     assert!(exact::covers(&problem));
-    let at_once = exact::solve(&problem, &Limits::until(&|| true), &mut |_| ControlFlow::Continue(()));
+    let at_once = exact::solve(&problem, &Limits::until(&|| true), None, &mut |_| ControlFlow::Continue(()));
     assert_eq!(at_once.status, Status::Nothing);
 
     let stop = AtomicBool::new(false);
     let limits = Limits::none().or_stopped_by(&stop);
     let begun = std::time::Instant::now();
     let (answer, late) = std::thread::scope(|scope| {
-        let search = scope.spawn(|| exact::solve(&problem, &limits, &mut |_| ControlFlow::Continue(())));
+        let search = scope.spawn(|| exact::solve(&problem, &limits, None, &mut |_| ControlFlow::Continue(())));
         std::thread::sleep(std::time::Duration::from_millis(300));
         stop.store(true, Ordering::Relaxed);
         let told = std::time::Instant::now();
@@ -166,7 +166,7 @@ fn a_search_ends_when_it_is_told_to() {
 fn whoever_listens_may_end_the_search() {
     let problem = worlds::hard(20, 8, 5, 4);
     let mut heard = 0;
-    let answer = exact::solve(&problem, &Limits::none(), &mut |_| {
+    let answer = exact::solve(&problem, &Limits::none(), None, &mut |_| {
         heard += 1;
         ControlFlow::Break(())
     });

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::super::count::{at_most, pairwise, sequential};
+use super::super::count::{at_most, pairwise};
 use super::super::sat::{Lit, Sat};
 use super::agenda::Agenda;
 use crate::problem::Problem;
@@ -43,7 +43,7 @@ pub fn places(problem: &Problem, sat: &mut Sat<'_>, when: &[Vec<(usize, Lit)>], 
         let open = problem.places.iter().zip(&booth).filter(|(place, booth)| !**booth && place.available.has(slot));
         let open = open.count();
         let used: Vec<Lit> = groups.iter().filter_map(|group| any(sat, &at(group, slot))).collect();
-        sequential(sat, &used, open);
+        at_most(sat, &used, open);
         if hosted.is_empty() {
             // implied: two people a place are busy at most
             let busy: Vec<Lit> = agendas.iter().filter_map(|agenda| agenda.busy[slot]).collect();

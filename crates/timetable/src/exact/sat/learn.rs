@@ -70,8 +70,6 @@ impl Sat<'_> {
             self.seen[var] = false;
         }
         let quality = self.quality(&kept);
-        self.fast += (f64::from(quality) - self.fast) / 32.0;
-        self.slow += (f64::from(quality) - self.slow) / 8192.0f64.min(self.conflicts as f64);
         self.adopt(kept, quality);
     }
 

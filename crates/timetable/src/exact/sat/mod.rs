@@ -1,7 +1,7 @@
 //! A SAT solver: clauses, assumptions, and which of them cannot hold together.
 //!
-//! Conflict-driven clause learning with two watched literals (binary clauses apart), activities, saved
-//! and best phases, restarts by recent clause quality or by Luby's sequence in turns, and learnt clauses
+//! Conflict-driven clause learning with two watched literals (binary clauses apart), activities, the
+//! values of the longest trail so far tried first, rare restarts by Luby's sequence, and learnt clauses
 //! kept by the number of decision levels they join («Predicting Learnt Clauses Quality in Modern SAT
 //! Solvers», IJCAI 2009). Deterministic: no clock, its own random numbers.
 
@@ -48,10 +48,10 @@ struct Watch {
     blocker: Code,
 }
 
-/// Conflicts between restarts in calm phases, times Luby's sequence.
-const CALM_RESTART: u64 = 512;
-/// Conflicts of the first phase; each further pair of phases is longer.
-const FIRST_PHASE: u64 = 1000;
+/// Conflicts between restarts, times Luby's sequence.
+const RESTART: u64 = 512;
+/// How fast old conflicts lose weight.
+const DECAY: f64 = 0.9;
 /// Conflicts between two looks at what of the learnt clauses is worth keeping.
 const REDUCE_EVERY: u64 = 2000;
 /// Conflicts before saved phases are replaced.
@@ -83,17 +83,12 @@ pub struct Sat<'a> {
     contradiction: bool,
     random: u64,
     conflicts: u64,
-    calm: bool,
-    phase_end: u64,
-    phase_length: u64,
     restart_end: u64,
     restarts: u64,
     reduce_end: u64,
     reduce_step: u64,
     rephase_end: u64,
     rephases: u64,
-    fast: f64,
-    slow: f64,
     look: u32,
     seen: Vec<bool>,
     /// Clauses written so far.
@@ -124,17 +119,12 @@ impl<'a> Sat<'a> {
             assumed: Vec::new(),
             contradiction: false,
             conflicts: 0,
-            calm: false,
-            phase_end: FIRST_PHASE,
-            phase_length: FIRST_PHASE,
-            restart_end: 0,
+            restart_end: RESTART,
             restarts: 0,
             reduce_end: REDUCE_EVERY,
             reduce_step: REDUCE_EVERY,
             rephase_end: REPHASE_EVERY,
             rephases: 0,
-            fast: 0.0,
-            slow: 0.0,
             look: 0,
             seen: Vec::new(),
             clauses: 0,
@@ -223,7 +213,6 @@ impl<'a> Sat<'a> {
         self.assumed = assumptions.iter().map(|&lit| code(lit)).collect();
         self.best_size = 0;
         let last = conflicts.map_or(u64::MAX, |more| self.conflicts + more);
-        self.restart_end = self.conflicts + if self.calm { CALM_RESTART } else { 2 };
         loop {
             if let Some(conflict) = self.propagate() {
                 self.conflicts += 1;
@@ -233,7 +222,7 @@ impl<'a> Sat<'a> {
                 }
                 self.note_best();
                 self.learn(conflict);
-                self.heap.decay(if self.calm { 0.95 } else { 0.92 });
+                self.heap.decay(DECAY);
                 continue;
             }
             self.look += 1;
@@ -248,7 +237,9 @@ impl<'a> Sat<'a> {
                 self.back_to(0);
                 return None;
             }
-            if self.conflicts >= self.restart_end && self.restart_now() {
+            if self.conflicts >= self.restart_end {
+                self.restarts += 1;
+                self.restart_end = self.conflicts + RESTART * luby(self.restarts);
                 let keep = self.levels.len().min(self.assumed.len());
                 self.back_to(keep);
             }
@@ -292,8 +283,7 @@ impl<'a> Sat<'a> {
         }
         while let Some(var) = self.heap.pop() {
             if self.value[var as usize * 2] == 0 {
-                let phase =
-                    if self.calm && self.best_size > 0 { self.best[var as usize] } else { self.phase[var as usize] };
+                let phase = if self.best_size > 0 { self.best[var as usize] } else { self.phase[var as usize] };
                 return Next::Decide(var * 2 + u32::from(!phase));
             }
         }
@@ -403,7 +393,7 @@ impl<'a> Sat<'a> {
     /// Remembers the longest trail without conflict since phases were last replaced.
     fn note_best(&mut self) {
         let size = self.levels.last().copied().unwrap_or(0);
-        if self.calm && size > self.best_size {
+        if size > self.best_size {
             self.best_size = size;
             for &code in &self.trail[..size] {
                 self.best[code as usize / 2] = code & 1 == 0;
@@ -411,29 +401,12 @@ impl<'a> Sat<'a> {
         }
     }
 
-    fn restart_now(&mut self) -> bool {
-        if self.conflicts >= self.phase_end {
-            self.calm = !self.calm;
-            if !self.calm {
-                self.phase_length += self.phase_length / 2;
-            }
-            self.phase_end = self.conflicts + self.phase_length;
-            self.best_size = 0;
-        }
-        if self.calm {
-            self.restarts += 1;
-            self.restart_end = self.conflicts + CALM_RESTART * luby(self.restarts);
-            return true;
-        }
-        self.restart_end = self.conflicts + 2;
-        self.fast > 1.1 * self.slow
-    }
-
     /// Replaces saved phases, so that the search does not stay in one corner.
     fn rephase(&mut self) {
         self.rephases += 1;
         self.rephase_end = self.conflicts + REPHASE_EVERY * self.rephases;
         match self.rephases % 4 {
+            0 if !self.model.is_empty() => self.phase[..self.model.len()].copy_from_slice(&self.model),
             0 => self.phase.fill(false),
             2 => {
                 for var in 0..self.phase.len() {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Lit, Sat, luby};
-use crate::exact::count::{Totalizer, at_most, exactly, sequential};
+use crate::exact::count::{Totalizer, at_most, exactly};
 use crate::solve::Limits;
 
 /// Whether an assignment (bit v: variable v + 1) makes a literal true.
@@ -80,7 +80,6 @@ proptest! {
         }
         for (kind, keep) in [
             (at_most as fn(&mut Sat<'_>, &[Lit], usize), count <= most),
-            (sequential, count <= most),
             (exactly, count == most),
         ] {
             let mut sat = formula(inputs as i32, &[], 1);
