@@ -35,7 +35,7 @@ fn kind_of(kind: Kind) -> &'static str {
     }
 }
 
-fn labels<'a>(snapshot: &'a Snapshot, concepts: impl Iterator<Item = u16>, language: Language) -> Vec<&'a str> {
+fn labels(snapshot: &Snapshot, concepts: impl Iterator<Item = u16>, language: Language) -> Vec<&str> {
     concepts.filter_map(|at| snapshot.concepts.get(usize::from(at))).map(|concept| concept.label(language)).collect()
 }
 

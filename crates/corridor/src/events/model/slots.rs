@@ -91,8 +91,7 @@ mod tests {
 
     #[test]
     fn cells_of_neighbours_do_not_touch_and_of_overlapping_ones_do() {
-        let at =
-            |minute: i64| Timestamp(1_800_000_000_000_000 - 1_800_000_000_000_000 % 300_000_000 + minute * 60_000_000);
+        let at = |minute: i64| Timestamp(1_800_000_000_000_000 + minute * 60_000_000);
         assert_eq!(cells(at(0), at(20)).count(), 4);
         assert_eq!(cells(at(0), at(20)).end, cells(at(20), at(40)).start);
         assert!(cells(at(0), at(20)).contains(&cells(at(18), at(30)).start), "what begins within a cell takes it");

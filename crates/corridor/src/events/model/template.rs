@@ -116,15 +116,18 @@ mod tests {
         }
     }
 
+    /// A change of a setup that cannot be held.
+    type Change<'a> = &'a dyn Fn(&mut Setup);
+
     #[test]
     fn what_cannot_be_is_named_with_its_field() {
         let whole = Template::HalfDay.setup("M", "2027-03-10".parse().unwrap(), "Europe/Paris", &str::to_owned);
-        let told = |change: &dyn Fn(&mut Setup)| {
+        let told = |change: Change<'_>| {
             let mut setup = whole.clone();
             change(&mut setup);
             setup.wrong().into_iter().map(|wrong| format!("{} {}", wrong.field, wrong.message)).collect::<Vec<_>>()
         };
-        let cases: [(&dyn Fn(&mut Setup), &str); 12] = [
+        let cases: [(Change<'_>, &str); 12] = [
             (&|setup| setup.name = " ".to_owned(), "name events-wrong-name"),
             (&|setup| setup.zone = "Mars/Base".to_owned(), "zone events-wrong-zone"),
             (&|setup| setup.minutes = 7, "minutes events-wrong-minutes"),
@@ -142,7 +145,7 @@ mod tests {
             let found = told(change);
             assert_eq!(found, if expected == "none" { vec![] } else { vec![expected.to_owned()] });
         }
-        let many: &dyn Fn(&mut Setup) = &|setup| {
+        let many: Change<'_> = &|setup| {
             (setup.minutes, setup.pause) = (5, 0);
             setup.days[0].sessions[0].from = "01:00".to_owned();
             setup.days[0].sessions[0].until = "23:00".to_owned();

@@ -234,7 +234,7 @@ async fn invite_page(
         draft => head(acting, draft),
         seat => "team",
         organisation => context! { id => organisation.id.to_string(), name => organisation.shown(), href => organisation.href() },
-        two_sided => draft.content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, &draft).has_sides(id)),
+        two_sided => draft.content.instrument.as_deref().is_some_and(|id| rules_of(&acting.app, draft).has_sides(id)),
         demonstration => acting.actor.is_of_the_demonstration(),
         contacts => whom,
         languages => Language::ALL.iter().map(|language| context! {
