@@ -129,10 +129,12 @@ export interface CalendarRow {
   deadline?: string;
 }
 
-/** The parts of the page of a proposal, sent by the server while a search goes on. */
+/** Parts of a page, sent by the server while a search goes on. */
 export interface Parts {
-  /** The team with its proof. */
-  answer: string;
-  /** What each rule says of it. */
-  rules: string;
+  /** The team with its proof, or the figures of the timetable. */
+  answer?: string;
+  /** What each rule says of the team. */
+  rules?: string;
+  /** Where what was found stands, once the search has ended. */
+  page?: string;
 }

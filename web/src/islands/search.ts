@@ -1,9 +1,12 @@
 import type { Parts } from "../contracts";
 import { mountAll, unmountAll, type Island } from "../mount";
 
-/** Searches on for a team: shows each better answer in place of the last, until it ends or somebody stops it. */
+/**
+ * Searches on, for a team or a timetable: shows each better answer in place of the last, until it ends or somebody stops it.
+ * With `data-stop-at` the server is asked to end the search, and what it found comes as its last answer.
+ */
 export const search: Island = (element) => {
-  const start = element.querySelector<HTMLAnchorElement>("[data-start]");
+  const start = element.querySelector<HTMLElement>("[data-start]");
   const stop = element.querySelector<HTMLButtonElement>("[data-stop]");
   const bar = element.querySelector("progress");
   const status = element.querySelector<HTMLElement>("[data-status]");
@@ -12,8 +15,9 @@ export const search: Island = (element) => {
 
   const show = (event: MessageEvent<string>): void => {
     const parts = JSON.parse(event.data) as Parts;
-    put("answer", parts.answer);
-    put("rules", parts.rules);
+    if (parts.answer !== undefined) put("answer", parts.answer);
+    if (parts.rules !== undefined) put("rules", parts.rules);
+    if (parts.page !== undefined) location.assign(parts.page);
   };
 
   /** Ends listening: the server then gives up the search. */
@@ -32,6 +36,7 @@ export const search: Island = (element) => {
     status.textContent = status.dataset["searching"] ?? "";
     bar.hidden = false;
     stop.hidden = false;
+    stop.disabled = false;
     start.hidden = true;
     stop.focus();
     source = new EventSource(element.dataset["src"] ?? "");
@@ -45,7 +50,13 @@ export const search: Island = (element) => {
     source.addEventListener("error", () => end("trouble"));
   };
 
-  const halt = (): void => end("stopped");
+  const halt = (): void => {
+    const stopAt = element.dataset["stopAt"];
+    if (stopAt === undefined) return end("stopped");
+    status.textContent = status.dataset["stopped"] ?? "";
+    stop.disabled = true;
+    fetch(stopAt, { method: "POST", redirect: "manual" }).catch(() => end("trouble"));
+  };
   element.tabIndex = -1;
   start.addEventListener("click", begin);
   stop.addEventListener("click", halt);

@@ -10,6 +10,7 @@ pub mod pages;
 pub mod participants;
 mod personal;
 mod store;
+pub mod timetables;
 
 pub use demonstration::prepare_demonstration;
 pub use model::{
@@ -149,6 +150,9 @@ async fn write(app: &App, actor: &Actor, before: &Event, after: Event, action: &
         if !store::events::replace(transaction, &after).await? {
             return Err(clash(before));
         }
+        if after.state == EventState::Cancelled {
+            store::timetables::withdraw(transaction, after.place()).await?;
+        }
         tell(transaction, actor, now, &after, action, (told(before), told(&after))).await
     })?;
     Ok(after)
@@ -207,6 +211,9 @@ pub async fn set_deleted(app: &App, actor: &Actor, id: EventId, deleted: bool) -
     transact!(app.database, transaction => {
         if !store::events::set_deleted(transaction, (cluster, id), deleted.then_some(now)).await? {
             return Err(no_such_event(id));
+        }
+        if deleted {
+            store::timetables::withdraw(transaction, (cluster, id)).await?;
         }
         let entry = audit::Entry {
             at: now,

@@ -20,3 +20,4 @@ pub mod security;
 pub mod settings;
 pub mod sources;
 pub mod time;
+pub mod turns;

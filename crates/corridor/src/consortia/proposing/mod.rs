@@ -9,13 +9,12 @@ mod search;
 
 use std::{
     ops::ControlFlow,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use eligibility::{Instrument, Verdict};
 use serde::Serialize;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 
 pub(super) use pool::usual_side;
 use search::Search;
@@ -31,8 +30,9 @@ use crate::{
     directory::OrganisationId,
     foundation::{
         errors::Error,
-        instance::{App, Part},
+        instance::App,
         languages::Language,
+        turns::Turns,
     },
 };
 
@@ -245,12 +245,7 @@ pub async fn propose_live(
     let turns = app.part::<Turns>();
     let (teller, listener) = mpsc::channel(1);
     tokio::spawn(async move {
-        // Who stops listening while waiting for a turn takes none.
-        let turn = tokio::select! {
-            turn = turns.0.clone().acquire_owned() => turn,
-            () = teller.closed() => return,
-        };
-        let Ok(turn) = turn else { return };
+        let Some(turn) = turns.take(teller.closed()).await else { return };
         let told = teller.clone();
         let ended = tokio::task::spawn_blocking(move || {
             let mut last: Option<Instant> = None;
@@ -291,16 +286,6 @@ pub enum Step {
     Better(Box<Proposal>),
     /// The answer.
     Ended(Box<Proposal>),
-}
-
-/// Long searches take turns: one core stays for everybody else.
-struct Turns(Arc<Semaphore>);
-
-impl Part for Turns {
-    fn open(_: &App) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Turns(Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))))
-    }
 }
 
 /// Kinds with their names in both languages.

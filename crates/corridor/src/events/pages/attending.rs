@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The address may hold a token: nobody is told where one comes from.
-const TELLS_NOBODY: [(HeaderName, &str); 1] = [(header::REFERRER_POLICY, "no-referrer")];
+pub(super) const TELLS_NOBODY: [(HeaderName, &str); 1] = [(header::REFERRER_POLICY, "no-referrer")];
 
 pub(super) async fn index(acting: Acting) -> Result<Response, Error> {
     let (own, open) = attending::of_organisation(&acting.app, &acting.actor, acting.reader().await?).await?;

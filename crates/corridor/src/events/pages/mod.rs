@@ -1,9 +1,11 @@
 //! Pages of events: the team's, and those of who takes part.
 
+mod agenda;
 mod attending;
 mod form;
 mod participants;
 mod team;
+mod timetable;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +36,19 @@ pub fn routes() -> Vec<Route> {
         Route::get("/events/{id}/participants/{participant}", EditEvents, get(participants::show)),
         Route::post("/events/{id}/participants/{participant}", EditEvents, post(participants::correct)),
         Route::post("/events/{id}/participants/{participant}/standing", EditEvents, post(participants::set_standing)),
+        Route::get("/events/{id}/timetable", ReadEvents, get(timetable::index)),
+        Route::get("/events/{id}/timetable/live", EditEvents, get(timetable::live)),
+        Route::post("/events/{id}/timetable/run", EditEvents, post(timetable::run)),
+        Route::post("/events/{id}/timetable/stop", EditEvents, post(timetable::stop)),
+        Route::post("/events/{id}/timetable/lock", EditEvents, post(timetable::lock)),
+        Route::post("/events/{id}/timetable/take-out", EditEvents, post(timetable::take_out)),
+        Route::get("/events/{id}/timetable/meeting/{request}", EditEvents, get(timetable::meeting)),
+        Route::post("/events/{id}/timetable/meeting/{request}", EditEvents, post(timetable::move_meeting)),
+        Route::get("/events/{id}/timetable/versions", ReadEvents, get(timetable::versions)),
+        Route::get("/events/{id}/timetable/publish", EditEvents, get(timetable::ask_publish)),
+        Route::post("/events/{id}/timetable/publish", EditEvents, post(timetable::publish)),
+        Route::get("/events/{id}/timetable/what-if", EditEvents, get(timetable::ask_what_if)),
+        Route::get("/events/{id}/board", ReadEvents, get(agenda::board)),
         Route::get("/meetings", Attend, get(attending::index)),
         Route::get("/meetings/{id}", Attend, get(attending::open_event)),
         Route::post("/meetings/{id}", Attend, post(attending::register)),
@@ -41,6 +56,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/attend/{key}", ReadPublic, post(attending::save_profile)),
         Route::post("/attend/{key}/answer", ReadPublic, post(attending::answer)),
         Route::post("/attend/{key}/people", ReadPublic, post(attending::save_people)),
+        Route::get("/attend/{key}/agenda", ReadPublic, get(agenda::show)),
+        Route::get("/attend/{key}/agenda.ics", ReadPublic, get(agenda::calendar)),
+        Route::post("/attend/{key}/calendar", ReadPublic, post(agenda::make_calendar)),
     ]
 }
 

@@ -4,3 +4,4 @@ pub(super) mod events;
 pub(super) mod participants;
 pub(super) mod people;
 pub(super) mod requests;
+pub(super) mod timetables;

@@ -73,6 +73,17 @@ pub(in crate::events) async fn of_participant(
     Ok(rows.into_iter().map(AttendeeRow::read).collect())
 }
 
+/// One of the people of an event.
+pub(in crate::events) async fn one(database: &Database, id: AttendeeId) -> Result<Option<Attendee>, Error> {
+    let row: Option<AttendeeRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("id = ")
+        .push_bind(id)
+        .build_query_as()
+        .fetch_optional(pool)
+        .await?);
+    Ok(row.map(AttendeeRow::read))
+}
+
 /// Writes a person of a participant, or writes over one.
 pub(in crate::events) async fn put(
     transaction: &mut Transaction,
