@@ -37,5 +37,6 @@ mod retention_story;
 mod rules_story;
 mod sides_story;
 mod templates_story;
+mod timetable_story;
 mod visibility_story;
 mod visitors;

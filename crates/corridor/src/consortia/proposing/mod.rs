@@ -28,12 +28,7 @@ use super::{
 use crate::{
     accounts::Actor,
     directory::OrganisationId,
-    foundation::{
-        errors::Error,
-        instance::App,
-        languages::Language,
-        turns::Turns,
-    },
+    foundation::{errors::Error, instance::App, languages::Language, turns::Turns},
 };
 
 /// How long the assembly may take when nobody says.

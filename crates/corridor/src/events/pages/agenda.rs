@@ -8,7 +8,11 @@ use axum::{
 };
 use minijinja::{Value, context};
 
-use super::{attending::{TELLS_NOBODY, seated}, head};
+use super::{
+    attending::{TELLS_NOBODY, seated},
+    head,
+    participants::shown,
+};
 use crate::{
     accounts::Acting,
     events::{
@@ -56,6 +60,7 @@ async fn page(acting: &Acting, whose: &Whose, made: Option<(AttendeeId, &Secret)
     let context = context! {
         seat => seated(acting, seat),
         event => head(acting, &seat.event),
+        participant => shown(&seat.event, &seat.participant, &[]),
         // Whoever holds a private calendar sees that agenda and no other page of the participant.
         alone => whose.person.is_some(),
         person => whose.person.as_ref().map(|person| person.name.as_str()),

@@ -126,7 +126,8 @@ fn grid(acting: &Acting, timetable: &Timetable, day: usize, page: usize) -> Valu
         timetable.ground.requests.iter().map(|request| (request.id, [request.from, request.to])).collect();
     let mut of: BTreeMap<(ParticipantId, Timestamp), Vec<(&Placed, &str)>> = BTreeMap::new();
     for meeting in timetable.meetings() {
-        let (Some([one, other]), Some((first, second))) = (sides.get(&meeting.request), both.get(&meeting.request)) else {
+        let (Some([one, other]), Some((first, second))) = (sides.get(&meeting.request), both.get(&meeting.request))
+        else {
             continue;
         };
         of.entry((*one, meeting.starts)).or_default().push((meeting, second));
@@ -197,7 +198,11 @@ async fn page(acting: &Acting, id: EventId, asked: &Asked) -> Result<Response, E
     let left_out: Vec<Value> = out
         .iter()
         .take(MOST_LEFT_OUT)
-        .filter_map(|id| both.get(id).map(|(one, other)| context! { request => id.to_string(), one => one.as_str(), other => other.as_str() }))
+        .filter_map(|id| {
+            both.get(id).map(
+                |(one, other)| context! { request => id.to_string(), one => one.as_str(), other => other.as_str() },
+            )
+        })
         .collect();
     let days: Vec<Value> = event
         .setup
@@ -232,7 +237,11 @@ async fn page(acting: &Acting, id: EventId, asked: &Asked) -> Result<Response, E
     Ok(acting.page("events/timetable.html", context).await?.into_response())
 }
 
-pub(super) async fn index(acting: Acting, Path(id): Path<EventId>, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(super) async fn index(
+    acting: Acting,
+    Path(id): Path<EventId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
     page(&acting, id, &asked).await
 }
 
@@ -363,9 +372,11 @@ async fn meeting_page(
         .iter()
         .enumerate()
         .map(|(at, slot)| {
-            let free = found.free.iter().find(|(slot, _)| *slot == at).map_or(0, |(_, tables)| {
-                tables.iter().map(|held| held.place).collect::<BTreeSet<_>>().len()
-            });
+            let free = found
+                .free
+                .iter()
+                .find(|(slot, _)| *slot == at)
+                .map_or(0, |(_, tables)| tables.iter().map(|held| held.place).collect::<BTreeSet<_>>().len());
             let chosen = match typed {
                 Some(typed) => typed.starts == slot.starts.0,
                 None => found.now.is_some_and(|now| now.starts == slot.starts),
@@ -423,7 +434,11 @@ pub(super) struct Move {
     table: String,
 }
 
-pub(super) async fn move_meeting(acting: Acting, Path(both): Meeting, Form(wanted): Form<Move>) -> Result<Response, Error> {
+pub(super) async fn move_meeting(
+    acting: Acting,
+    Path(both): Meeting,
+    Form(wanted): Form<Move>,
+) -> Result<Response, Error> {
     let table = match wanted.table.trim() {
         "" => None,
         text => {
@@ -565,7 +580,11 @@ pub(super) async fn ask_publish(
     Ok(acting.page("events/timetable/publish.html", context).await?.into_response())
 }
 
-pub(super) async fn publish(acting: Acting, Path(id): Path<EventId>, Form(which): Form<Which>) -> Result<Response, Error> {
+pub(super) async fn publish(
+    acting: Acting,
+    Path(id): Path<EventId>,
+    Form(which): Form<Which>,
+) -> Result<Response, Error> {
     publishing::publish(&acting.app, &acting.actor, id, which.version).await?;
     Ok(Redirect::to(&format!("/events/{id}/timetable?done=timetable-published")).into_response())
 }

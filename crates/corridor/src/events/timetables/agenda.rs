@@ -42,7 +42,7 @@ pub async fn whose(app: &App, actor: &Actor, key: &str) -> Result<Whose, Error> 
         && let Some(participant) = store::participants::one(&app.database, Some(person.participant), None).await?
         && let Some(event) = store::events::event(&app.database, participant.event).await?
     {
-        let seat = Seat { event, participant, key: key.to_owned(), by_link: true };
+        let seat = Seat { event, participant, key: key.to_owned(), by_link: true, runs: false };
         return Ok(Whose { seat, person: Some(person) });
     }
     Ok(Whose { seat: attending::seat(app, actor, key).await?, person: None })

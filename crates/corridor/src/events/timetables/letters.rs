@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use fluent_bundle::FluentValue;
 use minijinja::context;
+use uuid::Uuid;
 
 use super::{
     Change, Placed, Timetable,
@@ -49,31 +50,33 @@ pub(super) async fn readers(
         return Ok(Vec::new());
     }
     let with_calendar = store::timetables::with_calendar(&app.database, timetable.event.id).await?;
+    let of_touched = || timetable.ground.participants.iter().filter(|(one, _)| touched.contains_key(&one.id));
+    let silent: Vec<Uuid> = of_touched()
+        .filter(|(_, people)| people.iter().all(|person| person.email.is_empty()))
+        .filter_map(|(participant, _)| participant.organisation.map(|organisation| organisation.0))
+        .collect();
+    let accounts = people::who_speak_for(&app.database, &silent).await?;
     let mut found = Vec::new();
-    for (participant, of) in &timetable.ground.participants {
-        let Some(changes) = touched.get(&participant.id) else { continue };
+    for (participant, of) in of_touched() {
+        let mut put = |email: &str, language: Language, calendar: Option<AttendeeId>| {
+            found.push(Reader {
+                participant: participant.clone(),
+                email: email.to_owned(),
+                language,
+                calendar: calendar.map(|person| (person, Secret::fresh())),
+                changes: touched.get(&participant.id).cloned().unwrap_or_default(),
+            });
+        };
         let mut told = false;
         for person in of.iter().filter(|person| !person.email.is_empty()) {
-            let fresh = !with_calendar.contains(&person.id);
             told = true;
-            found.push(Reader {
-                participant: participant.clone(),
-                email: person.email.clone(),
-                language: person.language,
-                calendar: fresh.then(|| (person.id, Secret::fresh())),
-                changes: changes.clone(),
-            });
+            put(&person.email, person.language, (!with_calendar.contains(&person.id)).then_some(person.id));
         }
-        let Some(organisation) = participant.organisation.filter(|_| !told) else { continue };
-        for person in people::who_speak_for(&app.database, organisation.0).await? {
-            let Some(email) = &person.email else { continue };
-            found.push(Reader {
-                participant: participant.clone(),
-                email: email.clone(),
-                language: person.language(),
-                calendar: None,
-                changes: changes.clone(),
-            });
+        let organisation = participant.organisation.filter(|_| !told).map(|organisation| organisation.0);
+        for (_, person) in accounts.iter().filter(|(of, _)| Some(*of) == organisation) {
+            if let Some(email) = &person.email {
+                put(email, person.language(), None);
+            }
         }
     }
     Ok(found)
@@ -98,9 +101,10 @@ pub(super) async fn write(
             ("organisation", reader.participant.name.as_str().into()),
             ("count", reader.changes.len().into()),
         ];
-        let link = reader.calendar.as_ref().map(|(_, secret)| {
-            Secret::new(app.address.link(&format!("/attend/{}/agenda", secret.reveal())))
-        });
+        let link = reader
+            .calendar
+            .as_ref()
+            .map(|(_, secret)| Secret::new(app.address.link(&format!("/attend/{}/agenda", secret.reveal()))));
         // An account opens it under the participant; whoever has none has a private link already.
         let at_page = match (&link, reader.participant.organisation) {
             (None, Some(_)) => app.address.link(&format!("/attend/{}/agenda", reader.participant.id)),

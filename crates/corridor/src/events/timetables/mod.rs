@@ -17,13 +17,13 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 use timetable::{Held, Violation};
 
-pub use model::{Change, Entry, Findings, Placed, Reason, Version, VersionState, by_participant, changes, entries, waits};
+pub use model::{
+    Change, Entry, Findings, Placed, Reason, Version, VersionState, by_participant, changes, entries, waits,
+};
 pub use problem::{Built, Ground, Refusal, build, refusals};
 pub use words::broken;
 
-use super::{
-    Event, EventId, RequestId, cells, editable, open as open_event, participants, slots, store, tell,
-};
+use super::{Event, EventId, RequestId, cells, editable, open as open_event, participants, slots, store, tell};
 use crate::{
     accounts::Actor,
     foundation::{errors::Error, instance::App, time::Timestamp},
@@ -249,13 +249,7 @@ pub async fn set_locked(
 ///
 /// # Errors
 /// [`Error::Clash`] when there is a newer version than the one looked at.
-pub async fn take_out(
-    app: &App,
-    actor: &Actor,
-    id: EventId,
-    number: i64,
-    request: RequestId,
-) -> Result<i64, Error> {
+pub async fn take_out(app: &App, actor: &Actor, id: EventId, number: i64, request: RequestId) -> Result<i64, Error> {
     let timetable = current(app, actor, id, number).await?;
     let meetings: Vec<Placed> =
         timetable.meetings().iter().filter(|meeting| meeting.request != request).copied().collect();
@@ -355,7 +349,8 @@ pub async fn move_meeting(
         return Err(Error::Clash(format!("the timetable of {}", found.timetable.event.setup.name)));
     }
     let built = &found.timetable.built;
-    let slot = built.slot(target.starts).ok_or_else(|| Error::input("`starts` is the beginning of no slot of the event"))?;
+    let slot =
+        built.slot(target.starts).ok_or_else(|| Error::input("`starts` is the beginning of no slot of the event"))?;
     let place = match target.table {
         None => None,
         Some((room, table)) => {

@@ -160,9 +160,8 @@ pub fn build(ground: &Ground, kept: &[Placed]) -> Built {
         kept.iter().filter(|meeting| meeting.locked).map(|meeting| (meeting.request, meeting)).collect();
     for request in &agreed {
         let (Some(&from), Some(&to)) = (numbers.get(&request.from), numbers.get(&request.to)) else { continue };
-        let wished = |slot: &SlotTime| {
-            request.sessions.is_empty() || request.sessions.contains(&(slot.day, slot.session))
-        };
+        let wished =
+            |slot: &SlotTime| request.sessions.is_empty() || request.sessions.contains(&(slot.day, slot.session));
         let mut meeting = Meeting {
             sides: [from, to].map(|participant| Side { participant, person: None }),
             wish: if request.by_team { Wanted::Must } else { Wanted::Weight(weight(request)) },
@@ -252,8 +251,7 @@ impl Built {
     pub fn schedule(&self, meetings: &[Placed]) -> (Schedule, Vec<Placed>) {
         let seats: BTreeMap<AttendeeId, usize> =
             self.people.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-        let numbers: BTreeMap<RequestId, usize> =
-            self.meetings.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let numbers: BTreeMap<RequestId, usize> = self.meetings.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let mut schedule = Schedule { held: vec![None; self.meetings.len()] };
         let mut lost = Vec::new();
         for kept in meetings {
@@ -297,7 +295,10 @@ impl Built {
     #[must_use]
     pub fn names(&self, meeting: usize) -> [&str; 2] {
         let side = |side: &Side| self.participants.get(side.participant).map_or("", |(_, name)| name.as_str());
-        self.problem.meetings.get(meeting).map_or(["", ""], |meeting| [side(&meeting.sides[0]), side(&meeting.sides[1])])
+        self.problem
+            .meetings
+            .get(meeting)
+            .map_or(["", ""], |meeting| [side(&meeting.sides[0]), side(&meeting.sides[1])])
     }
 
     /// Slots in which a meeting could be held if nothing else were: both sides are free, and the wish allows it.
@@ -383,9 +384,11 @@ pub fn refusals(built: &Built) -> Vec<Refusal> {
         let both: [(&'static str, &dyn std::fmt::Display); 2] = [("one", &one), ("other", &other)];
         if let Some(locked) = meeting.locked {
             let slot = built.slots.get(locked.slot);
-            let away = meeting.sides.iter().filter_map(|side| side.person).any(|person| {
-                !problem.people[person].available.has(locked.slot)
-            });
+            let away = meeting
+                .sides
+                .iter()
+                .filter_map(|side| side.person)
+                .any(|person| !problem.people[person].available.has(locked.slot));
             if away {
                 found.push(Refusal::new("timetable-refusal-locked-away", true, &both).at(slot));
             }
@@ -412,7 +415,9 @@ pub fn refusals(built: &Built) -> Vec<Refusal> {
             for person in asked.sides.iter().filter_map(|side| side.person) {
                 if people.insert(person, *meeting).is_some() {
                     let name = &built.people[person].1;
-                    found.push(Refusal::new("timetable-refusal-locked-person", true, &[("person", name)]).at(Some(slot)));
+                    found.push(
+                        Refusal::new("timetable-refusal-locked-person", true, &[("person", name)]).at(Some(slot)),
+                    );
                 }
             }
             if let Some(place) = asked.locked.and_then(|locked| locked.place)
@@ -569,12 +574,8 @@ mod tests {
     #[test]
     fn own_figures_go_before_those_of_the_kind() {
         let mut ground = ground();
-        ground.participants[0].0 = Participant {
-            minimum: Some(1),
-            maximum: Some(1),
-            booth: "1/2".into(),
-            ..ground.participants[0].0.clone()
-        };
+        ground.participants[0].0 =
+            Participant { minimum: Some(1), maximum: Some(1), booth: "1/2".into(), ..ground.participants[0].0.clone() };
         ground.participants[1].0.standing = Standing::Withdrawn;
         let built = build(&ground, &[]);
         let lab = &built.problem.participants[0];
@@ -621,10 +622,7 @@ mod tests {
             ground.requests[0].by_team = true;
         };
         assert_eq!(told(&set, &[]), [("no-time Firm|2".to_owned(), true)]);
-        assert_eq!(
-            told(&|ground| ground.participants[2].1.clear(), &[]),
-            [("nobody Clinic".to_owned(), true)]
-        );
+        assert_eq!(told(&|ground| ground.participants[2].1.clear(), &[]), [("nobody Clinic".to_owned(), true)]);
         let twin = |ground: &mut Ground| ground.participants[2].1[0].key = "cyd".into();
         assert_eq!(told(&twin, &[]), [("two-participants Person 31|Firm|Clinic".to_owned(), true)]);
         let kept = [locked(&built, 0, 1, 0), locked(&built, 1, 1, 1)];

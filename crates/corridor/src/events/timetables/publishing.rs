@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::{
-    Change, Placed, Refusal, Timetable, Version, by_participant, changes, letters, published, to_change,
-};
+use super::{Change, Placed, Refusal, Timetable, Version, by_participant, changes, letters, published, to_change};
 use crate::{
     accounts::Actor,
     events::{AttendeeId, EventId, EventState, ParticipantId, cells, store, tell},

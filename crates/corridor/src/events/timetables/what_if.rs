@@ -93,9 +93,8 @@ fn outcome(ground: &Ground, kept: &[Placed]) -> Outcome {
     let built = build(ground, kept);
     let started = Instant::now();
     let expired = || started.elapsed() > PATIENCE;
-    let answer = timetable::solve(&built.problem, &Limits::until(&expired), &mut |_| {
-        std::ops::ControlFlow::Continue(())
-    });
+    let answer =
+        timetable::solve(&built.problem, &Limits::until(&expired), &mut |_| std::ops::ControlFlow::Continue(()));
     match answer {
         Ok(answer) => Outcome {
             held: answer.schedule.map(|schedule| schedule.held.iter().flatten().count()),
