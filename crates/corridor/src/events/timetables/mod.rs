@@ -62,7 +62,7 @@ impl Timetable {
         let violations = timetable::violations(&self.built.problem, &schedule);
         // A meeting may be taken out by hand, and what that does to fairness is for whoever does it.
         let bears = |violation: &&Violation| matches!(violation, Violation::LeftOut { .. } | Violation::Unfair { .. });
-        found.extend(violations.iter().filter(|one| !bears(one)).map(|violation| broken(&self.built, violation)));
+        found.extend(violations.iter().filter(|one| !bears(one)).map(|violation| broken(&self.built, violation, None)));
         found
     }
 }
@@ -403,5 +403,5 @@ fn why_not(found: &Movable, slot: usize, place: Option<usize>) -> Vec<Refusal> {
             }
         }
     }
-    best.unwrap_or_default().iter().map(|violation| broken(built, violation)).collect()
+    best.unwrap_or_default().iter().map(|violation| broken(built, violation, Some(found.at))).collect()
 }

@@ -58,7 +58,7 @@ pub struct Built {
     /// Locked meetings that are no slot or no table of the event any more, or whose request is no longer agreed.
     pub lost: Vec<Placed>,
     /// Whom the problem could not be told of: people who stand for two participants, by name.
-    twice: Vec<(String, String, String)>,
+    pub(super) twice: Vec<(String, String, String)>,
 }
 
 /// What both wished, as a weight: what is left out costs it.

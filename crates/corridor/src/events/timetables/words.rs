@@ -4,9 +4,9 @@ use timetable::Violation;
 
 use super::problem::{Built, Refusal};
 
-/// A broken rule with the names that it is about.
+/// A broken rule with the names that it is about. Of two meetings that clash, the one named is not `moved`.
 #[must_use]
-pub fn broken(built: &Built, violation: &Violation) -> Refusal {
+pub fn broken(built: &Built, violation: &Violation, moved: Option<usize>) -> Refusal {
     let person = |at: usize| built.people.get(at).map_or("", |(_, name)| name.as_str());
     let participant = |at: usize| built.participants.get(at).map_or("", |(_, name)| name.as_str());
     let slot = |at: usize| built.slots.get(at);
@@ -37,14 +37,14 @@ pub fn broken(built: &Built, violation: &Violation) -> Refusal {
         | Violation::LockedPlace { meeting, .. }
         | Violation::LockedOut { meeting, .. } => both("timetable-rule-locked", *meeting),
         Violation::Order { earlier, .. } => both("timetable-rule-order", *earlier),
-        Violation::PersonTwice { person: who, slot: at, first, .. } => {
-            let [one, other] = built.names(*first);
+        Violation::PersonTwice { person: who, slot: at, first, second } => {
+            let [one, other] = built.names(if moved == Some(*first) { *second } else { *first });
             let names: [(&'static str, &dyn std::fmt::Display); 3] =
                 [("person", &person(*who)), ("one", &one), ("other", &other)];
             of("timetable-rule-person-twice", &names).at(slot(*at))
         }
-        Violation::PlaceTwice { place, slot: at, first, .. } => {
-            let [one, other] = built.names(*first);
+        Violation::PlaceTwice { place, slot: at, first, second } => {
+            let [one, other] = built.names(if moved == Some(*first) { *second } else { *first });
             let names: [(&'static str, &dyn std::fmt::Display); 3] =
                 [("table", &table(*place)), ("one", &one), ("other", &other)];
             of("timetable-rule-place-twice", &names).at(slot(*at))

@@ -49,7 +49,11 @@ pub(super) async fn walk_timetable(team: &Reader<'_>, app: &Shared) {
     team.sent(&format!("{base}/take-out"), &act, StatusCode::SEE_OTHER).await;
     team.get(&base).await;
     team.get(&meeting).await;
-    team.sent(&meeting, &format!("version=2&starts={}&table=1/2", free(&made)), StatusCode::SEE_OTHER).await;
+    let found = timetables::movable(app, &actor, event.id, event.requests[0]).await.unwrap();
+    let (slot, tables) = &found.free[0];
+    let (room, table) = made.built.places[tables[0].place];
+    let place = format!("version=2&starts={}&table={}/{table}", made.built.slots[*slot].starts.0, room + 1);
+    team.sent(&meeting, &place, StatusCode::SEE_OTHER).await;
     let act = format!("version=3&request={}&locked=yes", event.requests[0]);
     team.sent(&format!("{base}/lock"), &act, StatusCode::SEE_OTHER).await;
     team.get(&meeting).await;
@@ -96,7 +100,8 @@ async fn walk_agenda(team: &Reader<'_>, app: &Shared, address: &str) {
     let page = nobody.get(&format!("{own}/agenda")).await;
     nobody.get(calendar).await;
     nobody.get(&format!("{own}/agenda.ics")).await;
-    let person = page.split("name=\"person\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let form = page.split("/calendar#calendar\"").nth(1).unwrap();
+    let person = form.split("name=\"person\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let made = nobody.sent(&format!("{own}/calendar"), &format!("person={person}"), StatusCode::OK).await;
     assert!(made.contains("/agenda.ics</code>"), "{made}");
     nobody.asked(calendar, StatusCode::NOT_FOUND).await;
@@ -106,14 +111,9 @@ async fn walk_agenda(team: &Reader<'_>, app: &Shared, address: &str) {
 /// The beginning of a slot in which somebody of the meeting is in another one.
 fn taken(made: &Timetable, request: corridor::events::RequestId) -> i64 {
     let own = made.meetings().iter().find(|meeting| meeting.request == request).unwrap();
-    let clash = made.meetings().iter().find(|other| {
-        other.starts != own.starts && other.people.iter().any(|person| own.people.contains(person))
-    });
+    let clash = made
+        .meetings()
+        .iter()
+        .find(|other| other.starts != own.starts && other.people.iter().any(|person| own.people.contains(person)));
     clash.unwrap().starts.0
-}
-
-/// The beginning of the last slot of the first day.
-fn free(made: &Timetable) -> i64 {
-    let slots = made.built.slots.iter().filter(|slot| slot.day == 0);
-    slots.last().unwrap().starts.0
 }
