@@ -35,9 +35,9 @@ use crate::{
 };
 
 /// Participants on one page of the grid.
-const ROWS: usize = 40;
+const ROWS: usize = 24;
 /// Meetings listed that are not held.
-const MOST_LEFT_OUT: usize = 100;
+const MOST_LEFT_OUT: usize = 40;
 /// How long a browser without script waits for a search.
 const WITHOUT_SCRIPT: Duration = Duration::from_secs(10);
 
