@@ -26,6 +26,14 @@ pub struct Outcome {
     pub score: Score,
 }
 
+impl Outcome {
+    /// The better of two: a timetable of the event as it is holds with more tables and slots as well.
+    fn or(self, now: Outcome) -> Outcome {
+        let worse = now.held.is_some() && (self.held.is_none() || self.score > now.score);
+        if worse { now } else { self }
+    }
+}
+
 /// The event as it is, beside the event with more.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared {
@@ -81,7 +89,8 @@ pub async fn compare(app: &App, actor: &Actor, id: EventId, tables: u32, slots: 
         let Timetable { ground, version, built, .. } = timetable;
         let kept = version.map(|version| version.meetings).unwrap_or_default();
         let more = Ground { setup, ..ground.clone() };
-        Compared { now: outcome(&ground, &kept), then: outcome(&more, &kept), asked: built.meetings.len() }
+        let now = outcome(&ground, &kept);
+        Compared { now, then: outcome(&more, &kept).or(now), asked: built.meetings.len() }
     })
     .await
     .map_err(anyhow::Error::from)?;
@@ -108,6 +117,16 @@ fn outcome(ground: &Ground, kept: &[Placed]) -> Outcome {
 mod tests {
     use super::*;
     use crate::events::{Template, slots};
+
+    #[test]
+    fn more_never_counts_as_worse() {
+        let outcome = |held, breaks| Outcome { held, score: Score { breaks, ..Score::default() } };
+        let now = outcome(Some(5), 3);
+        assert_eq!(outcome(Some(5), 4).or(now), now);
+        assert_eq!(outcome(None, 0).or(now), now);
+        assert_eq!(outcome(Some(5), 2).or(now), outcome(Some(5), 2));
+        assert_eq!(outcome(Some(4), 9).or(outcome(None, 0)), outcome(Some(4), 9));
+    }
 
     #[test]
     fn more_tables_and_slots_are_what_was_asked_for() {
