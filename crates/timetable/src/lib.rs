@@ -8,6 +8,7 @@
 //! This crate knows no database, no web and no calendar: slots are numbered, times are minutes.
 
 pub mod check;
+pub mod conflict;
 pub mod dzn;
 pub mod exact;
 pub mod local;
@@ -18,6 +19,7 @@ pub mod slots;
 pub mod solve;
 
 pub use check::{Violation, breaks, free, score, violations, would_break};
+pub use conflict::{Conflict, Statement, conflict};
 pub use problem::{Fault, Locked, Meeting, Participant, Person, Place, Problem, Rules, Side, Slot, Wish};
 pub use replan::{Replan, replan};
 pub use schedule::{Held, Schedule, Score};
