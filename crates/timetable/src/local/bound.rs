@@ -173,15 +173,18 @@ impl Agenda {
         let participant = core.alone[person]?;
         for &meeting in &core.meetings_of[participant] {
             let meeting = meeting as usize;
-            if core.weight[meeting].is_some() {
-                return None;
-            }
             // where each side has one person, both have to be there
             let sides = (0..2).map(|side| match problem.people_of(meeting, side) {
                 [only] => core.available[*only],
                 _ => u128::MAX,
             });
-            windows.push(sides.fold(core.window[meeting], |slots, side| slots & side));
+            let window = sides.fold(core.window[meeting], |slots, side| slots & side);
+            match core.weight[meeting] {
+                None => windows.push(window),
+                // it cannot be held, so it is no matter
+                Some(_) if window == 0 => {}
+                Some(_) => return None,
+            }
         }
         let useful = windows.iter().fold(0, |all, window| all | window);
         available &= useful;

@@ -1,6 +1,7 @@
 //! The timetable engine against second readings of its rules, and its manners with bad input.
 
 mod brute;
+mod command;
 mod conflicts;
 mod exact;
 mod judge;

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use timetable::{dzn, score, violations};
+use timetable::{score, violations};
 
 use crate::Event;
 
@@ -12,15 +11,15 @@ use crate::Event;
 pub struct Check {
     #[command(flatten)]
     event: Event,
-    /// The timetable, `{"slots": [...]}` with or without `"tables": [...]`, counted from 1.
+    /// The timetable, `{"slots": [...]}` with or without `"tables": [...]`, counted from 1; or as `solve` writes it for
+    /// an event in JSON.
     schedule: PathBuf,
 }
 
 impl Check {
     pub fn run(&self) -> anyhow::Result<ExitCode> {
         let problem = self.event.read()?;
-        let schedule = dzn::read_schedule(&crate::read(&self.schedule)?, &problem)
-            .with_context(|| self.schedule.display().to_string())?;
+        let schedule = self.event.read_schedule(&self.schedule, &problem)?;
         let broken = violations(&problem, &schedule);
         for violation in &broken {
             println!("VIOLATION: {violation}");

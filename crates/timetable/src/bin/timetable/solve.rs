@@ -3,11 +3,10 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anyhow::Context;
 use serde_json::json;
-use timetable::{Fault, Limits, Status, dzn};
+use timetable::{Fault, Limits, Status};
 
 use crate::Event;
 
@@ -31,8 +30,7 @@ pub struct Solve {
 
 impl Solve {
     pub fn run(&self, start: Instant) -> anyhow::Result<ExitCode> {
-        let limit = Duration::try_from_secs_f64(self.time_limit)
-            .with_context(|| format!("--time-limit: {} is not a number of seconds", self.time_limit))?;
+        let limit = crate::duration(self.time_limit)?;
         let problem = self.event.read()?;
         let expired = || start.elapsed() >= limit;
         let mut last = None;
@@ -50,15 +48,14 @@ impl Solve {
                 .context(self.event.instance.display().to_string())
         })?;
         if let (Some(path), Some(schedule)) = (&self.out, &answer.schedule) {
-            std::fs::write(path, dzn::write_schedule(&self.event.name(), schedule))
-                .with_context(|| path.display().to_string())?;
+            self.event.write_schedule(path, schedule)?;
         }
         let line = json!({
             "instance": self.event.name(),
             "status": answer.status,
             "breaks": answer.score.map(|score| score.breaks),
             "bound": (answer.status != Status::Infeasible).then_some(answer.bound.breaks),
-            "seconds": (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+            "seconds": crate::seconds(start),
         });
         println!("{line}");
         Ok(ExitCode::SUCCESS)
