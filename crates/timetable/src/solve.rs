@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::{Fault, Problem};
 use crate::schedule::{Schedule, Score};
-use crate::{exact, local};
+use crate::{conflict, exact, local};
 
 /// How sure an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +150,9 @@ pub fn solve(
     let faults = problem.faults();
     if !faults.is_empty() {
         return Err(faults);
+    }
+    if conflict::shown_by_counting(problem).is_some() {
+        return Ok(Answer::infeasible());
     }
     if problem.meetings.len() <= MOST_TO_PROVE && exact::covers(problem) {
         let quick = limits.with_steps(limits.steps.min(QUICK_STEPS));

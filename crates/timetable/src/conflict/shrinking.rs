@@ -20,7 +20,7 @@ pub(super) fn shrink(problem: &Problem, mut kept: Vec<Statement>, limits: &Limit
     }
     let impossible = |kept: &[Statement]| {
         let less = only(problem, kept);
-        exact::solve(&less, limits, &mut |progress| match progress.schedule {
+        exact::solve(&less, limits, None, &mut |progress| match progress.schedule {
             // one timetable is enough to know that it is possible
             Some(_) => ControlFlow::Break(()),
             None => ControlFlow::Continue(()),

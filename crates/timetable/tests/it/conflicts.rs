@@ -17,7 +17,7 @@ fn possible(problem: &Problem) -> bool {
 }
 
 proptest! {
-    #![proptest_config(Config::with_cases(200))]
+    #![proptest_config(Config::with_cases(80))]
 
     #[test]
     fn a_minimal_conflict_is_possible_without_any_of_its_statements(mut problem in worlds::problem()) {
