@@ -161,7 +161,15 @@ pub fn solve(
         if found.status == Status::Optimal {
             return Ok(found);
         }
-        return Ok(exact::solve(problem, limits, found.schedule.as_ref(), tell));
+        // what local search has proved stays proved while the exact search begins from nothing
+        let proved = found.bound;
+        let answer = exact::solve(problem, limits, found.schedule.as_ref(), &mut |news| {
+            tell(&Progress { bound: news.bound.max(proved), ..*news })
+        });
+        return Ok(match (answer.schedule, answer.score) {
+            (Some(schedule), Some(score)) => Answer::within(Some((schedule, score)), answer.bound.max(proved)),
+            _ => Answer { schedule: None, score: None, ..answer },
+        });
     }
     let found = local::search(problem, limits, None, tell);
     Ok(Answer::within(found.best, found.bound))
