@@ -8,7 +8,7 @@ pub const MOST_PEOPLE: usize = 200_000;
 /// Most meetings that may be asked for.
 pub const MOST_MEETINGS: usize = 1_000_000;
 /// Most tables and booths.
-pub const MOST_PLACES: usize = 50_000;
+pub const MOST_PLACES: usize = 10_000;
 /// Most meetings that have to be held before others, counted over all meetings.
 pub const MOST_ORDERS: usize = 4_000_000;
 
@@ -172,7 +172,7 @@ mod tests {
     fn an_event_too_large_is_named() {
         let mut problem = small();
         problem.places = vec![Place::default(); super::MOST_PLACES + 1];
-        let fault = Fault::TooMany { what: "places", there: 50_001, most: 50_000 };
+        let fault = Fault::TooMany { what: "places", there: 10_001, most: 10_000 };
         assert_eq!(problem.faults(), [fault]);
     }
 }

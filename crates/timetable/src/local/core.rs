@@ -30,8 +30,8 @@ pub(super) struct Core<'a> {
     pub(super) rooms: usize,
     /// The room of a booth's meetings, or [`NONE`] where tables are free to choose.
     pub(super) room: Vec<u32>,
-    /// Pairs (slot and room, slot and room) that one person cannot do; empty where nobody can be late.
-    pub(super) late: Vec<bool>,
+    /// The rooms in use, by the number they have in the problem.
+    pub(super) rooms_in_use: Vec<usize>,
     /// Meetings to be held before, and after, each meeting.
     pub(super) before: Vec<Vec<u32>>,
     pub(super) after: Vec<Vec<u32>>,
@@ -104,7 +104,7 @@ impl<'a> Core<'a> {
             tables: Vec::new(),
             rooms: 1,
             room: Vec::new(),
-            late: Vec::new(),
+            rooms_in_use: Vec::new(),
             before: problem.meetings.iter().map(|one| one.after.iter().map(|&m| m as u32).collect()).collect(),
             after: vec![Vec::new(); problem.meetings.len()],
             weight: Vec::with_capacity(problem.meetings.len()),
@@ -162,12 +162,11 @@ impl<'a> Core<'a> {
         let mut rooms: Vec<usize> = problem.places.iter().map(|place| place.room).collect();
         rooms.sort_unstable();
         rooms.dedup();
-        let way = |from: usize, to: usize| {
-            problem.travel.get(rooms[from]).and_then(|row| row.get(rooms[to])).copied().unwrap_or(0)
-        };
         let gap = |from: usize, to: usize| problem.slots[to].starts.saturating_sub(problem.slots[from].ends);
-        let longest = (0..rooms.len()).flat_map(|from| (0..rooms.len()).map(move |to| (from, to)));
-        let longest = longest.map(|(from, to)| way(from, to)).max().unwrap_or(0);
+        let in_use = |room: &usize| rooms.binary_search(room).is_ok();
+        let rows = problem.travel.iter().enumerate().filter(|(from, _)| in_use(from)).map(|(_, row)| row);
+        let ways = rows.flat_map(|row| row.iter().enumerate().filter(|(to, _)| in_use(to)));
+        let longest = ways.map(|(_, &way)| way).max().unwrap_or(0);
         let matters = (1..self.slots).any(|to| gap(to - 1, to) < longest);
         self.rooms = if matters { rooms.len() } else { 1 };
         let room_of = |place: usize| {
@@ -190,20 +189,15 @@ impl<'a> Core<'a> {
             })
             .collect();
         self.room_of = (0..problem.places.len()).map(|place| room_of(place) as u32).collect();
-        if matters {
-            let spots = self.slots * self.rooms;
-            self.late = vec![false; spots * spots];
-            for from in 0..self.slots {
-                for to in from + 1..self.slots {
-                    for (here, there) in (0..self.rooms).flat_map(|a| (0..self.rooms).map(move |b| (a, b))) {
-                        let late = way(here, there) > gap(from, to);
-                        let (one, other) = (from * self.rooms + here, to * self.rooms + there);
-                        self.late[one * spots + other] = late;
-                        self.late[other * spots + one] = late;
-                    }
-                }
-            }
-        }
+        self.rooms_in_use = rooms;
+    }
+
+    /// Whether a person cannot be at both: the way is too long for the time between.
+    pub(super) fn too_far(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let ((early, from), (late, to)) = (one.min(other), one.max(other));
+        let slots = &self.problem.slots;
+        let way = self.problem.travel.get(self.rooms_in_use[from]).and_then(|row| row.get(self.rooms_in_use[to]));
+        way.is_some_and(|&way| way > slots[late].starts.saturating_sub(slots[early].ends))
     }
 
     /// The room of a meeting at a place, if it may be there.

@@ -40,8 +40,11 @@ const FEWEST_STEPS: u64 = 4_000;
 const SMALL: u64 = 100;
 /// Stages of a cycle, each a little colder than the one before.
 const STAGES: u64 = 100;
-/// Most steps between two looks at the clock.
-const STEPS_A_LOOK: u64 = 20_000;
+/// Most steps between two looks at the clock: a few milliseconds; more where it takes long to keep the best.
+const STEPS_A_LOOK: u64 = 4_000;
+const STEPS_A_LOOK_WHEN_LARGE: u64 = 20_000;
+/// Meetings from which an event is large.
+const LARGE: u64 = 10_000;
 
 /// What a search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,6 +199,7 @@ impl Search<'_, '_> {
     fn cycles(&mut self, mut hottest: f64) {
         let meetings = self.problem.meetings.len() as u64;
         let mut steps = (STEPS_A_MEETING * meetings).max(FEWEST_STEPS);
+        let a_look = if meetings < LARGE { STEPS_A_LOOK } else { STEPS_A_LOOK_WHEN_LARGE };
         let (mut unfair, mut strict) = (anneal::FIRST_UNFAIR, false);
         while !self.stopped && meetings > 0 {
             for stage in 0..STAGES {
@@ -207,7 +211,7 @@ impl Search<'_, '_> {
                 }
                 let mut left = steps / STAGES;
                 while left > 0 && !self.over() {
-                    let some = left.min(STEPS_A_LOOK).min(self.left);
+                    let some = left.min(a_look).min(self.left);
                     anneal::anneal(&mut self.state, &mut self.inserter, &mut self.random, &mood, some);
                     left -= some;
                     self.left -= some;

@@ -233,13 +233,10 @@ impl<'a> State<'a> {
     /// Meetings of a person in other slots that are too far away.
     pub(super) fn late_for(&self, person: usize, slot: usize, room: usize) -> impl Iterator<Item = usize> {
         let core = self.core;
-        let spots = if core.late.is_empty() { 0 } else { core.slots * core.rooms };
-        let others =
-            (0..core.slots.min(spots)).filter(move |&other| other != slot && self.busy[person] >> other & 1 == 1);
+        let others = (0..core.slots).filter(move |&other| other != slot && self.busy[person] >> other & 1 == 1);
         others.filter_map(move |other| {
             let meeting = self.meeting_at(person as u32, other)?;
-            let there = other * core.rooms + usize::from(self.room[meeting]);
-            core.late[(slot * core.rooms + room) * spots + there].then_some(meeting)
+            core.too_far((slot, room), (other, usize::from(self.room[meeting]))).then_some(meeting)
         })
     }
 
