@@ -133,11 +133,11 @@ impl<'a, 'b> Repair<'a, 'b> {
         self.out = others;
         asked.sort_by_key(|&meeting| (std::cmp::Reverse(core.weight[meeting]), core.window[meeting].count_ones()));
         for meeting in asked {
-            let depths = 0..=DEEPEST;
-            let settled = depths.into_iter().any(|depth| {
-                self.ways = WAYS;
-                !self.limits.over() && self.settle(meeting, depth)
-            });
+            let settled = self.move_one(meeting)
+                || (1..=DEEPEST).any(|depth| {
+                    self.ways = WAYS;
+                    !self.limits.over() && self.settle(meeting, depth)
+                });
             self.log.clear();
             if !settled && !self.inserter.by_exchange(&mut self.state, meeting, &mut self.random) {
                 self.out.push(meeting);
@@ -191,6 +191,50 @@ impl<'a, 'b> Repair<'a, 'b> {
         } else {
             self.state.undo_trial();
         }
+    }
+
+    /// Puts a meeting in by moving one at most: itself, or one that leaves its table to it.
+    fn move_one(&mut self, meeting: usize) -> bool {
+        if self.back_home(meeting) {
+            return true;
+        }
+        let home = self.published[meeting]
+            .map(|home| (usize::from(home.slot), home.room))
+            .filter(|_| self.state.at_table(meeting));
+        let neighbours = (0..self.published.len()).filter(|&other| {
+            let there = (usize::from(self.state.slot[other]), self.state.room[other]);
+            Some(there) == home && self.state.at_table(other) && self.problem.meetings[other].locked.is_none()
+        });
+        let choices: Vec<Option<usize>> = std::iter::once(None).chain(neighbours.map(Some)).collect();
+        let mut best: Option<((u64, u64), Option<usize>)> = None;
+        for instead in choices {
+            let before = self.state.total.meetings();
+            if self.move_this(meeting, instead) && self.state.total.meetings() < before {
+                let key = (self.state.total.excess, self.state.total.breaks);
+                if best.is_none_or(|(best, _)| key < best) {
+                    best = Some((key, instead));
+                }
+            }
+            self.change_back(0);
+        }
+        let done = best.is_some_and(|(_, instead)| self.move_this(meeting, instead));
+        self.log.clear();
+        done
+    }
+
+    /// Moves the meeting itself, or has another make room for it and moves that.
+    fn move_this(&mut self, meeting: usize, instead: Option<usize>) -> bool {
+        let moves = instead.unwrap_or(meeting);
+        if let Some(other) = instead {
+            self.log.push((other, self.state.seat_of(other)));
+            self.state.take(other);
+            self.log.push((meeting, self.state.seat_of(meeting)));
+            if !self.back_home(meeting) {
+                return false;
+            }
+        }
+        self.log.push((moves, self.state.seat_of(moves)));
+        self.inserter.direct(&mut self.state, moves, &mut self.random)
     }
 
     /// Puts a meeting in, with at most so many others moved; else changes nothing.

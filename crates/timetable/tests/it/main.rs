@@ -5,6 +5,7 @@ mod command;
 mod conflicts;
 mod exact;
 mod judge;
+mod odd;
 mod outside;
 mod reading;
 mod replanning;
