@@ -142,6 +142,7 @@ pub async fn prepare_demonstration(app: &App, cluster: &str) -> Result<(), Error
         }
         for request in &requests {
             store::requests::put(transaction, event.place(), request).await?;
+            store::requests::hush(transaction, event.cluster, request.id).await?;
         }
         Ok(())
     })

@@ -9,6 +9,7 @@ mod model;
 pub mod pages;
 pub mod participants;
 mod personal;
+pub mod requests;
 mod store;
 pub mod timetables;
 

@@ -112,6 +112,35 @@ pub async fn rank(
         Some(cluster) => store::members(&app.database, &reader, cluster.id).await?,
         None => Vec::new(),
     };
+    ranked(app, built, question, (among, own), language).await
+}
+
+/// Those of a list of organisations that fit a text, the best first, for whoever was let in to that list: what they may see is
+/// the list, whether they have a role here or not. Nobody is marked as a member of anything.
+///
+/// # Errors
+/// When the ranking fails.
+pub async fn rank_among(
+    app: &App,
+    built: &Arc<Built>,
+    text: &str,
+    among: &[OrganisationId],
+    limit: usize,
+    language: Language,
+) -> Result<Vec<Fit>, Error> {
+    let question = Question { text: text.to_owned(), unnamed: true, limit, ..Question::default() };
+    let among = among.iter().map(|id| id.0).collect();
+    ranked(app, built, &question, (Some(among), Vec::new()), language).await
+}
+
+/// The organisations that fit, of some or of all; `own` are those that are members of the cluster of who asks.
+async fn ranked(
+    app: &App,
+    built: &Arc<Built>,
+    question: &Question,
+    (among, own): (Option<Vec<uuid::Uuid>>, Vec<uuid::Uuid>),
+    language: Language,
+) -> Result<Vec<Fit>, Error> {
     let keys = |ids: &[OrganisationId]| ids.iter().filter_map(|id| built.key(*id)).collect::<Vec<u64>>();
     let (with, excluded) = (keys(&question.with), keys(&question.excluded));
     let marked = |ids: &[uuid::Uuid]| {

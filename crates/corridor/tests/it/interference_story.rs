@@ -183,6 +183,8 @@ impl World {
             "/consortia?q=hidden",
             "/submissions?state=granted",
             "/submissions/export?format=csv",
+            "/meetings",
+            "/administration/trail?what=event%2Fcreate",
             "/submissions/export?format=json",
             "/submissions/learning/projects.csv",
             "/submissions/learning/organisations.csv",
@@ -264,6 +266,8 @@ struct Hidden {
     contacts: Vec<String>,
     notes: Vec<String>,
     drafts: Vec<String>,
+    events: Vec<String>,
+    participants: Vec<String>,
 }
 
 async fn ids(app: &Shared, query: &'static str, cluster: Uuid) -> Vec<String> {
@@ -272,7 +276,24 @@ async fn ids(app: &Shared, query: &'static str, cluster: Uuid) -> Vec<String> {
     ids.into_iter().map(|id| id.to_string()).collect()
 }
 
-/// Writes contacts, notes, a draft and memberships of a cluster, with audiences drawn from these.
+/// An event of a cluster, open to an audience, with two participants that are to meet.
+async fn hide_event(officer: &Visitor, audience: &Audience) {
+    let made = officer.post("/events", "name=Hidden+event&template=half-day&first_day=2026-10-05").await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let setup = made.headers["location"].to_str().unwrap();
+    let event = setup.split("/setup").next().unwrap().to_owned();
+    let opened = officer.post(&format!("{event}/state"), &format!("state=open&audience={audience}")).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
+    for name in ["Hidden+lab", "Hidden+clinic"] {
+        let form = format!("organisation={name}&kind=participant&email=zacharias@hidden.example&confirmed=yes");
+        let joined = officer.post(&format!("{event}/participants"), &form).await;
+        assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
+    }
+    let set = officer.post(&format!("{event}/requests"), "one=Hidden+lab&other=Hidden+clinic").await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text);
+}
+
+/// Writes contacts, notes, a draft, an event and memberships of a cluster, with audiences drawn from these.
 async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Drawn) -> Hidden {
     let app = &world.fresh.app;
     let officer = &world.officers[slug];
@@ -314,6 +335,7 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
     let members = format!("revision=1&name=Hidden+draft&member={}&act=save", world.organisations[0]);
     officer.post(&draft, &members).await;
     assert_eq!(officer.post(&format!("{draft}/tasks"), &task).await.status, StatusCode::SEE_OTHER);
+    hide_event(officer, audience).await;
     let id = cluster(app, slug).await;
     let stage = "submitted_on=2026-05-01&stage=single&version=1&reference=Hidden";
     let submitted = officer.post(&format!("{draft}/outcome"), stage).await;
@@ -365,6 +387,8 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
         contacts: ids(app, "SELECT id FROM contacts WHERE cluster_id = $1", id.0).await,
         notes: ids(app, "SELECT id FROM notes WHERE cluster_id = $1", id.0).await,
         drafts: ids(app, "SELECT id FROM drafts WHERE cluster_id = $1", id.0).await,
+        events: ids(app, "SELECT id FROM events WHERE cluster_id = $1", id.0).await,
+        participants: ids(app, "SELECT id FROM event_participants WHERE cluster_id = $1", id.0).await,
     }
 }
 
@@ -393,6 +417,15 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/consortia/{}/documents", &hidden.drafts),
             ("/workspaces/{}/documents", &hidden.drafts),
             ("/interests/{}", &hidden.drafts),
+            ("/events/{}", &hidden.events),
+            ("/events/{}/setup", &hidden.events),
+            ("/events/{}/participants", &hidden.events),
+            ("/events/{}/requests", &hidden.events),
+            ("/events/{}/requests/export?format=json", &hidden.events),
+            ("/meetings/{}", &hidden.events),
+            ("/attend/{}", &hidden.participants),
+            ("/attend/{}/meet", &hidden.participants),
+            ("/attend/{}/requests", &hidden.participants),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
             let (one, other) = (visitor.get(&there).await, visitor.get(&nowhere).await);
@@ -420,9 +453,16 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/workspaces/{}", &hidden.drafts),
             ("/workspaces/{}/sign", &hidden.drafts),
             ("/interests/{}", &hidden.drafts),
+            ("/events/{}/state", &hidden.events),
+            ("/events/{}/participants", &hidden.events),
+            ("/events/{}/requests", &hidden.events),
+            ("/meetings/{}", &hidden.events),
+            ("/attend/{}/answer", &hidden.participants),
+            ("/attend/{}/meet", &hidden.participants),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
-            let form = "revision=1&name=Other&text=Other&message=Other&decision=signed";
+            let form = "revision=1&name=Other&text=Other&message=Other&decision=signed&state=open&answer=yes\
+                        &to=018f0000-0000-7000-8000-000000000000";
             let (one, other) = (visitor.post(&there, form).await, visitor.post(&nowhere, form).await);
             let same = one.text.replace(&ids[0], NOWHERE) == other.text;
             assert!(one.status == other.status && same, "{who} POST {pattern}: {} and {}", one.status, other.status);

@@ -59,6 +59,7 @@ async fn page(acting: &Acting, whose: &Whose, made: Option<(AttendeeId, &Secret)
     let address = |key: &str| acting.app.address.link(&format!("/attend/{key}/agenda.ics"));
     let context = context! {
         seat => seated(acting, seat),
+        part => "agenda",
         event => head(acting, &seat.event),
         participant => shown(&seat.event, &seat.participant, &[]),
         // Whoever holds a private calendar sees that agenda and no other page of the participant.

@@ -141,6 +141,7 @@ async fn page(
         .collect();
     let context = context! {
         seat => seated(acting, seat),
+        part => "profile",
         event => head(acting, &seat.event),
         programme => programme(&seat.event),
         participant => shown(&seat.event, &seat.participant, &people),

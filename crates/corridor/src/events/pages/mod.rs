@@ -3,7 +3,9 @@
 mod agenda;
 mod attending;
 mod form;
+mod meet;
 mod participants;
+mod requests;
 mod team;
 mod timetable;
 
@@ -49,6 +51,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/events/{id}/timetable/publish", EditEvents, post(timetable::publish)),
         Route::get("/events/{id}/timetable/what-if", EditEvents, get(timetable::ask_what_if)),
         Route::get("/events/{id}/board", ReadEvents, get(agenda::board)),
+        Route::get("/events/{id}/requests", ReadEvents, get(requests::index)),
+        Route::post("/events/{id}/requests", EditEvents, post(requests::set)),
+        Route::get("/events/{id}/requests/export", ReadEvents, get(requests::export)),
         Route::get("/meetings", Attend, get(attending::index)),
         Route::get("/meetings/{id}", Attend, get(attending::open_event)),
         Route::post("/meetings/{id}", Attend, post(attending::register)),
@@ -59,6 +64,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/attend/{key}/agenda", ReadPublic, get(agenda::show)),
         Route::get("/attend/{key}/agenda.ics", ReadPublic, get(agenda::calendar)),
         Route::post("/attend/{key}/calendar", ReadPublic, post(agenda::make_calendar)),
+        Route::get("/attend/{key}/meet", ReadPublic, get(meet::whom)),
+        Route::post("/attend/{key}/meet", ReadPublic, post(meet::ask)),
+        Route::get("/attend/{key}/requests", ReadPublic, get(meet::requests)),
+        Route::post("/attend/{key}/requests/{request}", ReadPublic, post(meet::answer)),
     ]
 }
 

@@ -71,6 +71,18 @@ pub(in crate::events) async fn open_to(database: &Database, reader: &Reader, tod
     rows.into_iter().map(EventRow::read).collect()
 }
 
+/// The open events of all clusters that are not over on a day.
+pub(in crate::events) async fn open_everywhere(database: &Database, today: Day) -> Result<Vec<Event>, Error> {
+    let rows: Vec<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("events.state = 'open' AND events.ends_on >= ")
+        .push_bind(today.to_string())
+        .push(" ORDER BY events.id")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    rows.into_iter().map(EventRow::read).collect()
+}
+
 /// An event, whoever's it is.
 pub(in crate::events) async fn event(database: &Database, id: EventId) -> Result<Option<Event>, Error> {
     let row: Option<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)

@@ -5,7 +5,7 @@ use sqlx::QueryBuilder;
 use crate::{
     accounts::ClusterId,
     directory::OrganisationId,
-    events::model::{EventId, Participant, ParticipantId, Standing},
+    events::model::{AttendeeId, EventId, Participant, ParticipantId, Standing},
     foundation::{
         database::{Database, Transaction},
         errors::Error,
@@ -88,7 +88,12 @@ pub(in crate::events) async fn one(
         let mut query = QueryBuilder::new(SELECT);
         match (id, key) {
             (Some(id), _) => query.push("participant.id = ").push_bind(id),
-            (None, key) => query.push("participant.key_digest = ").push_bind(key),
+            (None, key) => query
+                .push("(participant.key_digest = ")
+                .push_bind(key)
+                .push(" OR participant.id = (SELECT participant_id FROM event_links WHERE digest = ")
+                .push_bind(key)
+                .push("))"),
         };
         query.build_query_as().fetch_optional(pool).await?
     });
@@ -189,6 +194,80 @@ pub(in crate::events) async fn put_key(
             .bind(cluster)
             .bind(id)
             .bind(key)
+    );
+    Ok(())
+}
+
+/// Two participants of an event, held until the transaction ends: what is decided of them meanwhile waits. Always in one
+/// order, so that two who ask each other do not wait for one another.
+pub(in crate::events) async fn hold(
+    transaction: &mut Transaction,
+    (cluster, event): (ClusterId, EventId),
+    (one, other): (ParticipantId, ParticipantId),
+) -> Result<Vec<Participant>, Error> {
+    for id in [one.min(other), one.max(other)] {
+        execute!(
+            transaction,
+            sqlx::query("UPDATE event_participants SET revision = revision WHERE cluster_id = $1 AND id = $2")
+                .bind(cluster)
+                .bind(id)
+        );
+    }
+    let rows: Vec<ParticipantRow> = on!(transaction, connection => QueryBuilder::new(SELECT)
+        .push("participant.event_id = ")
+        .push_bind(event)
+        .push(" AND participant.id IN (")
+        .push_bind(one)
+        .push(", ")
+        .push_bind(other)
+        .push(")")
+        .build_query_as()
+        .fetch_all(connection)
+        .await?);
+    rows.into_iter().map(ParticipantRow::read).collect()
+}
+
+/// Notes that a participant is told of what waits for it, where it was not told since a moment; answers whether it was so:
+/// of two who would write, one does.
+pub(in crate::events) async fn tell_once(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    id: ParticipantId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let written = execute!(
+        transaction,
+        sqlx::query(
+            "UPDATE event_participants SET told_at = $4
+             WHERE cluster_id = $1 AND id = $2 AND (told_at IS NULL OR told_at <= $3)",
+        )
+        .bind(cluster)
+        .bind(id)
+        .bind(since)
+        .bind(now)
+    );
+    Ok(written > 0)
+}
+
+/// Keeps a private link that stands in a letter to one of the people; earlier ones go on to lead there.
+pub(in crate::events) async fn put_link(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    (participant, person): (ParticipantId, AttendeeId),
+    digest: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query(
+            "INSERT INTO event_links (digest, cluster_id, participant_id, person_id, made_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(digest)
+        .bind(cluster)
+        .bind(participant)
+        .bind(person)
+        .bind(now)
     );
     Ok(())
 }

@@ -118,12 +118,16 @@ pub(in crate::events) async fn put(
     Ok(())
 }
 
-/// Takes a person of a participant away.
+/// Takes a person of a participant away, with the private links that were written to it.
 pub(in crate::events) async fn remove(
     transaction: &mut Transaction,
     cluster: ClusterId,
     id: AttendeeId,
 ) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query("DELETE FROM event_links WHERE cluster_id = $1 AND person_id = $2").bind(cluster).bind(id)
+    );
     execute!(
         transaction,
         sqlx::query("DELETE FROM event_people WHERE cluster_id = $1 AND id = $2").bind(cluster).bind(id)
@@ -170,6 +174,15 @@ pub(in crate::events) async fn forget(
 ) -> Result<u64, Error> {
     execute!(transaction, sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person));
     execute!(transaction, sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person));
+    execute!(
+        transaction,
+        sqlx::query(
+            "DELETE FROM event_links WHERE person_id IN (SELECT id FROM event_people
+                 WHERE person_id = $1 OR (email <> '' AND LOWER(email) = LOWER($2)))",
+        )
+        .bind(person)
+        .bind(email)
+    );
     Ok(execute!(
         transaction,
         sqlx::query(

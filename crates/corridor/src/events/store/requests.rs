@@ -1,5 +1,7 @@
 //! Requests to meet, as they are stored.
 
+use std::collections::BTreeMap;
+
 use sqlx::{QueryBuilder, types::Json};
 
 use crate::{
@@ -137,4 +139,114 @@ pub(in crate::events) async fn replace(
         .bind(before.key())
     );
     Ok(written > 0)
+}
+
+/// The requests in which one of two participants stands, read in the transaction that is to change one of them.
+pub(in crate::events) async fn of_two(
+    transaction: &mut Transaction,
+    event: EventId,
+    (one, other): (ParticipantId, ParticipantId),
+) -> Result<Vec<Request>, Error> {
+    let rows: Vec<RequestRow> = on!(transaction, connection => {
+        let mut query = QueryBuilder::new(SELECT);
+        query.push("event_id = ").push_bind(event);
+        for (word, column) in [(" AND (", "from_id"), (" OR ", "to_id")] {
+            query.push(word).push(column).push(" IN (").push_bind(one).push(", ").push_bind(other).push(")");
+        }
+        query.push(")").build_query_as().fetch_all(connection).await?
+    });
+    rows.into_iter().map(RequestRow::read).collect()
+}
+
+/// A request of an event.
+pub(in crate::events) async fn one(
+    database: &Database,
+    event: EventId,
+    id: RequestId,
+) -> Result<Option<Request>, Error> {
+    let row: Option<RequestRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("event_id = ")
+        .push_bind(event)
+        .push(" AND id = ")
+        .push_bind(id)
+        .build_query_as()
+        .fetch_optional(pool)
+        .await?);
+    row.map(RequestRow::read).transpose()
+}
+
+/// Notes that nobody is to be written to about a request: somebody of a demonstration asked or answered.
+pub(in crate::events) async fn hush(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    id: RequestId,
+) -> Result<(), Error> {
+    execute!(
+        transaction,
+        sqlx::query("UPDATE event_requests SET quiet = TRUE WHERE cluster_id = $1 AND id = $2").bind(cluster).bind(id)
+    );
+    Ok(())
+}
+
+/// How many accepted meetings each participant of an event has; who has none is not named.
+pub(in crate::events) async fn accepted(
+    database: &Database,
+    event: EventId,
+) -> Result<BTreeMap<ParticipantId, usize>, Error> {
+    let rows: Vec<(ParticipantId, i64)> = rows!(
+        database,
+        "SELECT participant_id, COUNT(*) FROM (
+             SELECT from_id AS participant_id FROM event_requests WHERE event_id = $1 AND state = 'accepted'
+             UNION ALL SELECT to_id FROM event_requests WHERE event_id = $1 AND state = 'accepted') AS held
+         GROUP BY participant_id",
+        event,
+    );
+    Ok(rows.into_iter().map(|(id, count)| (id, usize::try_from(count).unwrap_or_default())).collect())
+}
+
+/// What waits for a participant, of what somebody is written to about.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(in crate::events) struct Waits {
+    /// The participant.
+    pub(in crate::events) participant_id: ParticipantId,
+    /// When it was told last.
+    pub(in crate::events) told_at: Option<Timestamp>,
+    /// When the oldest came.
+    pub(in crate::events) oldest: Timestamp,
+    /// When the newest came.
+    pub(in crate::events) newest: Timestamp,
+    /// How many.
+    pub(in crate::events) count: i64,
+}
+
+const WAITS: &str = "SELECT participant.id AS participant_id, participant.told_at, MIN(waits.since) AS oldest,
+        MAX(waits.since) AS newest, COUNT(*) AS count
+    FROM (SELECT to_id AS participant_id, asked_at AS since FROM event_requests
+              WHERE event_id = $1 AND state = 'waiting' AND NOT quiet
+          UNION ALL
+          SELECT from_id, COALESCE(answered_at, asked_at) FROM event_requests
+              WHERE event_id = $1 AND state = 'countered' AND NOT quiet) AS waits
+    JOIN event_participants participant ON participant.id = waits.participant_id
+    WHERE participant.standing = 'confirmed'
+    GROUP BY participant.id, participant.told_at ORDER BY participant.id";
+
+/// What waits for each participant of an event.
+pub(in crate::events) async fn waits(database: &Database, event: EventId) -> Result<Vec<Waits>, Error> {
+    Ok(rows!(database, WAITS, event))
+}
+
+/// How many requests wait for a participant, read in the transaction that adds one.
+pub(in crate::events) async fn waiting_for(
+    transaction: &mut Transaction,
+    event: EventId,
+    participant: ParticipantId,
+) -> Result<i64, Error> {
+    let count: Option<i64> = value!(
+        transaction,
+        "SELECT COUNT(*) FROM event_requests WHERE event_id = $1 AND NOT quiet
+         AND ((to_id = $2 AND state = 'waiting') OR (from_id = $2 AND state = 'countered'))",
+        event,
+        participant,
+    );
+    Ok(count.unwrap_or_default())
 }

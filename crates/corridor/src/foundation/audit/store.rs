@@ -72,7 +72,7 @@ pub(super) async fn find(database: &Database, asked: &Asked) -> Result<Vec<Found
            AND at >= $6 AND at < $7
            AND ($8 = '%%' OR LOWER(summary) LIKE $8)
            AND ($9 IS NULL OR id < $9) AND ($11 = '' OR subject_kind <> $11)
-           AND (subject_kind NOT IN ('alliance', 'contact', 'document', 'draft', 'figures', 'import', 'membership', 'note')
+           AND (subject_kind NOT IN ('alliance', 'contact', 'document', 'draft', 'event', 'figures', 'import', 'membership', 'note')
                 OR cluster_id IS NULL OR cluster_id = $12)
          ORDER BY id DESC LIMIT $10",
     )
@@ -100,7 +100,7 @@ pub(super) async fn kinds_and_actions(
 ) -> Result<Vec<(String, String)>, Error> {
     Ok(on!(database, pool => sqlx::query_as(
         "SELECT DISTINCT subject_kind, action FROM audit_entries
-         WHERE subject_kind NOT IN ('alliance', 'contact', 'document', 'draft', 'figures', 'import', 'membership', 'note')
+         WHERE subject_kind NOT IN ('alliance', 'contact', 'document', 'draft', 'event', 'figures', 'import', 'membership', 'note')
             OR cluster_id IS NULL OR cluster_id = $1
          ORDER BY subject_kind, action",
     )

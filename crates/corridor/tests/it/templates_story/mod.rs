@@ -5,6 +5,7 @@
 
 mod drafts;
 mod events;
+mod requests;
 mod timetable;
 
 use std::{cell::RefCell, collections::BTreeSet, path::Path};
@@ -412,6 +413,7 @@ async fn every_template_has_a_sample_in_both_languages() {
         drafts::walk_consortia(&reader, app).await;
         events::walk_events(&reader, app).await;
         timetable::walk_timetable(&reader, app).await;
+        requests::walk_requests(&reader, app).await;
         walk_import(&reader, app).await;
         let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
         let keeper = Reader { visitor: &administrator, language, faults: RefCell::default() };
