@@ -95,7 +95,8 @@ async fn walk_agenda(team: &Reader<'_>, app: &Shared, address: &str) {
     let nobody = Reader { visitor: &nobody, language: team.language, faults: RefCell::default() };
     let letters = letters_to(app, address).await;
     let links: Vec<String> = letters.iter().map(|letter| link_in(letter)).collect();
-    let own = links.iter().find(|link| !link.ends_with("/agenda")).unwrap();
+    // The newest of them is of the event that is published.
+    let own = links.iter().rfind(|link| !link.ends_with("/agenda")).unwrap();
     let calendar = links.iter().find(|link| link.ends_with("/agenda")).unwrap();
     let page = nobody.get(&format!("{own}/agenda")).await;
     nobody.get(calendar).await;
