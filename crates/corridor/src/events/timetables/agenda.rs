@@ -198,13 +198,16 @@ fn one(app: &App, language: Language, event: &Event, entry: &Entry, line: &Line,
     made.done()
 }
 
+/// A meeting on the big screen: where, and who meets whom.
+pub type Shown = (Placed, String, String);
+
 /// What a big screen shows: the slot that runs, and the one after it.
 #[derive(Clone, Debug)]
 pub struct Board {
     /// The event.
     pub event: Event,
     /// The slot that runs, or the next one, with its meetings: when, table, who meets whom.
-    pub slots: Vec<(SlotTime, Vec<(Placed, String, String)>)>,
+    pub slots: Vec<(SlotTime, Vec<Shown>)>,
     /// Whether the first of them runs.
     pub runs: bool,
 }
