@@ -90,9 +90,10 @@ impl<'a> Seating<'a> {
                 self.take(meeting);
             } else {
                 self.table[meeting] = None;
-                let mut wished = self.wished(meeting);
+                let all = self.wished(meeting);
+                let mut wished = all.clone();
                 // a table wished for twice saves two moves
-                wished.sort_by_key(|table| std::cmp::Reverse(wished_times(&self.wished(meeting), *table)));
+                wished.sort_by_key(|&table| (std::cmp::Reverse(wished_times(&all, table)), table));
                 wished.dedup();
                 wishes.push((meeting, wished));
             }
