@@ -42,11 +42,22 @@ timetable-refused = Something stands in the way of a timetable: the page names i
 timetable-without = No timetable was found in this time, and it is not proved that there is none. Search for longer, or unlock meetings.
 timetable-conflict-title = No timetable
 timetable-conflict = There is no timetable. These cannot hold together, and without any one of them they could:
-timetable-conflict-mend = Unlock one of the meetings, withdraw one that the team set, or give up a rule.
+timetable-conflict-mend = Change one of them: unlock a meeting, withdraw one that the team set, ask somebody for another slot, add a table, or give up a rule.
 timetable-conflict-locked = The meeting { $one } – { $other } is locked to { $time }.
 timetable-conflict-set = The meeting { $one } – { $other } was set by the team and must be held.
 timetable-conflict-fairness = The breaks of any two people differ by at most { $limit }.
-timetable-conflict-run = There is a limit on meetings in a row.
+timetable-conflict-run = { $person } has at most { $most } meetings in a row.
+timetable-conflict-window = { $one } and { $other } agreed on some sessions only.
+timetable-conflict-order = The meeting { $before } – { $after } comes after { $one } – { $other }.
+timetable-conflict-available = { $person } is there in some slots only.
+timetable-conflict-maximum = { $participant } has at most { $most } meetings.
+timetable-conflict-booth = { $participant } meets at its own booth.
+timetable-conflict-tables = At { $time } there { $tables ->
+    [0] is no table
+    [one] is one table
+   *[other] are { $tables } tables
+}.
+timetable-conflict-tables-often = Tables are short in { $count } slots.
 timetable-conflict-not-smallest = There was no time to make this list as short as possible.
 
 ## The grid

@@ -42,11 +42,22 @@ timetable-refused = Quelque chose empêche d’établir un planning : la page 
 timetable-without = Aucun planning n’a été trouvé dans ce délai, sans preuve qu’il n’en existe pas. Cherchez plus longtemps ou déverrouillez des rendez-vous.
 timetable-conflict-title = Pas de planning
 timetable-conflict = Il n’existe aucun planning. Ces éléments sont incompatibles entre eux ; sans l’un d’eux, quel qu’il soit, les autres le seraient :
-timetable-conflict-mend = Déverrouillez l’un des rendez-vous, retirez-en un que l’équipe a fixé, ou renoncez à une règle.
+timetable-conflict-mend = Changez l’un d’eux : déverrouillez un rendez-vous, retirez-en un que l’équipe a fixé, demandez un autre créneau à quelqu’un, ajoutez une table ou renoncez à une règle.
 timetable-conflict-locked = Le rendez-vous { $one } – { $other } est verrouillé au { $time }.
 timetable-conflict-set = Le rendez-vous { $one } – { $other } a été fixé par l’équipe et doit avoir lieu.
 timetable-conflict-fairness = Le nombre d’attentes de deux personnes diffère de { $limit } au plus.
-timetable-conflict-run = Le nombre de rendez-vous d’affilée est limité.
+timetable-conflict-run = { $person } a au plus { $most } rendez-vous d’affilée.
+timetable-conflict-window = { $one } et { $other } ne se sont accordés que sur certaines sessions.
+timetable-conflict-order = Le rendez-vous { $before } – { $after } vient après { $one } – { $other }.
+timetable-conflict-available = { $person } n’est là que sur certains créneaux.
+timetable-conflict-maximum = { $participant } a au plus { $most } rendez-vous.
+timetable-conflict-booth = { $participant } reçoit sur son propre stand.
+timetable-conflict-tables = Le { $time }, { $tables ->
+    [0] il n’y a aucune table
+    [one] il y a une table
+   *[other] il y a { $tables } tables
+}.
+timetable-conflict-tables-often = Les tables manquent sur { $count } créneaux.
 timetable-conflict-not-smallest = Le temps n’a pas suffi pour raccourcir cette liste autant que possible.
 
 ## La grille

@@ -4,6 +4,7 @@
 //! search knows what other events keep, and publishing writes it under a key that a second booking cannot have.
 
 pub mod agenda;
+mod conflict;
 mod letters;
 mod model;
 mod problem;

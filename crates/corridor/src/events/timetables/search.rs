@@ -10,10 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use timetable::{Answer, Limits, Problem, Schedule, Score, Status, Wish};
+use timetable::{Answer, Limits, Schedule, Score, Status};
 use tokio::sync::mpsc;
 
-use super::{Built, Findings, Reason, Refusal, Timetable, refusals, to_change, write};
+use super::{Built, Findings, Reason, Refusal, Timetable, conflict::conflict, refusals, to_change, write};
 use crate::{
     accounts::Actor,
     events::EventId,
@@ -30,8 +30,6 @@ pub const USUAL_PATIENCE: Duration = Duration::from_secs(60);
 pub const MOST_PATIENCE: Duration = Duration::from_secs(600);
 /// How often at most a search tells of a better timetable.
 const BETWEEN_STEPS: Duration = Duration::from_millis(300);
-/// How long is looked for the smallest set of meetings and rules that cannot hold together.
-const FOR_CONFLICT: Duration = Duration::from_secs(5);
 
 /// How far a search is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -189,7 +187,7 @@ fn find(built: &Built, patience: Duration, stop: &AtomicBool, told: &mpsc::Sende
     });
     let stopped = ended();
     let conflict = match (&answer.schedule, stopped) {
-        (None, false) => conflict(built, answer.status, &|| told.is_closed()),
+        (None, false) if answer.status == Status::Infeasible => conflict(built, &|| told.is_closed()),
         _ => Vec::new(),
     };
     Found { answer, conflict, took: started.elapsed(), stopped }
@@ -222,158 +220,25 @@ async fn keep(app: &App, actor: &Actor, timetable: &Timetable, found: Found) -> 
     }
 }
 
-/// The smallest set of what must be held that cannot be held together, in words: taken away one by one, as long as there is
-/// no timetable. What may be left out has no part in it.
-fn conflict(built: &Built, status: Status, over: &(dyn Fn() -> bool + Sync)) -> Vec<Refusal> {
-    let started = Instant::now();
-    let expired = || over() || started.elapsed() > FOR_CONFLICT;
-    let musts: Vec<usize> = (0..built.meetings.len())
-        .filter(|at| built.problem.meetings[*at].wish == Wish::Must || built.problem.meetings[*at].locked.is_some())
-        .collect();
-    if status != Status::Infeasible || musts.is_empty() {
-        return Vec::new();
-    }
-    let impossible = |meetings: &[usize], fair: bool, rows: bool| {
-        let problem = only(&built.problem, meetings, fair, rows);
-        let answer = timetable::solve(&problem, &Limits::until(&expired), &mut |news| {
-            // One timetable is enough to know.
-            if news.schedule.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        answer.is_ok_and(|answer| answer.status == Status::Infeasible)
-    };
-    let mut kept = musts;
-    let (mut fair, mut rows) = (built.problem.rules.fairness.is_some(), true);
-    if !impossible(&kept, fair, rows) {
-        return Vec::new();
-    }
-    fair = fair && !impossible(&kept, false, rows);
-    rows = rows && built.problem.people.iter().any(|person| person.longest_run.is_some());
-    rows = rows && !impossible(&kept, fair, false);
-    let mut at = 0;
-    while at < kept.len() {
-        let mut without = kept.clone();
-        without.remove(at);
-        if impossible(&without, fair, rows) {
-            kept = without;
-        } else {
-            at += 1;
-        }
-    }
-    let mut found: Vec<Refusal> = kept
-        .iter()
-        .map(|meeting| {
-            let [one, other] = built.names(*meeting);
-            let key = match built.problem.meetings[*meeting].locked {
-                Some(_) => "timetable-conflict-locked",
-                None => "timetable-conflict-set",
-            };
-            let slot = built.problem.meetings[*meeting].locked.and_then(|locked| built.slots.get(locked.slot));
-            Refusal::new(key, true, &[("one", &one), ("other", &other)]).at(slot)
-        })
-        .collect();
-    if let Some(limit) = built.problem.rules.fairness.filter(|_| fair) {
-        found.push(Refusal::new("timetable-conflict-fairness", true, &[("limit", &limit)]));
-    }
-    if rows {
-        found.push(Refusal::new("timetable-conflict-run", true, &[]));
-    }
-    if expired() {
-        found.push(Refusal::new("timetable-conflict-not-smallest", true, &[]));
-    }
-    found
-}
-
-/// The problem with these meetings only, all of which must be held, and these rules.
-fn only(problem: &Problem, meetings: &[usize], fair: bool, rows: bool) -> Problem {
-    let mut less = problem.clone();
-    less.meetings = meetings.iter().map(|at| problem.meetings[*at].clone()).collect();
-    for meeting in &mut less.meetings {
-        meeting.wish = Wish::Must;
-        meeting.after.clear();
-    }
-    for participant in &mut less.participants {
-        participant.minimum = 0;
-    }
-    for person in less.people.iter_mut().filter(|_| !rows) {
-        person.longest_run = None;
-    }
-    if !fair {
-        less.rules.fairness = None;
-    }
-    less
-}
-
 #[cfg(test)]
 mod tests {
-    use timetable::{Locked, Meeting, Participant, Person, Place, Slot, SlotSet};
+    use timetable::{Meeting, Participant, Person, Place, Problem, Slot, SlotSet};
 
     use super::*;
-    use crate::events::{AttendeeId, ParticipantId, RequestId, SlotTime};
-    use crate::foundation::time::Timestamp;
-
-    /// Three participants of one person, two slots, one table: all three meetings must be held.
-    fn crowded() -> Built {
-        let all = SlotSet::first(2);
-        let id = |number: usize| uuid::Uuid::from_u128(number as u128);
-        let slot = |at: u32| Slot { day: 0, session: 0, starts: at * 20, ends: at * 20 + 20 };
-        let time = |at: i64| SlotTime {
-            starts: Timestamp(at * 1_200_000_000),
-            ends: Timestamp((at + 1) * 1_200_000_000),
-            day: 0,
-            session: 0,
-        };
-        let problem = Problem {
-            slots: vec![slot(0), slot(1)],
-            people: vec![Person { available: all, ..Person::default() }; 4],
-            participants: (0..4).map(|at| Participant { people: vec![at], ..Participant::default() }).collect(),
-            places: vec![Place { room: 0, available: all }; 2],
-            meetings: vec![
-                Meeting::between(0, 1, all),
-                Meeting::between(1, 2, all),
-                Meeting { locked: Some(Locked { slot: 1, place: Some(0) }), ..Meeting::between(1, 3, all) },
-                Meeting { wish: Wish::Weight(1), ..Meeting::between(0, 2, all) },
-            ],
-            ..Problem::default()
-        };
-        Built {
-            slots: vec![time(0), time(1)],
-            participants: (0..4).map(|at| (ParticipantId(id(at)), format!("P{at}"))).collect(),
-            people: (0..4).map(|at| (AttendeeId(id(at)), format!("A{at}"))).collect(),
-            places: vec![(0, 1), (0, 2)],
-            meetings: (0..4).map(|at| RequestId(id(at))).collect(),
-            ..Built::of(problem)
-        }
-    }
-
-    #[test]
-    fn what_cannot_hold_together_is_the_smallest_set() {
-        let built = crowded();
-        let limits = Limits::none().with_steps(100_000);
-        let answer = timetable::solve(&built.problem, &limits, &mut |_| ControlFlow::Continue(())).unwrap();
-        assert_eq!(answer.status, Status::Infeasible, "P1 has three meetings in two slots");
-        let told: Vec<(&str, String)> = conflict(&built, answer.status, &|| false)
-            .iter()
-            .map(|one| (one.key, one.names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("–")))
-            .collect();
-        let expected = [
-            ("timetable-conflict-set", "P0–P1".to_owned()),
-            ("timetable-conflict-set", "P1–P2".to_owned()),
-            ("timetable-conflict-locked", "P1–P3".to_owned()),
-        ];
-        assert_eq!(told, expected);
-        let mut possible = crowded();
-        possible.problem.meetings.remove(0);
-        possible.meetings.remove(0);
-        assert_eq!(conflict(&possible, Status::Infeasible, &|| false), []);
-    }
 
     #[test]
     fn a_search_that_nobody_listens_to_ends() {
         let (teller, listener) = mpsc::channel(1);
         drop(listener);
-        let mut built = crowded();
-        built.problem.meetings.truncate(2);
-        built.meetings.truncate(2);
+        let all = SlotSet::first(1);
+        let built = Built::of(Problem {
+            slots: vec![Slot { day: 0, session: 0, starts: 0, ends: 20 }],
+            people: vec![Person { available: all, ..Person::default() }; 2],
+            participants: (0..2).map(|at| Participant { people: vec![at], ..Participant::default() }).collect(),
+            places: vec![Place { room: 0, available: all }],
+            meetings: vec![Meeting::between(0, 1, all)],
+            ..Problem::default()
+        });
         let found = find(&built, Duration::from_secs(60), &AtomicBool::new(false), &teller);
         assert!(found.stopped && found.took < Duration::from_secs(30));
     }
