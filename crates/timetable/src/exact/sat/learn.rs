@@ -31,7 +31,9 @@ impl Sat<'_> {
                 if !self.seen[var] && self.level[var] > 0 {
                     self.seen[var] = true;
                     marked.push(var);
-                    self.heap.bump(var as u32);
+                    if !self.probing {
+                        self.heap.bump(var as u32);
+                    }
                     if self.level[var] == now {
                         open += 1;
                     } else {

@@ -1,12 +1,13 @@
 //! A SAT solver: clauses, assumptions, and which of them cannot hold together.
 //!
 //! Conflict-driven clause learning with two watched literals (binary clauses apart), activities, the
-//! values of the longest trail so far tried first, rare restarts by Luby's sequence, and learnt clauses
-//! kept by the number of decision levels they join («Predicting Learnt Clauses Quality in Modern SAT
-//! Solvers», IJCAI 2009). Deterministic: no clock, its own random numbers.
+//! values of the longest trail so far tried first, rare restarts by Luby's sequence, learnt clauses kept
+//! by the number of decision levels they join («Predicting Learnt Clauses Quality in Modern SAT Solvers»,
+//! IJCAI 2009), and single literals probed in between. Deterministic: no clock, its own random numbers.
 
 mod heap;
 mod learn;
+mod probe;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -56,6 +57,8 @@ const DECAY: f64 = 0.9;
 const REDUCE_EVERY: u64 = 2000;
 /// Conflicts before saved phases are replaced.
 const REPHASE_EVERY: u64 = 1000;
+/// Conflicts of one call before single literals are probed; the time between two rounds grows.
+const PROBE_AFTER: u64 = 2000;
 /// How many decisions or conflicts pass between two looks at the limits.
 const LOOK_EVERY: u32 = 128;
 
@@ -90,6 +93,13 @@ pub struct Sat<'a> {
     rephase_end: u64,
     rephases: u64,
     look: u32,
+    /// Literals made true so far, and how many of them while probing.
+    steps: u64,
+    steps_probing: u64,
+    probing: bool,
+    probe_wait: u64,
+    /// By literal: how long the trail was when it led to no conflict.
+    probed: Vec<usize>,
     seen: Vec<bool>,
     /// Clauses written so far.
     pub clauses: usize,
@@ -126,6 +136,11 @@ impl<'a> Sat<'a> {
             rephase_end: REPHASE_EVERY,
             rephases: 0,
             look: 0,
+            steps: 0,
+            steps_probing: 0,
+            probing: false,
+            probe_wait: PROBE_AFTER,
+            probed: Vec::new(),
             seen: Vec::new(),
             clauses: 0,
         }
@@ -142,6 +157,7 @@ impl<'a> Sat<'a> {
             self.value.push(0);
             self.watches.push(Vec::new());
             self.pairs.push(Vec::new());
+            self.probed.push(usize::MAX);
         }
         let noise = (self.chance() % 1024) as f64 * 1e-6;
         self.heap.push(noise);
@@ -212,6 +228,9 @@ impl<'a> Sat<'a> {
         }
         self.assumed = assumptions.iter().map(|&lit| code(lit)).collect();
         self.best_size = 0;
+        self.probed.fill(usize::MAX);
+        let mut probe_step = self.probe_wait;
+        let mut probe_end = self.conflicts + probe_step;
         let last = conflicts.map_or(u64::MAX, |more| self.conflicts + more);
         loop {
             if let Some(conflict) = self.propagate() {
@@ -250,6 +269,12 @@ impl<'a> Sat<'a> {
             }
             if self.conflicts >= self.rephase_end {
                 self.rephase();
+            }
+            if self.conflicts >= probe_end {
+                self.probe();
+                probe_step += 2 * self.probe_wait;
+                probe_end = self.conflicts + probe_step;
+                continue;
             }
             match self.next() {
                 Next::Decide(code) => {
@@ -297,6 +322,7 @@ impl<'a> Sat<'a> {
         self.level[var] = self.levels.len() as u32;
         self.reason[var] = reason;
         self.trail.push(code);
+        self.steps += 1;
     }
 
     fn back_to(&mut self, level: usize) {

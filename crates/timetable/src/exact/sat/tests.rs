@@ -65,6 +65,30 @@ proptest! {
     }
 
     #[test]
+    fn probing_and_forgetting_change_no_answer(
+        clauses in clauses(14, 3, 70),
+        assumed in clauses(14, 4, 4),
+        wait in 1u64..4,
+    ) {
+        let mut sat = formula(14, &clauses, 1);
+        for assumed in &assumed {
+            sat.probe_wait = wait;
+            // learnt clauses are looked through at every other conflict
+            (sat.reduce_end, sat.reduce_step) = (sat.conflicts + 1, 2);
+            let answer = sat.solve(assumed, None);
+            prop_assert_eq!(answer, Some(possible(14, &clauses, assumed)));
+            if answer == Some(true) {
+                prop_assert!(assumed.iter().all(|&lit| sat.holds(lit)));
+                prop_assert!(clauses.iter().all(|clause| clause.iter().any(|&lit| sat.holds(lit))));
+            } else {
+                let core = sat.core().to_vec();
+                prop_assert!(core.iter().all(|lit| assumed.contains(lit)));
+                prop_assert!(!possible(14, &clauses, &core));
+            }
+        }
+    }
+
+    #[test]
     fn counting_is_exact(inputs in 1usize..8, most in 0usize..9, bits in any::<u32>()) {
         let mut sat = formula(inputs as i32, &[], 1);
         let lits: Vec<Lit> = (1..=inputs as Lit).collect();
@@ -119,6 +143,21 @@ fn long_searches_restart_and_forget() {
     assert_eq!(again.solve(&[], Some(100)), None);
     assert_eq!(again.solve(&[], None), Some(false));
     assert_eq!(again.conflicts, conflicts[0], "the same work each time");
+}
+
+#[test]
+fn probing_finds_what_is_false_under_the_assumptions() {
+    // 1 and 2 together lead to 3 and to not 3, by way of 4 and 5; 2 leads to 4 and 5 straight
+    let clauses: [&[Lit]; 4] = [&[-2, 4], &[-2, 5], &[-1, -4, 3], &[-1, -5, -3]];
+    let mut sat = formula(5, &clauses.map(<[Lit]>::to_vec), 1);
+    sat.assumed = vec![super::code(1)];
+    sat.probe();
+    assert_eq!(sat.value[super::code(2) as usize], -1);
+    assert!(!sat.probing);
+    sat.back_to(0);
+    assert_eq!(sat.value[super::code(2) as usize], 0, "without the assumption nothing is known");
+    assert_eq!(sat.solve(&[2], None), Some(true));
+    assert_eq!(sat.solve(&[1, 2], None), Some(false));
 }
 
 #[test]
