@@ -145,6 +145,7 @@ pub fn runner(app: &App) -> Runner<App> {
         .daily(Time::constant(6, 50, 0, 0), || consortia::discussion::RemindOfTasks {})
         .daily(Time::constant(7, 0, 0, 0), || privacy::LookAtRequests {})
         .daily(Time::constant(7, 10, 0, 0), || events::requests::RemindOfRequests {})
+        .daily(Time::constant(7, 20, 0, 0), || events::outcomes::AskForOutcomes {})
 }
 
 /// Builds what is searched and ranked, where the last process did not leave it ready.

@@ -9,7 +9,7 @@ use crate::{
     directory::{
         ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding, size::FiguresHolding,
     },
-    events::EventHolding,
+    events::{EventHolding, outcomes::MeetingHolding},
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -33,6 +33,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &RequestedHolding,
     &DiscussionHolding,
     &EventHolding,
+    &MeetingHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,

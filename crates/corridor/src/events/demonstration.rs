@@ -60,6 +60,7 @@ pub async fn prepare_demonstration(app: &App, cluster: &str) -> Result<(), Error
         return Ok(());
     }
     let language = cluster.settings.page_language;
+    let place = cluster.settings.time_zone.clone();
     let say = |key: &str| app.texts.text(language, key, None).into_owned();
     let today = app.clock.today(&cluster.settings.time_zone);
     let first = Day(today.0.checked_add(AHEAD.days()).map_err(anyhow::Error::from)?);
@@ -144,8 +145,9 @@ pub async fn prepare_demonstration(app: &App, cluster: &str) -> Result<(), Error
             store::requests::put(transaction, event.place(), request).await?;
             store::requests::hush(transaction, event.cluster, request.id).await?;
         }
-        Ok(())
-    })
+        Ok::<(), Error>(())
+    })?;
+    super::outcomes::demonstration::prepare(app, &cluster.into(), (&place, language), (&snapshot, &view)).await
 }
 
 /// Each asks those whose competences are most like its own and with whom it has no project yet: whom both would ask, meets;

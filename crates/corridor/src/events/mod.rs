@@ -6,6 +6,7 @@
 pub mod attending;
 mod demonstration;
 mod model;
+pub mod outcomes;
 pub mod pages;
 pub mod participants;
 mod personal;

@@ -375,6 +375,19 @@ async fn hide(world: &World, slug: &str, audiences: &[Audience], drawn: &mut Dra
             corridor::directory::search::touch(transaction, app.clock.now()).await?;
             // The job is done here: a list of jobs is for whoever runs them.
             execute!(transaction, sqlx::query("DELETE FROM jobs"));
+            // Somebody of the directory was met at the event.
+            execute!(transaction, sqlx::query(
+                "UPDATE event_participants SET organisation_id = $2 WHERE cluster_id = $1 AND name = 'Hidden lab'",
+            )
+            .bind(id)
+            .bind(world.organisations[0]));
+            execute!(transaction, sqlx::query(
+                "INSERT INTO event_outcomes (cluster_id, id, event_id, request_id, participant_id, revision, kept, second, words,
+                     by_team, said_at)
+                 SELECT cluster_id, id, event_id, id, from_id, 1, (1 = 1), (1 = 1), 'Hidden words', (1 = 0), 1
+                 FROM event_requests WHERE cluster_id = $1",
+            )
+            .bind(id));
             // So are letters, which whoever runs the instance reads.
             execute!(transaction, sqlx::query("DELETE FROM letters WHERE recipient = 'zacharias@hidden.example'"));
             Ok(())
@@ -422,8 +435,14 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/events/{}/participants", &hidden.events),
             ("/events/{}/requests", &hidden.events),
             ("/events/{}/requests/export?format=json", &hidden.events),
+            ("/events/{}/results", &hidden.events),
+            ("/events/{}/results/export?format=json", &hidden.events),
+            ("/events/{}/results/participants", &hidden.events),
+            ("/events/{}/results/delegations", &hidden.events),
+            ("/events/{}/results/meeting/018f0000-0000-7000-8000-000000000000", &hidden.events),
             ("/meetings/{}", &hidden.events),
             ("/attend/{}", &hidden.participants),
+            ("/attend/{}/outcomes", &hidden.participants),
             ("/attend/{}/meet", &hidden.participants),
             ("/attend/{}/requests", &hidden.participants),
         ] {
@@ -458,6 +477,7 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/events/{}/requests", &hidden.events),
             ("/meetings/{}", &hidden.events),
             ("/attend/{}/answer", &hidden.participants),
+            ("/attend/{}/outcomes/018f0000-0000-7000-8000-000000000000", &hidden.participants),
             ("/attend/{}/meet", &hidden.participants),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));

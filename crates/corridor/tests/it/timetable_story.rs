@@ -110,7 +110,7 @@ pub async fn morning(
 }
 
 /// Searches to the end; the number of the version.
-async fn searched(app: &Shared, actor: &Actor, id: EventId) -> i64 {
+pub async fn searched(app: &Shared, actor: &Actor, id: EventId) -> i64 {
     let mut steps = search::begin(app, actor, id, Duration::from_secs(20)).await.unwrap();
     while let Some(step) = steps.recv().await {
         match step.unwrap() {

@@ -4,8 +4,10 @@ mod agenda;
 mod attending;
 mod form;
 mod meet;
+mod outcomes;
 mod participants;
 mod requests;
+mod results;
 mod team;
 mod timetable;
 
@@ -22,7 +24,7 @@ use crate::{
 
 /// The routes of events.
 pub fn routes() -> Vec<Route> {
-    use Action::{Attend, EditEvents, ReadEvents, ReadPublic};
+    use Action::{Attend, EditEvents, ReadDirectory, ReadEvents, ReadPublic};
     vec![
         Route::get("/events", ReadEvents, get(team::index)),
         Route::get("/events/new", EditEvents, get(team::ask)),
@@ -54,6 +56,15 @@ pub fn routes() -> Vec<Route> {
         Route::get("/events/{id}/requests", ReadEvents, get(requests::index)),
         Route::post("/events/{id}/requests", EditEvents, post(requests::set)),
         Route::get("/events/{id}/requests/export", ReadEvents, get(requests::export)),
+        Route::get("/events/{id}/results", ReadEvents, get(results::index)),
+        Route::get("/events/{id}/results/export", ReadEvents, get(results::export)),
+        Route::get("/events/{id}/results/participants", ReadEvents, get(results::participants)),
+        Route::get("/events/{id}/results/participants/export", ReadEvents, get(results::export_participants)),
+        Route::get("/events/{id}/results/delegations", ReadEvents, get(results::delegations)),
+        Route::get("/events/{id}/results/delegations/export", ReadEvents, get(results::export_delegations)),
+        Route::get("/events/{id}/results/meeting/{request}", EditEvents, get(outcomes::meeting)),
+        Route::post("/events/{id}/results/meeting/{request}/{participant}", EditEvents, post(outcomes::note)),
+        Route::get("/organisations/{id}/meetings", ReadDirectory, get(results::of_organisation)),
         Route::get("/meetings", Attend, get(attending::index)),
         Route::get("/meetings/{id}", Attend, get(attending::open_event)),
         Route::post("/meetings/{id}", Attend, post(attending::register)),
@@ -68,6 +79,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/attend/{key}/meet", ReadPublic, post(meet::ask)),
         Route::get("/attend/{key}/requests", ReadPublic, get(meet::requests)),
         Route::post("/attend/{key}/requests/{request}", ReadPublic, post(meet::answer)),
+        Route::get("/attend/{key}/outcomes", ReadPublic, get(outcomes::show)),
+        Route::post("/attend/{key}/outcomes/{request}", ReadPublic, post(outcomes::say)),
     ]
 }
 
@@ -86,6 +99,7 @@ fn head(acting: &Acting, event: &Event) -> Value {
         last_day => event.setup.last_day().map(|day| day.to_string()),
         state => event.state.key(),
         over => event.is_over(today),
+        began => event.setup.first_day().is_some_and(|day| day <= today),
         registers => event.registers(today),
         takes_requests => event.takes_requests(today),
         registration_until => event.setup.registration_until.map(|day| day.to_string()),

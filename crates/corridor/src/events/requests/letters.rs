@@ -1,4 +1,4 @@
-//! Letters about requests: to the people of a participant, at the addresses that stand there, else to whoever speaks for its
+//! Letters about requests, and about what came of them: to the people of a participant, at the addresses that stand there, else to whoever speaks for its
 //! organisation.
 
 use fluent_bundle::FluentValue;
@@ -20,20 +20,20 @@ use crate::{
 
 /// Somebody who is written to for a participant.
 #[derive(Clone, Debug)]
-pub(super) struct Reader {
+pub(in crate::events) struct Reader {
     to: Addressee,
     /// Whom the private link of the letter is for; none: the account of the address leads there.
     link_for: Option<AttendeeId>,
 }
 
 /// The accounts that speak for the organisations of participants.
-pub(super) async fn accounts(app: &App, of: &[&Participant]) -> Result<Vec<(uuid::Uuid, Person)>, Error> {
+pub(in crate::events) async fn accounts(app: &App, of: &[&Participant]) -> Result<Vec<(uuid::Uuid, Person)>, Error> {
     let organisations: Vec<uuid::Uuid> = of.iter().filter_map(|one| one.organisation).map(|id| id.0).collect();
     people::who_speak_for(&app.database, &organisations).await
 }
 
 /// Who is written to for a participant: its people with an address, else whoever speaks for its organisation.
-pub(super) fn readers(
+pub(in crate::events) fn readers(
     app: &App,
     participant: &Participant,
     attendees: &[Attendee],
@@ -59,17 +59,24 @@ pub(super) fn readers(
 
 /// What a letter says.
 #[derive(Clone, Debug)]
-pub(super) struct Notice<'a> {
+pub(in crate::events) struct Notice<'a> {
     /// The word of its texts: `mail-meet-WHAT-subject`, `-text`.
-    pub(super) what: &'static str,
+    pub(in crate::events) what: &'static str,
     /// Whose people read it.
-    pub(super) participant: &'a Participant,
+    pub(in crate::events) participant: &'a Participant,
     /// The other participant, where there is one; else empty.
-    pub(super) other: &'a str,
+    pub(in crate::events) other: &'a str,
     /// How many requests wait.
-    pub(super) count: i64,
+    pub(in crate::events) count: i64,
     /// What the other wrote.
-    pub(super) words: &'a str,
+    pub(in crate::events) words: &'a str,
+}
+
+impl Notice<'_> {
+    /// The page of the participant to which it leads.
+    fn page(&self) -> &'static str {
+        if self.what == "outcomes" { "outcomes" } else { "requests" }
+    }
 }
 
 /// The subject and the words of a letter.
@@ -89,7 +96,7 @@ fn worded(app: &App, event: &Event, notice: &Notice<'_>, language: Language) -> 
 }
 
 /// Writes to the people of a participant. Who has no account gets a link of its own, which ends none of an earlier letter.
-pub(super) async fn write(
+pub(in crate::events) async fn write(
     transaction: &mut Transaction,
     app: &App,
     event: &Event,
@@ -98,13 +105,14 @@ pub(super) async fn write(
     now: Timestamp,
 ) -> Result<(), Error> {
     let participant = notice.participant;
+    let page = notice.page();
     for reader in readers {
         let link = match reader.link_for {
             Some(person) => {
                 let key = Secret::fresh();
                 let seat = (participant.id, person);
                 store::participants::put_link(transaction, event.cluster, seat, &key.digest(), now).await?;
-                Some(Secret::new(app.address.link(&format!("/attend/{}/requests", key.reveal()))))
+                Some(Secret::new(app.address.link(&format!("/attend/{}/{page}", key.reveal()))))
             }
             None => None,
         };
@@ -119,7 +127,7 @@ pub(super) async fn write(
                 words,
                 said => notice.words,
                 has_link => link.is_some(),
-                at_page => app.address.link(&format!("/attend/{}/requests", participant.id)),
+                at_page => app.address.link(&format!("/attend/{}/{page}", participant.id)),
                 address => app.address.to_string(),
             },
             link,

@@ -4,7 +4,7 @@
 //! each other at once agree, and of two people who answer at once the second is told.
 
 mod jobs;
-mod letters;
+pub(super) mod letters;
 mod model;
 mod suggestions;
 mod team;

@@ -83,6 +83,23 @@ pub(in crate::events) async fn open_everywhere(database: &Database, today: Day) 
     rows.into_iter().map(EventRow::read).collect()
 }
 
+/// The events of all clusters that ended between two days, both in, and were not cancelled.
+pub(in crate::events) async fn ended_between(
+    database: &Database,
+    (from, until): (Day, Day),
+) -> Result<Vec<Event>, Error> {
+    let rows: Vec<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
+        .push("events.state <> 'cancelled' AND events.ends_on >= ")
+        .push_bind(from.to_string())
+        .push(" AND events.ends_on <= ")
+        .push_bind(until.to_string())
+        .push(" ORDER BY events.id")
+        .build_query_as()
+        .fetch_all(pool)
+        .await?);
+    rows.into_iter().map(EventRow::read).collect()
+}
+
 /// An event, whoever's it is.
 pub(in crate::events) async fn event(database: &Database, id: EventId) -> Result<Option<Event>, Error> {
     let row: Option<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)

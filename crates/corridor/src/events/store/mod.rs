@@ -1,6 +1,7 @@
 //! SQL of events.
 
 pub(super) mod events;
+pub(super) mod outcomes;
 pub(super) mod participants;
 pub(super) mod people;
 pub(super) mod requests;

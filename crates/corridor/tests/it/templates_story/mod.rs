@@ -6,6 +6,7 @@
 mod drafts;
 mod events;
 mod requests;
+mod results;
 mod timetable;
 
 use std::{cell::RefCell, collections::BTreeSet, path::Path};
@@ -413,6 +414,7 @@ async fn every_template_has_a_sample_in_both_languages() {
         drafts::walk_consortia(&reader, app).await;
         events::walk_events(&reader, app).await;
         timetable::walk_timetable(&reader, app).await;
+        results::walk_results(&reader, app).await;
         requests::walk_requests(&reader, app).await;
         walk_import(&reader, app).await;
         let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;
