@@ -391,7 +391,9 @@ async fn of_two_who_say_it_at_once_the_second_is_told(#[values(Engine::Sqlite, E
         for seen in [None, Some(1)] {
             let tasks = [true, false].map(|kept| {
                 let (app, team) = (app.clone(), world.team.clone());
-                let said = Said { kept, rating: seen.map(|_| 2), ..Said::default() };
+                // The second time it is a correction, by both.
+                let words = seen.map(|_| "again".to_owned()).unwrap_or_default();
+                let said = Said { kept, words, ..Said::default() };
                 tokio::spawn(async move { outcomes::note(&app, &team, (id, at, by), (seen, Some(said))).await })
             });
             let mut refused = 0;

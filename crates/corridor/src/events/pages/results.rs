@@ -151,7 +151,7 @@ pub(super) async fn index(
         came, second,
         all => found.met.len(), count => listed.len(),
         filtered => filter != Filter::default(),
-        between => filter.between.clone(), and => filter.and.clone(),
+        between => filter.between.clone(), other => filter.and.clone(),
         of => of_participant.map(|one| one.name.as_str()),
         wished => filter.second == "wanted",
         meetings => rows.map(|met| line(&acting, &found.event, met)).collect::<Vec<_>>(),
@@ -313,7 +313,7 @@ pub(super) async fn participants(
     });
     let query = if whom.with.is_empty() { String::new() } else { format!("with={}&", whom.with) };
     let context = context! {
-        all => all.len(), words, with => whom.with.as_str(),
+        all => all.len(), words, chosen => whom.with.as_str(),
         rows => rows.collect::<Vec<_>>(),
         pages => last, current, href => format!("/events/{id}/results/participants?{query}page="),
         export_href => format!("/events/{id}/results/participants/export?{query}format="),
