@@ -138,7 +138,15 @@ impl Search<'_, '_> {
     /// Gets every meeting in that must be, and then of the others what fits; false if time runs out before.
     fn place_all(&mut self) -> bool {
         let mut out = self.hardest_first();
-        out.retain(|&meeting| !self.inserter.direct(&mut self.state, meeting, &mut self.random));
+        let (mut tried, mut late) = (0usize, false);
+        out.retain(|&meeting| {
+            tried += 1;
+            late = late || tried.is_multiple_of(1024) && self.limits.over();
+            late || !self.inserter.direct(&mut self.state, meeting, &mut self.random)
+        });
+        if late {
+            return false;
+        }
         let (musts, others): (Vec<usize>, Vec<usize>) =
             out.into_iter().partition(|&meeting| self.state.core.weight[meeting].is_none());
         out = musts;
@@ -283,7 +291,7 @@ impl Search<'_, '_> {
         if self.told.as_ref().is_some_and(|(_, told)| levels(told) <= new) {
             return;
         }
-        let Some((schedule, score)) = furnished(self.problem, self.state.core, seats) else {
+        let Some((schedule, score)) = furnished(self.problem, self.state.core, seats, self.limits) else {
             self.best = None;
             return;
         };
@@ -299,13 +307,18 @@ impl Search<'_, '_> {
 }
 
 /// The timetable with its tables; none if, against all expectation, it breaks a rule.
-fn furnished(problem: &Problem, core: &Core<'_>, seats: &[state::Seat]) -> Option<(Schedule, Score)> {
+fn furnished(
+    problem: &Problem,
+    core: &Core<'_>,
+    seats: &[state::Seat],
+    limits: &Limits<'_>,
+) -> Option<(Schedule, Score)> {
     let mut state = State::empty(core);
     for (meeting, seat) in seats.iter().enumerate().filter(|(_, seat)| seat.slot != OUT) {
         state.seat(meeting, [seat.has[0], seat.has[1]]);
         state.put(meeting, usize::from(seat.slot), usize::from(seat.room));
     }
-    let places = tables::tables(&state);
+    let places = tables::tables(&state, &|| limits.over());
     let held = (0..problem.meetings.len()).map(|meeting| {
         let [one, other, _] = state.has[meeting];
         let people = [one as usize, other as usize];

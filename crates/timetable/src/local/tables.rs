@@ -7,12 +7,17 @@ use super::state::{OUT, State};
 /// Passes over all slots.
 const PASSES: usize = 4;
 
-/// The place of each meeting that is in; the room and the slot are given by the state.
-pub(super) fn tables(state: &State<'_>) -> Vec<Option<usize>> {
+/// The place of each meeting that is in; the room and the slot are given by the state. When time is over, any free
+/// place will do.
+pub(super) fn tables(state: &State<'_>, over: &dyn Fn() -> bool) -> Vec<Option<usize>> {
     let mut seating = Seating::of(state);
-    for _ in 0..PASSES {
+    for pass in 0..PASSES {
         for slot in 0..state.core.slots {
-            seating.arrange(slot);
+            let over = over();
+            if over && pass > 0 {
+                return seating.table;
+            }
+            seating.arrange(slot, !over);
         }
     }
     seating.table
@@ -81,8 +86,8 @@ impl<'a> Seating<'a> {
     }
 
     /// Gives the meetings of a slot tables that are wished for, as many as possible: a matching by augmenting paths,
-    /// those with the strongest wishes first.
-    fn arrange(&mut self, slot: usize) {
+    /// those with the strongest wishes first. Without wishes any free table will do.
+    fn arrange(&mut self, slot: usize, with_wishes: bool) {
         let meetings = std::mem::take(&mut self.in_slot[slot]);
         let mut wishes: Vec<(usize, Vec<usize>)> = Vec::with_capacity(meetings.len());
         for &meeting in &meetings {
@@ -90,6 +95,9 @@ impl<'a> Seating<'a> {
                 self.take(meeting);
             } else {
                 self.table[meeting] = None;
+                if !with_wishes {
+                    continue;
+                }
                 let all = self.wished(meeting);
                 let mut wished = all.clone();
                 // a table wished for twice saves two moves

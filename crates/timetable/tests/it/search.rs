@@ -1,6 +1,7 @@
 //! Local search: what it finds keeps the rules, costs no less than the bound, and repeats with the seed.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -67,4 +68,33 @@ proptest! {
         prop_assert_eq!(found.best.as_ref().map(|(_, cost)| *cost), told.last().copied());
         prop_assert_eq!(found, self::found(&problem, 30_000, seed));
     }
+}
+
+/// Whenever time runs out, what has been found so far comes back with tables, and keeps the rules.
+#[test]
+fn time_may_run_out_at_any_moment() {
+    let problem = worlds::hard(40, 14, 30, 10);
+    let mut found_some = 0;
+    for looks in [0, 1, 2, 3, 5, 8, 13, 40, 100, 400] {
+        let asked = AtomicUsize::new(0);
+        let expired = || asked.fetch_add(1, Ordering::Relaxed) >= looks;
+        let found = local::search(&problem, &Limits::until(&expired), None, &mut |_| ControlFlow::Continue(()));
+        if let Some((schedule, cost)) = &found.best {
+            assert_eq!(violations(&problem, schedule), vec![], "after {looks} looks");
+            assert_eq!(score(&problem, schedule), *cost);
+            found_some += 1;
+        }
+        // once over, each slot is looked at once for its tables, and no second time to save moves
+        let late = asked.load(Ordering::Relaxed).saturating_sub(looks);
+        assert!(late <= problem.slots.len() + 8, "asked {late} times after the end");
+    }
+    assert!(found_some > 3, "{found_some}");
+}
+
+#[test]
+fn nothing_is_placed_when_there_is_no_time() {
+    let found = local::search(&worlds::hard(300, 12, 120, 8), &Limits::until(&|| true), None, &mut |_| {
+        ControlFlow::Continue(())
+    });
+    assert!(found.best.is_none());
 }
