@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::check;
 use crate::local;
-use crate::problem::{Problem, Wish};
+use crate::problem::{Locked, Problem, Wish};
 use crate::schedule::{Schedule, Score};
-use crate::slots::SlotSet;
+use crate::slots::{MOST_SLOTS, SlotSet};
 use crate::solve::Limits;
 
 /// A timetable after a change, beside the published one.
@@ -83,14 +83,53 @@ impl Problem {
     /// A table or booth cannot be used any more. Who had the booth meets at tables, and meetings locked to the
     /// place keep their slot only.
     pub fn cancel_place(&mut self, place: usize) {
-        if let Some(lost) = self.places.get_mut(place) {
-            lost.available = SlotSet::NONE;
+        self.cancel_place_in(place, SlotSet::first(MOST_SLOTS));
+    }
+
+    /// A table or booth cannot be used in these slots. Who had the booth meets at tables from now on, and meetings locked
+    /// to the place in one of these slots keep their slot only.
+    pub fn cancel_place_in(&mut self, place: usize, lost: SlotSet) {
+        if let Some(place) = self.places.get_mut(place) {
+            place.available = place.available.minus(lost);
         }
         for participant in &mut self.participants {
             participant.booth = participant.booth.filter(|&booth| booth != place);
         }
         for locked in self.meetings.iter_mut().filter_map(|meeting| meeting.locked.as_mut()) {
-            locked.place = locked.place.filter(|&there| there != place);
+            locked.place = locked.place.filter(|&there| there != place || !lost.has(locked.slot));
+        }
+    }
+
+    /// What has begun stays: published meetings in these slots are held where they are and by whom they are, whatever was
+    /// said since of their people, tables and limits, and nothing else is held in these slots. To be called after all
+    /// other changes, because it gives people and tables of such meetings back to them. One whose host has lost its booth
+    /// since, and whose other side has a booth as well, is left out of the new timetable: take such from the published one.
+    pub fn keep_begun(&mut self, published: &Schedule, begun: SlotSet) {
+        let mut count = vec![0; self.participants.len()];
+        for (meeting, asked) in self.meetings.iter_mut().enumerate() {
+            let held = published.held.get(meeting).copied().flatten();
+            let Some(held) = held.filter(|held| begun.has(held.slot)) else {
+                asked.slots = asked.slots.minus(begun);
+                asked.locked = asked.locked.filter(|locked| !begun.has(locked.slot));
+                continue;
+            };
+            asked.slots = SlotSet::one(held.slot);
+            asked.locked = Some(Locked { slot: held.slot, place: Some(held.place) });
+            for (side, person) in asked.sides.iter_mut().zip(held.people) {
+                side.person = Some(person);
+                if let Some(person) = self.people.get_mut(person) {
+                    person.available = person.available.with(held.slot);
+                }
+                if let Some(count) = count.get_mut(side.participant) {
+                    *count += 1;
+                }
+            }
+            if let Some(place) = self.places.get_mut(held.place) {
+                place.available = place.available.with(held.slot);
+            }
+        }
+        for (participant, held) in self.participants.iter_mut().zip(count) {
+            participant.maximum = participant.maximum.map(|maximum| maximum.max(held));
         }
     }
 }

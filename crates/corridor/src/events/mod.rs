@@ -4,6 +4,7 @@
 //! organisation, or through the private link of a letter: [`attending`] says who somebody is.
 
 pub mod attending;
+pub mod day;
 mod demonstration;
 mod model;
 pub mod outcomes;

@@ -16,6 +16,7 @@ mod databases;
 mod directory_story;
 mod discussion_story;
 mod documents_story;
+mod event_day_story;
 mod event_outcomes_story;
 mod events_story;
 mod figures_story;

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use timetable::{Limits, Problem, Schedule, SlotSet, Violation, Wish, local, replan, score, violations};
+use timetable::{
+    Limits, Locked, Meeting, Problem, Schedule, SlotSet, Violation, Wish, local, replan, score, violations,
+};
 
 use crate::{brute, worlds};
 
@@ -70,6 +72,76 @@ proptest! {
         let plan = replan(&problem, &before, &Limits::none()).expect("it keeps every rule as it is");
         prop_assert_eq!((plan.moved, plan.other_table, plan.dropped), (vec![], vec![], vec![]));
     }
+}
+
+/// What happens on the day: a person away, or a place lost, from a slot on and for so many.
+type Happening = (bool, usize, usize, usize);
+
+fn happens(problem: &mut Problem, (person, which, from, span): Happening) -> SlotSet {
+    let slots: SlotSet = (from..problem.slots.len().min(from + span)).collect();
+    if person {
+        problem.cancel_slots(which % problem.people.len(), slots);
+    } else {
+        problem.cancel_place_in(which % problem.places.len(), slots);
+    }
+    slots
+}
+
+proptest! {
+    #![proptest_config(Config::with_cases(300))]
+
+    #[test]
+    fn what_has_begun_stays_whatever_happens_after_it(
+        problem in worlds::problem(),
+        begun in 0..6usize,
+        happenings in proptest::collection::vec((any::<bool>(), 0..20usize, 0..6usize, 1..9usize), 0..5),
+    ) {
+        let Some(before) = published(&problem) else { return Ok(()) };
+        let mut changed = problem.clone();
+        // Nothing is asked of breaks on the day, as an absence leaves them.
+        changed.rules.fairness = None;
+        let mut gone = Vec::new();
+        for (person, which, from, span) in happenings {
+            let slots = happens(&mut changed, (person, which, from + begun, span));
+            gone.push((person, which, slots));
+        }
+        let past = SlotSet::first(begun);
+        changed.keep_begun(&before, past);
+        prop_assert_eq!(changed.faults(), vec![]);
+        let Some(plan) = replan(&changed, &before, &Limits::none()) else {
+            return Err(TestCaseError::fail("what has begun cannot stand in its own way"));
+        };
+        prop_assert!(only_left_out(&changed, &plan.schedule), "{:?}", violations(&changed, &plan.schedule));
+        for (meeting, (old, new)) in before.held.iter().zip(&plan.schedule.held).enumerate() {
+            if let Some(held) = old.filter(|held| past.has(held.slot)) {
+                // Where both have booths, a booth that is lost sends them to the other one: a meeting that is over cannot go.
+                let elsewhere = changed.booth_of(meeting).is_some_and(|booth| booth != held.place);
+                prop_assert!(elsewhere || old == new, "meeting {} had begun: {:?}", meeting, new);
+            } else if let Some(new) = new {
+                prop_assert!(!past.has(new.slot), "meeting {} is put into the past", meeting);
+                for (person, which, slots) in gone.iter().filter(|(.., slots)| slots.has(new.slot)) {
+                    if *person {
+                        prop_assert!(!new.people.contains(&(which % problem.people.len())), "in {:?}", slots);
+                    } else {
+                        prop_assert_ne!(new.place, which % problem.places.len());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_place_that_is_lost_for_a_while_is_there_again() {
+    let all = SlotSet::first(3);
+    let mut problem = worlds::hard(4, 3, 1, 0);
+    problem.meetings.push(Meeting { locked: Some(Locked { slot: 1, place: Some(0) }), ..Meeting::between(0, 1, all) });
+    let whole = problem.clone();
+    problem.cancel_place_in(0, SlotSet::one(0));
+    assert_eq!(problem.places[0].available, all.without(0));
+    assert_eq!(problem.meetings[0].locked, whole.meetings[0].locked, "it is locked to another slot");
+    problem.cancel_place_in(0, SlotSet::one(1));
+    assert_eq!(problem.meetings[0].locked.unwrap().place, None, "it keeps its slot only");
 }
 
 /// A quick search may move one meeting more than it has to, but seldom.

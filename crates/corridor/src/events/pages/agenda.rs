@@ -18,7 +18,7 @@ use crate::{
     events::{
         AttendeeId, EventId, attending,
         timetables::{
-            self,
+            self, Change, Placed,
             agenda::{self, Line, Whose, hours, place_words},
         },
     },
@@ -35,6 +35,7 @@ fn days(acting: &Acting, whose: &Whose, lines: &[Line]) -> Vec<Value> {
         let shown = context! {
             hours => hours(acting.language, &zone, &line.meeting),
             place => place_words(&acting.app, acting.language, event, &line.meeting),
+            was => line.was.map(|was| was_words(acting, whose, &line.meeting, &was)),
             with => line.with.name.as_str(),
             country => line.with.country.as_str(),
             their => line.their.as_str(),
@@ -51,10 +52,36 @@ fn days(acting: &Acting, whose: &Whose, lines: &[Line]) -> Vec<Value> {
     days.into_iter().map(|(on, meetings)| context! { on, meetings }).collect()
 }
 
+/// Where a meeting was before it was moved today, on the clock of the event; with the day where that is another one.
+fn was_words(acting: &Acting, whose: &Whose, now: &Placed, was: &Placed) -> String {
+    let event = &whose.seat.event;
+    let zone = event.setup.zone();
+    let place = place_words(&acting.app, acting.language, event, was);
+    let clock = hours(acting.language, &zone, was);
+    let on = zone.at(was.starts).date();
+    if zone.at(now.starts).date() == on {
+        format!("{clock}, {place}")
+    } else {
+        format!("{}, {clock}, {place}", acting.language.day(on))
+    }
+}
+
 async fn page(acting: &Acting, whose: &Whose, made: Option<(AttendeeId, &Secret)>) -> Result<Response, Error> {
     let seat = &whose.seat;
     let published = timetables::published(&acting.app, &seat.event).await?;
     let lines = agenda::agenda(&acting.app, whose).await?;
+    let gone = agenda::fallen_away(&acting.app, whose).await?;
+    let zone = seat.event.setup.zone();
+    let gone: Vec<Value> = gone
+        .iter()
+        .map(|line| {
+            context! {
+                hours => hours(acting.language, &zone, &line.meeting),
+                place => place_words(&acting.app, acting.language, &seat.event, &line.meeting),
+                with => line.with.name.as_str(),
+            }
+        })
+        .collect();
     let people = attending::people(&acting.app, seat).await?;
     let address = |key: &str| acting.app.address.link(&format!("/attend/{key}/agenda.ics"));
     let context = context! {
@@ -67,6 +94,7 @@ async fn page(acting: &Acting, whose: &Whose, made: Option<(AttendeeId, &Secret)
         person => whose.person.as_ref().map(|person| person.name.as_str()),
         days => days(acting, whose, &lines),
         meetings => lines.len(),
+        gone,
         several => people.len() > 1,
         published => published.is_some(),
         published_at => published.and_then(|version| version.published_at).map(|at| at.0),
@@ -141,9 +169,26 @@ pub(super) async fn board(acting: Acting, Path(id): Path<EventId>) -> Result<Res
             }
         })
         .collect();
+    let side = |held: &Placed| {
+        let place = place_words(&acting.app, acting.language, &board.event, held);
+        context! { from => clock(held.starts), place }
+    };
+    let changes: Vec<Value> = board
+        .changes
+        .iter()
+        .map(|(whose, change, with)| {
+            let (was, now) = match change {
+                Change::Moved(was, now) => (Some(side(was)), Some(side(now))),
+                Change::Gone(was) => (Some(side(was)), None),
+                Change::New(now) => (None, Some(side(now))),
+            };
+            context! { whose => whose.as_str(), with => with.as_str(), was, now }
+        })
+        .collect();
     let context = context! {
         event => head(&acting, &board.event),
         slots,
+        changes,
         clock => clock(acting.app.clock.now()),
     };
     Ok(acting.page("events/board.html", context).await?.into_response())

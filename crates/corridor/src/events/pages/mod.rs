@@ -2,6 +2,7 @@
 
 mod agenda;
 mod attending;
+mod day;
 mod form;
 mod meet;
 mod outcomes;
@@ -52,6 +53,15 @@ pub fn routes() -> Vec<Route> {
         Route::get("/events/{id}/timetable/publish", EditEvents, get(timetable::ask_publish)),
         Route::post("/events/{id}/timetable/publish", EditEvents, post(timetable::publish)),
         Route::get("/events/{id}/timetable/what-if", EditEvents, get(timetable::ask_what_if)),
+        Route::get("/events/{id}/day", ReadEvents, get(day::index)),
+        Route::post("/events/{id}/day/check-in", EditEvents, post(day::check_in)),
+        Route::get("/events/{id}/day/participants/{participant}", EditEvents, get(day::participant)),
+        Route::get("/events/{id}/day/incidents", ReadEvents, get(day::incidents::index)),
+        Route::post("/events/{id}/day/incidents", EditEvents, post(day::incidents::note)),
+        Route::get("/events/{id}/day/incidents/new", EditEvents, get(day::incidents::ask)),
+        Route::post("/events/{id}/day/incidents/{incident}/end", EditEvents, post(day::incidents::end)),
+        Route::get("/events/{id}/day/replan", EditEvents, get(day::replan::ask)),
+        Route::post("/events/{id}/day/replan", EditEvents, post(day::replan::accept)),
         Route::get("/events/{id}/board", ReadEvents, get(agenda::board)),
         Route::get("/events/{id}/requests", ReadEvents, get(requests::index)),
         Route::post("/events/{id}/requests", EditEvents, post(requests::set)),

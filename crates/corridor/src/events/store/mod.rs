@@ -1,5 +1,6 @@
 //! SQL of events.
 
+pub(super) mod day;
 pub(super) mod events;
 pub(super) mod outcomes;
 pub(super) mod participants;

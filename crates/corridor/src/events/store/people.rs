@@ -84,7 +84,7 @@ pub(in crate::events) async fn one(database: &Database, id: AttendeeId) -> Resul
     Ok(row.map(AttendeeRow::read))
 }
 
-/// Writes a person of a participant, or writes over one.
+/// Writes a person of a participant, or writes over one; that somebody came in is said at the door only.
 pub(in crate::events) async fn put(
     transaction: &mut Transaction,
     (cluster, event): (ClusterId, EventId),
@@ -99,7 +99,7 @@ pub(in crate::events) async fn put(
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              ON CONFLICT (cluster_id, id) DO UPDATE SET name = excluded.name, email = excluded.email,
                  job = excluded.job, language = excluded.language, attendee = excluded.attendee, away = excluded.away,
-                 rest = excluded.rest, checked_in_at = excluded.checked_in_at",
+                 rest = excluded.rest",
         )
         .bind(cluster)
         .bind(attendee.id)
@@ -128,6 +128,7 @@ pub(in crate::events) async fn remove(
         transaction,
         sqlx::query("DELETE FROM event_links WHERE cluster_id = $1 AND person_id = $2").bind(cluster).bind(id)
     );
+    super::day::remove_of(transaction, cluster, id).await?;
     execute!(
         transaction,
         sqlx::query("DELETE FROM event_people WHERE cluster_id = $1 AND id = $2").bind(cluster).bind(id)
@@ -145,6 +146,7 @@ pub(in crate::events) struct Named {
     pub(in crate::events) email: String,
     pub(in crate::events) job: String,
     pub(in crate::events) added_at: Timestamp,
+    pub(in crate::events) checked_in_at: Option<Timestamp>,
 }
 
 /// Every event to which an account or an address comes.
@@ -156,7 +158,7 @@ pub(in crate::events) async fn naming(
     Ok(rows!(
         database,
         "SELECT event_people.cluster_id, event_people.id, events.name AS event, event_people.name, event_people.email,
-                event_people.job, event_people.added_at
+                event_people.job, event_people.added_at, event_people.checked_in_at
          FROM event_people JOIN events ON events.cluster_id = event_people.cluster_id AND events.id = event_people.event_id
          WHERE event_people.person_id = $1 OR LOWER(event_people.email) = LOWER($2)
          ORDER BY event_people.added_at, event_people.id",
@@ -172,6 +174,7 @@ pub(in crate::events) async fn forget(
     person: Option<uuid::Uuid>,
     email: Option<&str>,
 ) -> Result<u64, Error> {
+    super::day::forget(transaction, person, email).await?;
     execute!(transaction, sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person));
     execute!(transaction, sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person));
     execute!(

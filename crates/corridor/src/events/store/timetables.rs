@@ -80,6 +80,37 @@ pub(in crate::events) async fn published(database: &Database, event: EventId) ->
     row.map(VersionRow::read).transpose()
 }
 
+/// The version that was published at a moment; the first one ever published, where none was yet.
+pub(in crate::events) async fn as_of(
+    database: &Database,
+    event: EventId,
+    at: Timestamp,
+) -> Result<Option<Version>, Error> {
+    let row: Option<VersionRow> = on!(database, pool => {
+        let mut query = QueryBuilder::new(SELECT);
+        query.push_bind(event).push(" AND published_at IS NOT NULL ORDER BY CASE WHEN published_at <= ").push_bind(at);
+        query.push(" THEN 0 ELSE 1 END, CASE WHEN published_at <= ").push_bind(at);
+        query.push(" THEN -published_at ELSE published_at END, CASE WHEN published_at <= ").push_bind(at);
+        query.push(" THEN -version ELSE version END LIMIT 1");
+        query.build_query_as().fetch_optional(pool).await?
+    });
+    row.map(VersionRow::read).transpose()
+}
+
+/// The number of the published version, read in the transaction that is to publish another one.
+pub(in crate::events) async fn published_number(
+    transaction: &mut Transaction,
+    (cluster, event): (ClusterId, EventId),
+) -> Result<Option<i64>, Error> {
+    Ok(value!(
+        transaction,
+        "SELECT version FROM event_timetables WHERE cluster_id = $1 AND event_id = $2 AND state = 'published'
+         ORDER BY version DESC LIMIT 1",
+        cluster,
+        event,
+    ))
+}
+
 /// Everything that was ever published, the oldest first, with when.
 pub(in crate::events) async fn ever_published(
     database: &Database,

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::FluentValue;
 use icalendar::{Calendar, Component, Event as CalendarEvent, EventLike};
 
-use super::{Entry, Placed, entries, published};
+use super::{Change, Entry, Placed, entries, published};
 use crate::{
     accounts::Actor,
     events::{
         Attendee, AttendeeId, Event, EventId, EventState, Participant, ParticipantId, Request, RequestId, SlotTime,
         attending::{self, Seat},
-        open as open_event, participants, slots, store,
+        day, open as open_event, participants, slots, store,
     },
     foundation::{
         errors::Error,
@@ -69,6 +69,8 @@ pub async fn make_calendar(app: &App, seat: &Seat, id: AttendeeId) -> Result<(At
 pub struct Line {
     /// When and where.
     pub meeting: Placed,
+    /// Where it was when the day began, if it was moved since.
+    pub was: Option<Placed>,
     /// The other participant.
     pub with: Participant,
     /// Who sits there for it.
@@ -87,8 +89,34 @@ pub async fn agenda(app: &App, whose: &Whose) -> Result<Vec<Line>, Error> {
     let Some(version) = published(app, &whose.seat.event).await? else { return Ok(Vec::new()) };
     let known = Known::of(app, &whose.seat.event, whose.seat.participant.id).await?;
     let sits = |meeting: &&Placed| whose.person.as_ref().is_none_or(|person| meeting.people.contains(&person.id));
-    let lines = version.meetings.iter().filter(sits).filter_map(|meeting| known.line(meeting));
-    Ok(lines.collect())
+    let mut lines: Vec<Line> = version.meetings.iter().filter(sits).filter_map(|meeting| known.line(meeting)).collect();
+    let moved: BTreeMap<RequestId, Placed> = day::changed_today(app, &whose.seat.event)
+        .await?
+        .into_iter()
+        .filter_map(|change| if let Change::Moved(was, now) = change { Some((now.request, was)) } else { None })
+        .collect();
+    for line in &mut lines {
+        line.was = moved.get(&line.meeting.request).copied();
+    }
+    Ok(lines)
+}
+
+/// The meetings of somebody that fell away today, as they stood when the day began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fallen_away(app: &App, whose: &Whose) -> Result<Vec<Line>, Error> {
+    let changes = day::changed_today(app, &whose.seat.event).await?;
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = Known::of(app, &whose.seat.event, whose.seat.participant.id).await?;
+    let sits = |meeting: &Placed| whose.person.as_ref().is_none_or(|person| meeting.people.contains(&person.id));
+    let gone = changes.iter().filter_map(|change| match change {
+        Change::Gone(was) if sits(was) => known.line(was),
+        _ => None,
+    });
+    Ok(gone.collect())
 }
 
 /// What an agenda names.
@@ -117,6 +145,7 @@ impl Known {
         let name = |at: usize| self.names.get(&meeting.people[at]).cloned().unwrap_or_default();
         Some(Line {
             meeting: *meeting,
+            was: None,
             with: self.participants.get(&request.other(self.own))?.clone(),
             own: name(usize::from(!asked)),
             their: name(usize::from(asked)),
@@ -198,6 +227,9 @@ fn one(app: &App, language: Language, event: &Event, entry: &Entry, line: &Line,
     made.done()
 }
 
+/// The most changes on the big screen.
+const MOST_CHANGES: usize = 60;
+
 /// A meeting on the big screen: where, and who meets whom.
 pub type Shown = (Placed, String, String);
 
@@ -210,6 +242,8 @@ pub struct Board {
     pub slots: Vec<(SlotTime, Vec<Shown>)>,
     /// Whether the first of them runs.
     pub runs: bool,
+    /// What changed today of what has not begun yet, by the names of the participants: whose, the change, with whom.
+    pub changes: Vec<(String, Change, String)>,
 }
 
 /// The big screen of an event of the actor's cluster.
@@ -244,5 +278,14 @@ pub async fn board(app: &App, actor: &Actor, id: EventId) -> Result<Board, Error
     };
     let runs = coming.first().is_some_and(|slot| slot.starts <= now);
     let slots = coming.iter().map(|slot| (*slot, of(slot))).collect();
-    Ok(Board { event, slots, runs })
+    let mut changes: Vec<(String, Change, String)> = Vec::new();
+    for change in day::changed_today(app, &event).await?.into_iter().filter(|change| change.shown().starts > now) {
+        if let Some([one, other]) = sides.get(&change.shown().request) {
+            changes.push((name(one), change, name(other)));
+            changes.push((name(other), change, name(one)));
+        }
+    }
+    changes.sort_by_cached_key(|(whose, change, _)| (whose.to_lowercase(), change.shown().starts));
+    changes.truncate(MOST_CHANGES);
+    Ok(Board { event, slots, runs, changes })
 }

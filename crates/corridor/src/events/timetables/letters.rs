@@ -27,9 +27,27 @@ use crate::{
 /// The most changes that a letter lists; the agenda has them all.
 const MOST_LINES: usize = 40;
 
+/// Of what letters tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::events) enum Letters {
+    /// A published timetable: everybody of a participant.
+    Agenda,
+    /// A change of the day: those whose meetings change.
+    OfTheDay,
+}
+
+impl Letters {
+    fn key(self) -> &'static str {
+        match self {
+            Letters::Agenda => "agenda",
+            Letters::OfTheDay => "day",
+        }
+    }
+}
+
 /// Who is told what.
 #[derive(Debug)]
-pub(super) struct Reader {
+pub(in crate::events) struct Reader {
     participant: Participant,
     email: String,
     language: Language,
@@ -45,6 +63,7 @@ pub(super) async fn readers(
     actor: &Actor,
     timetable: &Timetable,
     touched: &BTreeMap<ParticipantId, Vec<Change>>,
+    letters: Letters,
 ) -> Result<Vec<Reader>, Error> {
     if actor.is_of_the_demonstration() {
         return Ok(Vec::new());
@@ -58,24 +77,30 @@ pub(super) async fn readers(
     let accounts = people::who_speak_for(&app.database, &silent).await?;
     let mut found = Vec::new();
     for (participant, of) in of_touched() {
-        let mut put = |email: &str, language: Language, calendar: Option<AttendeeId>| {
+        let of_participant = touched.get(&participant.id).map_or(&[][..], Vec::as_slice);
+        let mut put = |email: &str, language: Language, calendar: Option<AttendeeId>, changes: Vec<Change>| {
             found.push(Reader {
                 participant: participant.clone(),
                 email: email.to_owned(),
                 language,
                 calendar: calendar.map(|person| (person, Secret::fresh())),
-                changes: touched.get(&participant.id).cloned().unwrap_or_default(),
+                changes,
             });
         };
         let mut told = false;
         for person in of.iter().filter(|person| !person.email.is_empty()) {
             told = true;
-            put(&person.email, person.language, (!with_calendar.contains(&person.id)).then_some(person.id));
+            let sits = |change: &&Change| letters == Letters::Agenda || change.is_of(person.id);
+            let changes: Vec<Change> = of_participant.iter().filter(sits).copied().collect();
+            if !changes.is_empty() {
+                let calendar = (!with_calendar.contains(&person.id)).then_some(person.id);
+                put(&person.email, person.language, calendar, changes);
+            }
         }
         let organisation = participant.organisation.filter(|_| !told).map(|organisation| organisation.0);
         for (_, person) in accounts.iter().filter(|(of, _)| Some(*of) == organisation) {
             if let Some(email) = &person.email {
-                put(email, person.language(), None);
+                put(email, person.language(), None, of_participant.to_vec());
             }
         }
     }
@@ -88,7 +113,7 @@ pub(super) async fn write(
     app: &App,
     timetable: &Timetable,
     readers: &[Reader],
-    now: Timestamp,
+    (now, letters): (Timestamp, Letters),
 ) -> Result<(), Error> {
     let event = &timetable.event;
     for reader in readers {
@@ -116,8 +141,8 @@ pub(super) async fn write(
             language: reader.language,
             zone: &event.setup.zone(),
             values: context! {
-                subject => app.texts.say(reader.language, "mail-event-agenda-subject", &values),
-                words => app.texts.say(reader.language, "mail-event-agenda-text", &values),
+                subject => app.texts.say(reader.language, &format!("mail-event-{}-subject", letters.key()), &values),
+                words => app.texts.say(reader.language, &format!("mail-event-{}-text", letters.key()), &values),
                 said => said(app, timetable, reader),
                 has_link => link.is_some(),
                 at_page,
@@ -145,11 +170,15 @@ fn said(app: &App, timetable: &Timetable, reader: &Reader) -> String {
     };
     let line = |change: &Change| {
         let meeting = change.shown();
-        let before = if let Change::Moved(before, _) = change { when(before) } else { String::new() };
+        let place = |meeting: &Placed| place_words(app, language, &timetable.event, meeting);
+        let before = match change {
+            Change::Moved(before, _) => format!("{}, {}", when(before), place(before)),
+            _ => String::new(),
+        };
         let values: [(&str, FluentValue<'_>); 4] = [
             ("with", other(meeting).into()),
             ("when", when(meeting).into()),
-            ("where", place_words(app, language, &timetable.event, meeting).into()),
+            ("where", place(meeting).into()),
             ("before", before.into()),
         ];
         app.texts.say(language, &format!("mail-event-agenda-{}", change.key()), &values)

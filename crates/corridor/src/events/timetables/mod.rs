@@ -24,7 +24,10 @@ pub use model::{
 pub use problem::{Built, Ground, Refusal, build, refusals};
 pub use words::broken;
 
-use super::{Event, EventId, RequestId, cells, editable, open as open_event, participants, slots, store, tell};
+#[cfg(test)]
+pub(super) use model::tests::placed;
+
+use super::{Event, EventId, RequestId, cells, day, editable, open as open_event, participants, slots, store, tell};
 use crate::{
     accounts::Actor,
     foundation::{errors::Error, instance::App, time::Timestamp},
@@ -55,8 +58,10 @@ impl Timetable {
     /// Rules that the version breaks today: the event may have changed since it was made.
     #[must_use]
     pub fn broken(&self) -> Vec<Refusal> {
-        let (schedule, lost) = self.built.schedule(self.meetings());
+        let (schedule, mut lost) = self.built.schedule(self.meetings());
         let mut found: Vec<Refusal> = Vec::new();
+        // What has begun was held as it was published, whatever became of the event since.
+        lost.retain(|meeting| !self.built.carried.contains(meeting));
         if !lost.is_empty() {
             found.push(Refusal::new("timetable-rule-lost", true, &[("count", &lost.len())]));
         }
@@ -81,6 +86,7 @@ pub(super) async fn ground(app: &App, event: &Event) -> Result<Ground, Error> {
         participants: participants::with_people(app, event.id).await?,
         requests: store::requests::of_event(&app.database, event.id, None).await?,
         taken,
+        today: day::today(app, event).await?,
     })
 }
 

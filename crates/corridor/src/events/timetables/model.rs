@@ -83,6 +83,8 @@ pub enum Reason {
     Locked(RequestId),
     /// Somebody unlocked a meeting.
     Unlocked(RequestId),
+    /// The day went otherwise than published.
+    Replanned,
 }
 
 impl Reason {
@@ -96,6 +98,7 @@ impl Reason {
             Reason::TakenOut(_) => "taken-out",
             Reason::Locked(_) => "locked",
             Reason::Unlocked(_) => "unlocked",
+            Reason::Replanned => "replanned",
         }
     }
 
@@ -103,7 +106,7 @@ impl Reason {
     #[must_use]
     pub fn request(self) -> Option<RequestId> {
         match self {
-            Reason::Searched | Reason::Stopped => None,
+            Reason::Searched | Reason::Stopped | Reason::Replanned => None,
             Reason::Moved(id) | Reason::TakenOut(id) | Reason::Locked(id) | Reason::Unlocked(id) => Some(id),
         }
     }
@@ -126,6 +129,7 @@ impl Reason {
             "taken-out" => id().map(Reason::TakenOut),
             "locked" => id().map(Reason::Locked),
             "unlocked" => id().map(Reason::Unlocked),
+            "replanned" => Some(Reason::Replanned),
             _ => None,
         }
     }
@@ -195,6 +199,13 @@ impl Change {
             Change::Moved(..) => "moved",
             Change::Gone(_) => "gone",
         }
+    }
+
+    /// Whether somebody sits in the meeting, or sat in it before.
+    #[must_use]
+    pub fn is_of(&self, person: AttendeeId) -> bool {
+        let before = if let Change::Moved(before, _) = self { Some(before) } else { None };
+        before.into_iter().chain([self.shown()]).any(|meeting| meeting.people.contains(&person))
     }
 
     /// The meeting as it is now; as it was, where it is gone.
@@ -357,6 +368,7 @@ pub(super) mod tests {
             Reason::TakenOut(id),
             Reason::Locked(id),
             Reason::Unlocked(id),
+            Reason::Replanned,
         ];
         for reason in all {
             assert_eq!(Reason::of(&reason.text()), Some(reason));

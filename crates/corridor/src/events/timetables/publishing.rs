@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+pub(in crate::events) use super::letters::Letters;
 use super::{Change, Placed, Refusal, Timetable, Version, by_participant, changes, letters, published, to_change};
 use crate::{
     accounts::Actor,
     events::{AttendeeId, EventId, EventState, ParticipantId, cells, store, tell},
-    foundation::{errors::Error, instance::App},
+    foundation::{database::Transaction, errors::Error, instance::App, time::Timestamp},
 };
 
 /// What publishing a version would do.
@@ -41,7 +42,7 @@ pub async fn preview(app: &App, actor: &Actor, id: EventId, number: i64) -> Resu
     let old = before.as_ref().map_or(&[][..], |version| &version.meetings);
     let changes = changes(old, timetable.meetings());
     let touched = by_participant(&changes, &timetable.ground.requests);
-    let letters = letters::readers(app, actor, &timetable, &touched).await?.len();
+    let letters = letters::readers(app, actor, &timetable, &touched, Letters::Agenda).await?.len();
     let broken = timetable.broken();
     Ok(Preview { before, changes, touched, letters, broken, timetable })
 }
@@ -61,23 +62,47 @@ pub async fn publish(app: &App, actor: &Actor, id: EventId, number: i64) -> Resu
         return Err(Error::worded("timetable-publish-broken", &[("count", &preview.broken.len())]));
     }
     let now = app.clock.now();
-    let bookings = bookings(timetable);
-    let readers = letters::readers(app, actor, timetable, &preview.touched).await?;
+    let readers = letters::readers(app, actor, timetable, &preview.touched, Letters::Agenda).await?;
     let before = json!({ "version": preview.before.as_ref().map(|version| version.number) });
     let after = json!({ "version": number, "held": timetable.meetings().len(), "changed": preview.changes.len() });
     transact!(app.database, transaction => {
-        if !store::timetables::publish(transaction, event.place(), number, now).await? {
-            return Err(Error::Clash(format!("the timetable of {}", event.setup.name)));
-        }
-        let refused = store::timetables::book(transaction, event.place(), &bookings).await?;
-        if !refused.is_empty() {
-            return Err(booked_twice(timetable, &refused));
-        }
-        letters::write(transaction, app, timetable, &readers, now).await?;
+        make_public(transaction, app, timetable, &readers, (now, Letters::Agenda)).await?;
+        store::day::mark(transaction, event.cluster, &timetable.ground.today.incidents, number).await?;
         tell(transaction, actor, now, event, "publish_timetable", (before.clone(), after.clone())).await
     })?;
     app.jobs.notify_one();
     Ok(readers.len())
+}
+
+/// Makes the version of a timetable, a draft in the database, the published one: books everybody's time and writes the
+/// letters.
+pub(in crate::events) async fn make_public(
+    transaction: &mut Transaction,
+    app: &App,
+    timetable: &Timetable,
+    readers: &[letters::Reader],
+    (now, letters): (Timestamp, Letters),
+) -> Result<(), Error> {
+    let event = &timetable.event;
+    let number = timetable.version.as_ref().map_or(0, |version| version.number);
+    if !store::timetables::publish(transaction, event.place(), number, now).await? {
+        return Err(Error::Clash(format!("the timetable of {}", event.setup.name)));
+    }
+    let refused = store::timetables::book(transaction, event.place(), &bookings(timetable)).await?;
+    if !refused.is_empty() {
+        return Err(booked_twice(timetable, &refused));
+    }
+    letters::write(transaction, app, timetable, readers, (now, letters)).await
+}
+
+/// Who is told of changes of the day.
+pub(in crate::events) async fn letters_of_the_day(
+    app: &App,
+    actor: &Actor,
+    timetable: &Timetable,
+    touched: &BTreeMap<ParticipantId, Vec<Change>>,
+) -> Result<Vec<letters::Reader>, Error> {
+    letters::readers(app, actor, timetable, touched, Letters::OfTheDay).await
 }
 
 /// What a version keeps of everybody's time.

@@ -3,6 +3,7 @@
 //! Stories run with a strict renderer: a value or a text that is not there fails the page. The samples here are requests
 //! which together must bring up every template; a new template needs one.
 
+mod day;
 mod drafts;
 mod events;
 mod requests;
@@ -415,6 +416,7 @@ async fn every_template_has_a_sample_in_both_languages() {
         events::walk_events(&reader, app).await;
         timetable::walk_timetable(&reader, app).await;
         results::walk_results(&reader, app).await;
+        day::walk_day(&reader, app).await;
         requests::walk_requests(&reader, app).await;
         walk_import(&reader, app).await;
         let administrator = Visitor::acting_as(app, Role::InstanceAdministrator).await;

@@ -12,7 +12,7 @@ use super::model::Placed;
 use crate::{
     events::{
         Attendee, AttendeeId, Participant, ParticipantId, Request, RequestId, RequestState, Setup, SlotTime, Standing,
-        Wish, cells, slots,
+        Wish, cells, day::Today, slots,
     },
     foundation::time::Timestamp,
 };
@@ -28,10 +28,12 @@ pub struct Ground {
     pub requests: Vec<Request>,
     /// Cells that published timetables of other events keep, by the key of the attendee.
     pub taken: BTreeMap<String, BTreeSet<i64>>,
+    /// What the day has brought.
+    pub today: Today,
 }
 
 impl Ground {
-    /// The meetings to be held: accepted, between two who take part.
+    /// The meetings to be held: accepted, between two who take part, and not called off.
     pub fn agreed(&self) -> impl Iterator<Item = &Request> {
         let comes: BTreeSet<ParticipantId> = self
             .participants
@@ -40,7 +42,9 @@ impl Ground {
             .map(|(one, _)| one.id)
             .collect();
         let both = move |request: &&Request| comes.contains(&request.from) && comes.contains(&request.to);
-        self.requests.iter().filter(|request| request.state == RequestState::Accepted).filter(both)
+        let agreed =
+            |request: &&Request| request.state == RequestState::Accepted && !self.today.is_called_off(request.id);
+        self.requests.iter().filter(agreed).filter(both)
     }
 }
 
@@ -61,6 +65,8 @@ pub struct Built {
     pub meetings: Vec<RequestId>,
     /// Locked meetings that are no slot or no table of the event any more, or whose request is no longer agreed.
     pub lost: Vec<Placed>,
+    /// Meetings that have begun and that the problem does not know any more: a version keeps them as they were.
+    pub carried: Vec<Placed>,
     /// Whom the problem could not be told of: people who stand for two participants, by name.
     pub(super) twice: Vec<(String, String, String)>,
 }
@@ -191,6 +197,7 @@ pub fn build(ground: &Ground, kept: &[Placed]) -> Built {
     let agreed: BTreeSet<RequestId> = built.meetings.iter().copied().collect();
     built.lost.extend(locked.values().filter(|kept| !agreed.contains(&kept.request)).map(|kept| **kept));
     built.problem = problem;
+    ground.today.tell(&mut built, &ground.participants);
     built
 }
 
@@ -210,6 +217,7 @@ impl Built {
             places: Vec::new(),
             meetings: Vec::new(),
             lost: Vec::new(),
+            carried: Vec::new(),
             twice: Vec::new(),
         }
     }
@@ -280,7 +288,7 @@ impl Built {
             let held = held.as_ref()?;
             Some(Placed { locked: locked.contains(request), ..self.one(*request, held)? })
         });
-        let mut found: Vec<Placed> = held.collect();
+        let mut found: Vec<Placed> = held.chain(self.carried.iter().copied()).collect();
         found.sort_by_key(|meeting| (meeting.starts, meeting.room, meeting.table));
         found
     }

@@ -86,6 +86,7 @@ fn ground() -> Ground {
         participants,
         requests: vec![request(101, 1, 2), request(102, 3, 1), request(103, 2, 3)],
         taken: BTreeMap::new(),
+        today: Today::default(),
     }
 }
 
