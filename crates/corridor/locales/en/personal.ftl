@@ -85,6 +85,7 @@ disclosure-export = Export
 disclosure-api = Program (API)
 disclosure-letter = Letter
 disclosure-instance = Another instance
+disclosure-cluster = Another cluster of this instance
 
 ## Where it came from
 personal-source-yourself = The person themself

@@ -85,6 +85,7 @@ disclosure-export = Export
 disclosure-api = Programme (API)
 disclosure-letter = Courriel
 disclosure-instance = Autre instance
+disclosure-cluster = Un autre pôle de cette instance
 
 ## D’où elles viennent
 personal-source-yourself = La personne elle-même

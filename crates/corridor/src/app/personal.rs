@@ -9,7 +9,7 @@ use crate::{
     directory::{
         ImportHolding, contacts::ContactHolding, documents::DocumentHolding, notes::NoteHolding, size::FiguresHolding,
     },
-    events::{EventHolding, outcomes::MeetingHolding},
+    events::{EventHolding, inviting::RefusalHolding, outcomes::MeetingHolding},
     foundation::{
         audit::TrailHolding,
         mail::LetterHolding,
@@ -34,6 +34,7 @@ pub static HOLDINGS: Holdings = Holdings(&[
     &DiscussionHolding,
     &EventHolding,
     &MeetingHolding,
+    &RefusalHolding,
     &ImportHolding,
     &LetterHolding,
     &RequestHolding,

@@ -5,7 +5,9 @@
 
 pub mod attending;
 pub mod day;
+pub mod delegations;
 mod demonstration;
+pub mod inviting;
 mod model;
 pub mod outcomes;
 pub mod pages;
@@ -17,9 +19,9 @@ pub mod timetables;
 
 pub use demonstration::prepare_demonstration;
 pub use model::{
-    Attendee, AttendeeId, CELL_MINUTES, Event, EventDay, EventId, EventKind, EventState, Participant, ParticipantId,
-    ParticipationKind, Request, RequestId, RequestState, Room, Session, Setup, SlotTime, Standing, Template, Walk,
-    Wish, Wrong, attendee_key, cells, may_meet, slots,
+    Attendee, AttendeeId, CELL_MINUTES, DelegationId, Event, EventDay, EventId, EventKind, EventState, Participant,
+    ParticipantId, ParticipationKind, Request, RequestId, RequestState, Room, Session, Setup, SlotTime, Standing,
+    Template, Walk, Wish, Wrong, attendee_key, cells, may_meet, slots,
 };
 pub use personal::EventHolding;
 

@@ -1,12 +1,14 @@
 //! Who takes part: invited by the team, registered by itself, let in, and with which people.
 
+use std::collections::BTreeSet;
+
 use fluent_bundle::FluentValue;
 use minijinja::context;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Standing, attendee_key, clash, editable, open,
-    store, tell, today_at,
+    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Standing, attendee_key, clash, editable,
+    model::address_key, open, store, tell, today_at,
 };
 use crate::{
     accounts::{Actor, Email, people},
@@ -18,12 +20,14 @@ use crate::{
         languages::Language,
         mail::{self, Letter},
         secrets::Secret,
-        time::Timestamp,
+        time::{Day, Timestamp, Zone},
     },
 };
 
 /// The longest text of a profile.
 pub const LONGEST: usize = 2_000;
+/// The longest name, of a person or a delegation.
+pub(super) const LONGEST_NAME: usize = 120;
 /// The most people of a participant.
 pub const MOST_PEOPLE: usize = 30;
 /// The most participants of an event.
@@ -53,7 +57,7 @@ pub struct Asked {
     pub confirmed: String,
 }
 
-fn kept(text: &str, longest: usize) -> String {
+pub(super) fn kept(text: &str, longest: usize) -> String {
     text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).take(longest).collect()
 }
 
@@ -147,11 +151,22 @@ pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Res
     };
     let name = kept(&asked.name, 120);
     let confirmed = asked.confirmed == "yes";
-    let of_account = match &organisation {
+    let mut of_account = match &organisation {
         Some(organisation) => people::who_speak_for(&app.database, &[organisation.id.0]).await?,
         None => Vec::new(),
     };
-    if !confirmed && email.is_none() && of_account.is_empty() && !actor.is_of_the_demonstration() {
+    // Whoever wants no more invitations gets none, and is no reason not to write to somebody else.
+    let refused =
+        if confirmed { BTreeSet::new() } else { store::inviting::refused(&app.database, event.cluster).await? };
+    let refuses = |email: &str| refused.contains(&address_key(email));
+    if let Some(email) = email.as_deref().filter(|email| refuses(email)) {
+        problems.push(problem("email", "events-wrong-refused", email));
+    }
+    let speakers = of_account.len();
+    of_account.retain(|(_, person)| !person.email.as_deref().is_some_and(refuses));
+    if !confirmed && email.is_none() && of_account.is_empty() && speakers > 0 {
+        problems.push(problem("email", "events-wrong-refused", ""));
+    } else if !confirmed && email.is_none() && of_account.is_empty() && !actor.is_of_the_demonstration() {
         problems.push(problem("email", "events-wrong-nobody", ""));
     }
     if !problems.is_empty() {
@@ -200,6 +215,7 @@ pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Res
     });
     let key = Secret::fresh();
     transact!(app.database, transaction => {
+        store::inviting::hold_event(transaction, event.place()).await?;
         if !store::participants::put(transaction, event.cluster, &participant).await? {
             return Err(Error::Invalid(vec![problem("organisation", "events-wrong-twice", &participant.name)]));
         }
@@ -236,12 +252,26 @@ pub(super) async fn write_letter(
     event: &Event,
     participant: &Participant,
     what: &'static str,
-    (to, language): (&str, Language),
+    to: (&str, Language),
     key: Option<&Secret>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let zone = event.setup.zone();
+    mail::write(transaction, &app.renderer, &letter(app, (event, &zone), participant, what, to, key), now).await?;
+    Ok(())
+}
+
+/// The letter to somebody of a participant. Invitations tell how to have no more of them.
+pub(super) fn letter<'a>(
+    app: &App,
+    (event, zone): (&Event, &'a Zone),
+    participant: &Participant,
+    what: &str,
+    (to, language): (&'a str, Language),
+    key: Option<&Secret>,
+) -> Letter<'a> {
     let days = (event.setup.first_day(), event.setup.last_day());
-    let day = |day: Option<crate::foundation::time::Day>| day.map(|day| language.day(day.0)).unwrap_or_default();
+    let day = |day: Option<Day>| day.map(|day| language.day(day.0)).unwrap_or_default();
     let values: [(&str, FluentValue<'_>); 6] = [
         ("event", event.setup.name.as_str().into()),
         ("cluster", event.cluster_name.as_str().into()),
@@ -251,11 +281,11 @@ pub(super) async fn write_letter(
         ("until", day(days.1).into()),
     ];
     let link = key.map(|key| Secret::new(app.address.link(&format!("/attend/{}", key.reveal()))));
-    let letter = Letter {
-        kind: "event",
+    Letter {
+        kind: if what == "invited" { "event-invitation" } else { "event" },
         to,
         language,
-        zone: &event.setup.zone(),
+        zone,
         values: context! {
             subject => app.texts.say(language, &format!("mail-event-{what}-subject"), &values),
             words => app.texts.say(language, &format!("mail-event-{what}-text"), &values),
@@ -265,9 +295,7 @@ pub(super) async fn write_letter(
             address => app.address.to_string(),
         },
         link,
-    };
-    mail::write(transaction, &app.renderer, &letter, now).await?;
-    Ok(())
+    }
 }
 
 /// What the team says of a participant.
@@ -387,7 +415,7 @@ pub async fn set_standing(
     participant: ParticipantId,
     standing: Standing,
 ) -> Result<(), Error> {
-    let (event, before, people) = one(app, actor, id, participant).await?;
+    let (event, before, named) = one(app, actor, id, participant).await?;
     if !matches!(standing, Standing::Confirmed | Standing::Withdrawn) {
         return Err(Error::input(format!("the team confirms or takes out; `{}` is neither", standing.key())));
     }
@@ -397,11 +425,22 @@ pub async fn set_standing(
     let now = app.clock.now();
     let after = Participant { standing, answered_at: Some(now), revision: before.revision + 1, ..before.clone() };
     let key = Secret::fresh();
+    // Whom a delegation proposed without a contact is told by its account, where it has one.
+    let speakers = match before.organisation.filter(|_| named.iter().all(|person| person.email.is_empty())) {
+        Some(organisation) => people::who_speak_for(&app.database, &[organisation.0]).await?,
+        None => Vec::new(),
+    };
     transact!(app.database, transaction => {
         if !store::participants::replace(transaction, event.cluster, &after).await? {
             return Err(clash(&event));
         }
-        let reader = people.iter().find(|person| !person.email.is_empty());
+        for (_, person) in speakers.iter().filter(|_| !actor.is_of_the_demonstration()) {
+            let what = if standing == Standing::Confirmed { "confirmed" } else { "withdrawn" };
+            let Some(email) = &person.email else { continue };
+            let to = (email.as_str(), person.language());
+            write_letter(transaction, app, &event, &after, what, to, None, now).await?;
+        }
+        let reader = named.iter().find(|person| !person.email.is_empty());
         if let Some(reader) = reader.filter(|_| !actor.is_of_the_demonstration()) {
             let confirmed = standing == Standing::Confirmed;
             if confirmed {

@@ -443,11 +443,14 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/events/{}/results/participants", &hidden.events),
             ("/events/{}/results/delegations", &hidden.events),
             ("/events/{}/results/meeting/018f0000-0000-7000-8000-000000000000", &hidden.events),
+            ("/events/{}/invite", &hidden.events),
+            ("/events/{}/invite/list", &hidden.events),
             ("/meetings/{}", &hidden.events),
             ("/attend/{}", &hidden.participants),
             ("/attend/{}/outcomes", &hidden.participants),
             ("/attend/{}/meet", &hidden.participants),
             ("/attend/{}/requests", &hidden.participants),
+            ("/attend/{}/letters", &hidden.participants),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
             let (one, other) = (visitor.get(&there).await, visitor.get(&nowhere).await);
@@ -480,7 +483,10 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/events/{}/requests", &hidden.events),
             ("/events/{}/day/incidents", &hidden.events),
             ("/events/{}/day/replan", &hidden.events),
+            ("/events/{}/invite", &hidden.events),
+            ("/events/{}/invite/list/take", &hidden.events),
             ("/meetings/{}", &hidden.events),
+            ("/attend/{}/letters", &hidden.participants),
             ("/attend/{}/answer", &hidden.participants),
             ("/attend/{}/outcomes/018f0000-0000-7000-8000-000000000000", &hidden.participants),
             ("/attend/{}/meet", &hidden.participants),

@@ -17,6 +17,7 @@ mod directory_story;
 mod discussion_story;
 mod documents_story;
 mod event_day_story;
+mod event_invitations_story;
 mod event_outcomes_story;
 mod events_story;
 mod figures_story;

@@ -94,6 +94,20 @@ pub async fn who_work_for(database: &Database, cluster: ClusterId) -> Result<Vec
     Ok(found)
 }
 
+/// The people who run a cluster and its events, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn who_run_events_of(database: &Database, cluster: ClusterId) -> Result<Vec<Person>, Error> {
+    let mut found = accounts_store::holders(database, Role::EventOrganiser, Some(cluster)).await?;
+    for person in accounts_store::holders(database, Role::ClusterAdministrator, Some(cluster)).await? {
+        if !found.iter().any(|known| known.id == person.id) {
+            found.push(person);
+        }
+    }
+    Ok(found)
+}
+
 /// The person of an account.
 ///
 /// # Errors

@@ -29,6 +29,7 @@ use crate::{
         visibility::{Circle, Reader},
     },
     foundation::{
+        database::Transaction,
         errors::Error,
         instance::App,
         jobs as later,
@@ -201,6 +202,57 @@ pub async fn of_organisation(
             (contact, elsewhere)
         })
         .collect())
+}
+
+/// The contacts with an address at organisations, as far as the reader sees them: to whom a letter could go.
+///
+/// # Errors
+/// When the actor reads no contacts.
+pub async fn reachable(
+    app: &App,
+    actor: &Actor,
+    reader: &Reader,
+    organisations: &[OrganisationId],
+) -> Result<Vec<Contact>, Error> {
+    decide(actor, Action::ReadContacts, Resource::Instance)?;
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = store::with_address_at(&app.database, reader, organisations).await?;
+    let (asked, total) = (Selection::default(), i64::try_from(found.len()).unwrap_or(i64::MAX));
+    keep_reading(app, reading(app, actor, Way::Screen, &asked, found.len(), total)?);
+    Ok(found)
+}
+
+/// Notes that contacts were handed on to another cluster of the instance, so that an erasure can follow them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_on(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    (recipient, purpose): (&str, &str),
+    contacts: &[Contact],
+    now: Timestamp,
+) -> Result<(), Error> {
+    if contacts.is_empty() {
+        return Ok(());
+    }
+    let whose: Vec<Disclosed> = contacts
+        .iter()
+        .map(|contact| Disclosed { subject: subject_of(contact), kind: KIND, datum: contact.id.to_string() })
+        .collect();
+    let disclosure = Disclosure {
+        at: now,
+        channel: "cluster",
+        purpose,
+        recipient,
+        recipient_person: None,
+        recipient_email: None,
+        cluster: actor.cluster().map(|cluster| cluster.id.0),
+    };
+    personal::disclose(transaction, &disclosure, &whose).await?;
+    Ok(())
 }
 
 /// Contacts for a field that suggests.

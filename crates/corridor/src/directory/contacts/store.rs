@@ -227,6 +227,31 @@ pub(super) async fn of_organisation(
     Ok(rows.into_iter().map(Row::contact).collect())
 }
 
+/// The contacts with an address at organisations that a reader sees.
+pub(super) async fn with_address_at(
+    database: &Database,
+    reader: &Reader,
+    organisations: &[OrganisationId],
+) -> Result<Vec<Contact>, Error> {
+    let mut found = Vec::new();
+    // A statement takes some 30,000 values.
+    for part in organisations.chunks(5_000) {
+        let rows: Vec<Row> = on!(database, pool => {
+            let mut query = QueryBuilder::new("SELECT ");
+            query.push(COLUMNS).push(" FROM ");
+            seen(&mut query, reader, false);
+            query.push(" WHERE email IS NOT NULL AND organisation_id IN (");
+            let mut listed = query.separated(", ");
+            for organisation in part {
+                listed.push_bind(organisation.0);
+            }
+            query.push(")").push(ORDER).build_query_as().fetch_all(pool).await?
+        });
+        found.extend(rows.into_iter().map(Row::contact));
+    }
+    Ok(found)
+}
+
 /// A contact as a reader sees it; nothing where they see nothing of it.
 pub(super) async fn one(
     database: &Database,

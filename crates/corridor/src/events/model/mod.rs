@@ -32,6 +32,10 @@ id! {
     AttendeeId
 }
 id! {
+    /// A cluster that is asked to come with a delegation.
+    DelegationId
+}
+id! {
     /// A request of two participants to meet.
     RequestId
 }
@@ -265,11 +269,14 @@ impl Request {
 /// none; who has no address is told apart within its event only.
 #[must_use]
 pub fn attendee_key(email: &str, id: AttendeeId) -> String {
+    if email.trim().is_empty() { id.to_string() } else { address_key(email) }
+}
+
+/// The digest of an address, whatever its spelling.
+#[must_use]
+pub fn address_key(email: &str) -> String {
     use sha2::{Digest, Sha256};
     let email = email.trim().to_lowercase();
-    if email.is_empty() {
-        return id.to_string();
-    }
     let digest = Sha256::digest(format!("corridor attendee {email}").as_bytes());
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,10 @@
 mod agenda;
 mod attending;
 mod day;
+mod delegations;
 mod form;
+mod inviting;
+mod inviting_list;
 mod meet;
 mod outcomes;
 mod participants;
@@ -38,9 +41,22 @@ pub fn routes() -> Vec<Route> {
         Route::post("/events/{id}/undelete", EditEvents, post(team::bring_back)),
         Route::get("/events/{id}/participants", ReadEvents, get(participants::index)),
         Route::post("/events/{id}/participants", EditEvents, post(participants::invite)),
+        Route::get("/events/{id}/invite", EditEvents, get(inviting::ask)),
+        Route::post("/events/{id}/invite", EditEvents, post(inviting::send)),
+        Route::get("/events/{id}/invite/list", EditEvents, get(inviting_list::ask)),
+        Route::post("/events/{id}/invite/list", EditEvents, post(inviting_list::upload)),
+        Route::post("/events/{id}/invite/list/check", EditEvents, post(inviting_list::check)),
+        Route::post("/events/{id}/invite/list/take", EditEvents, post(inviting_list::take)),
         Route::get("/events/{id}/participants/{participant}", EditEvents, get(participants::show)),
         Route::post("/events/{id}/participants/{participant}", EditEvents, post(participants::correct)),
         Route::post("/events/{id}/participants/{participant}/standing", EditEvents, post(participants::set_standing)),
+        Route::get("/events/{id}/delegations", ReadEvents, get(delegations::index)),
+        Route::post("/events/{id}/delegations", EditEvents, post(delegations::ask)),
+        Route::post("/events/{id}/delegations/{delegation}", EditEvents, post(delegations::change)),
+        Route::get("/delegations/{id}", ReadEvents, get(delegations::show)),
+        Route::post("/delegations/{id}/answer", EditEvents, post(delegations::answer)),
+        Route::post("/delegations/{id}/proposals", EditEvents, post(delegations::propose)),
+        Route::post("/delegations/{id}/proposals/{participant}/take-back", EditEvents, post(delegations::take_back)),
         Route::get("/events/{id}/timetable", ReadEvents, get(timetable::index)),
         Route::get("/events/{id}/timetable/live", EditEvents, get(timetable::live)),
         Route::post("/events/{id}/timetable/run", EditEvents, post(timetable::run)),
@@ -85,6 +101,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/attend/{key}/agenda", ReadPublic, get(agenda::show)),
         Route::get("/attend/{key}/agenda.ics", ReadPublic, get(agenda::calendar)),
         Route::post("/attend/{key}/calendar", ReadPublic, post(agenda::make_calendar)),
+        Route::get("/attend/{key}/letters", ReadPublic, get(inviting::letters)),
+        Route::post("/attend/{key}/letters", ReadPublic, post(inviting::refuse)),
         Route::get("/attend/{key}/meet", ReadPublic, get(meet::whom)),
         Route::post("/attend/{key}/meet", ReadPublic, post(meet::ask)),
         Route::get("/attend/{key}/requests", ReadPublic, get(meet::requests)),

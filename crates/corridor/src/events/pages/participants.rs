@@ -113,6 +113,7 @@ async fn page(
         languages => languages(),
         fields => by_field(typed),
         problems => by_field(messages(acting, problems)),
+        open_to => super::inviting::open_to(acting, &event).await?,
         demonstration => acting.actor.is_of_the_demonstration(),
         may_edit => acting.may(Action::EditEvents, Resource::Cluster(event.cluster)).is_ok(),
     };

@@ -37,6 +37,7 @@ pub(super) async fn index(acting: Acting, Query(query): Query<Deleted>) -> Resul
     let mut coming: Vec<Value> = coming.into_iter().map(|event| head(&acting, event)).collect();
     coming.reverse();
     let context = context! {
+        asked => super::delegations::asked(&acting).await?,
         coming,
         over => over.into_iter().map(|event| head(&acting, event)).collect::<Vec<_>>(),
         may_edit => acting.may(Action::EditEvents, Resource::Instance).is_ok(),

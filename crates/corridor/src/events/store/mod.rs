@@ -1,7 +1,9 @@
 //! SQL of events.
 
 pub(super) mod day;
+pub(super) mod delegations;
 pub(super) mod events;
+pub(super) mod inviting;
 pub(super) mod outcomes;
 pub(super) mod participants;
 pub(super) mod people;

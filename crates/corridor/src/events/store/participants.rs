@@ -78,6 +78,21 @@ pub(in crate::events) async fn of_event(database: &Database, event: EventId) -> 
     rows.into_iter().map(ParticipantRow::read).collect()
 }
 
+/// The participants of an event as a transaction sees them, by name.
+pub(in crate::events) async fn of_event_in(
+    transaction: &mut Transaction,
+    event: EventId,
+) -> Result<Vec<Participant>, Error> {
+    let rows: Vec<ParticipantRow> = on!(transaction, connection => QueryBuilder::new(SELECT)
+        .push("participant.event_id = ")
+        .push_bind(event)
+        .push(" ORDER BY participant.name, participant.id")
+        .build_query_as()
+        .fetch_all(connection)
+        .await?);
+    rows.into_iter().map(ParticipantRow::read).collect()
+}
+
 /// A participant, by its id or by the digest of its private link.
 pub(in crate::events) async fn one(
     database: &Database,

@@ -47,7 +47,22 @@ pub trait Job<C>: Serialize + DeserializeOwned + Send + 'static {
 pub async fn schedule<C, J: Job<C>>(transaction: &mut Transaction, job: &J, at: Timestamp) -> Result<JobId, Error> {
     let payload = serde_json::to_value(job).map_err(anyhow::Error::from)?;
     let new = store::NewJob { name: J::NAME, payload, key: job.deduplication_key(), run_at: at, now: at };
-    store::put(transaction, &new).await
+    let ids = store::put(transaction, std::slice::from_ref(&new)).await?;
+    ids.first().copied().ok_or_else(|| Error::Unexpected(anyhow::anyhow!("a job was stored and none is there")))
+}
+
+/// Stores jobs of one kind, in few statements however many they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn schedule_all<C, J: Job<C>>(transaction: &mut Transaction, jobs: &[J], at: Timestamp) -> Result<(), Error> {
+    let mut new = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let payload = serde_json::to_value(job).map_err(anyhow::Error::from)?;
+        new.push(store::NewJob { name: J::NAME, payload, key: job.deduplication_key(), run_at: at, now: at });
+    }
+    store::put(transaction, &new).await?;
+    Ok(())
 }
 
 /// A job as people see it.

@@ -19,25 +19,29 @@ pub(super) struct NewJob {
     pub(super) now: Timestamp,
 }
 
-/// Stores a job, unless one of its name and key waits already.
-pub(super) async fn put(transaction: &mut Transaction, job: &NewJob) -> Result<JobId, Error> {
-    let id = JobId::new();
+/// Stores jobs, each unless one of its name and key waits already.
+pub(super) async fn put(transaction: &mut Transaction, jobs: &[NewJob]) -> Result<Vec<JobId>, Error> {
     let mut batch = Batch::new(INSERT, "ON CONFLICT DO NOTHING");
-    batch.push(vec![
-        id.into(),
-        job.name.into(),
-        job.payload.clone().into(),
-        Value::Text(job.key.clone()),
-        "waiting".into(),
-        0i64.into(),
-        job.run_at.into(),
-        job.now.into(),
-        0i64.into(),
-        0i64.into(),
-        "".into(),
-    ]);
+    let mut ids = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let id = JobId::new();
+        batch.push(vec![
+            id.into(),
+            job.name.into(),
+            job.payload.clone().into(),
+            Value::Text(job.key.clone()),
+            "waiting".into(),
+            0i64.into(),
+            job.run_at.into(),
+            job.now.into(),
+            0i64.into(),
+            0i64.into(),
+            "".into(),
+        ]);
+        ids.push(id);
+    }
     batch.write(transaction).await?;
-    Ok(id)
+    Ok(ids)
 }
 
 pub(super) async fn state(database: &Database, id: JobId) -> Result<Option<JobState>, Error> {
@@ -249,7 +253,7 @@ pub(super) async fn put_daily(transaction: &mut Transaction, job: &NewJob) -> Re
         job.key.clone(),
     );
     if known.unwrap_or_default() == 0 {
-        put(transaction, job).await?;
+        put(transaction, std::slice::from_ref(job)).await?;
     }
     Ok(())
 }

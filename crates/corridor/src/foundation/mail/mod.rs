@@ -57,7 +57,7 @@ pub async fn write(
     letter: &Letter<'_>,
     now: Timestamp,
 ) -> Result<LetterId, Error> {
-    put(transaction, renderer, letter, false, now).await
+    only(&put(transaction, renderer, std::slice::from_ref(letter), false, now).await?)
 }
 
 /// Writes a letter of which nothing is left here once it left: the last one to somebody who asked to be forgotten.
@@ -70,20 +70,41 @@ pub async fn write_fleeting(
     letter: &Letter<'_>,
     now: Timestamp,
 ) -> Result<LetterId, Error> {
-    put(transaction, renderer, letter, true, now).await
+    only(&put(transaction, renderer, std::slice::from_ref(letter), true, now).await?)
+}
+
+/// Words letters and puts them all into the outbox, in few statements however many they are.
+///
+/// # Errors
+/// When a template has a mistake or the database fails.
+pub async fn write_all(
+    transaction: &mut Transaction,
+    renderer: &Renderer,
+    letters: &[Letter<'_>],
+    now: Timestamp,
+) -> Result<(), Error> {
+    put(transaction, renderer, letters, false, now).await?;
+    Ok(())
 }
 
 async fn put(
     transaction: &mut Transaction,
     renderer: &Renderer,
-    letter: &Letter<'_>,
+    letters: &[Letter<'_>],
     fleeting: bool,
     now: Timestamp,
-) -> Result<LetterId, Error> {
-    let worded = word(renderer, letter)?;
-    let id = store::put(transaction, letter, &worded, fleeting, now).await?;
-    jobs::schedule(transaction, &SendLetter { letter: id }, now).await?;
-    Ok(id)
+) -> Result<Vec<LetterId>, Error> {
+    let worded: Result<Vec<(&Letter<'_>, Worded)>, Error> =
+        letters.iter().map(|letter| Ok((letter, word(renderer, letter)?))).collect();
+    let ids = store::put(transaction, &worded?, fleeting, now).await?;
+    let sending: Vec<SendLetter> = ids.iter().map(|letter| SendLetter { letter: *letter }).collect();
+    jobs::schedule_all(transaction, &sending, now).await?;
+    Ok(ids)
+}
+
+/// The only one of those that were put.
+fn only(ids: &[LetterId]) -> Result<LetterId, Error> {
+    ids.first().copied().ok_or_else(|| Error::Unexpected(anyhow::anyhow!("a letter was written and none is there")))
 }
 
 /// A letter in words.

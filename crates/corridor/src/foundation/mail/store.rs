@@ -2,8 +2,9 @@
 
 use super::{LINK_MARK, Letter, Worded};
 use crate::foundation::{
-    database::{Database, Transaction},
+    database::{Batch, Database, Transaction},
     errors::Error,
+    secrets::Secret,
     time::Timestamp,
 };
 
@@ -59,9 +60,9 @@ impl StoredLetter {
     }
 }
 
-/// The kinds of letters whose link ends letters like them: what it leads to answers a form that a mail program sends by
-/// itself (RFC 8058).
-const ENDED_BY_LINK: [&str; 1] = ["discussion"];
+/// The kinds of letters whose link ends letters like them, or does with this behind it: what it leads to answers a form
+/// that a mail program sends by itself (RFC 8058).
+const ENDED_BY_LINK: [(&str, &str); 2] = [("discussion", ""), ("event-invitation", "/letters")];
 
 /// A letter ready to leave.
 #[derive(sqlx::FromRow)]
@@ -85,35 +86,44 @@ impl Ready {
         }
     }
 
-    /// The address by which a mail program ends letters like this one, where its link is one.
-    pub(super) fn unsubscribing(&self) -> Option<&str> {
-        self.link.as_deref().filter(|_| ENDED_BY_LINK.contains(&self.kind.as_str()))
+    /// The address by which a mail program ends letters like this one, where its link leads there.
+    pub(super) fn unsubscribing(&self) -> Option<String> {
+        let (_, behind) = ENDED_BY_LINK.iter().find(|(kind, _)| *kind == self.kind)?;
+        self.link.as_deref().map(|link| format!("{link}{behind}"))
     }
 }
 
+const INSERT: &str = "INSERT INTO letters (id, kind, recipient, language, subject, text, html, link, state, attempts, created_at, fleeting)";
+
+/// Puts letters into the outbox, in few statements; answers their ids in the same order.
 pub(super) async fn put(
     transaction: &mut Transaction,
-    letter: &Letter<'_>,
-    worded: &Worded,
+    letters: &[(&Letter<'_>, Worded)],
     fleeting: bool,
     now: Timestamp,
-) -> Result<LetterId, Error> {
-    let id = LetterId::new();
-    execute!(transaction, sqlx::query(
-        "INSERT INTO letters (id, kind, recipient, language, subject, text, html, link, state, attempts, created_at, fleeting)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10)",
-    )
-    .bind(id)
-    .bind(letter.kind)
-    .bind(letter.to)
-    .bind(letter.language.code())
-    .bind(&worded.subject)
-    .bind(&worded.text)
-    .bind(&worded.html)
-    .bind(letter.link.as_ref().map(|link| link.reveal().to_owned()))
-    .bind(now)
-    .bind(fleeting));
-    Ok(id)
+) -> Result<Vec<LetterId>, Error> {
+    let mut batch = Batch::new(INSERT, "");
+    let mut ids = Vec::with_capacity(letters.len());
+    for (letter, worded) in letters {
+        let id = LetterId::new();
+        batch.push(vec![
+            id.into(),
+            letter.kind.into(),
+            letter.to.into(),
+            letter.language.code().into(),
+            worded.subject.as_str().into(),
+            worded.text.as_str().into(),
+            worded.html.as_str().into(),
+            letter.link.as_ref().map(Secret::reveal).into(),
+            "waiting".into(),
+            0i64.into(),
+            now.into(),
+            fleeting.into(),
+        ]);
+        ids.push(id);
+    }
+    batch.write(transaction).await?;
+    Ok(ids)
 }
 
 pub(super) async fn to_send(database: &Database, id: LetterId) -> Result<Option<Ready>, Error> {

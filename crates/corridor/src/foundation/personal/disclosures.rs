@@ -15,7 +15,7 @@ use crate::foundation::{
 pub struct Disclosure<'a> {
     /// When.
     pub at: Timestamp,
-    /// How: `export`, `api`, `letter`, `instance`; with `disclosure-` before it in the language files.
+    /// How: `export`, `api`, `letter`, `cluster`, `instance`; with `disclosure-` before it in the language files.
     pub channel: &'a str,
     /// What for, in the words of whoever took it, or the path of the export.
     pub purpose: &'a str,

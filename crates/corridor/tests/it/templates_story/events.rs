@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use axum::http::StatusCode;
 use corridor::accounts::{Role, Shared};
 
-use super::{NOWHERE, Reader, address};
+use super::{NOWHERE, Reader, address, inviting};
 use crate::{
     mailbox::{letters_to, link_in},
     visitors::Visitor,
@@ -62,6 +62,8 @@ pub(super) async fn walk_events(team: &Reader<'_>, app: &Shared) {
     let own = member.sent(&open, "kind=laboratory&offers=Sequencing", StatusCode::SEE_OTHER).await;
     member.get(&own).await;
     member.get("/meetings").await;
+    inviting::walk_inviting(&organiser, &nobody, app, &event).await;
+    inviting::walk_delegations(&organiser, app, &event).await;
     team.sent(&format!("{event}/delete"), "", StatusCode::SEE_OTHER).await;
     team.get(&format!("/events?deleted={}", event.trim_start_matches("/events/"))).await;
     for reader in [organiser, nobody, member] {

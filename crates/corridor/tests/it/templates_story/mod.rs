@@ -6,6 +6,7 @@
 mod day;
 mod drafts;
 mod events;
+mod inviting;
 mod requests;
 mod results;
 mod timetable;
