@@ -31,9 +31,9 @@ pub async fn letters_to(app: &Shared, address: &str) -> Vec<String> {
 /// The path that the letter's link leads to.
 pub fn link_in(letter: &str) -> String {
     let start = "http://corridor.example";
-    // What stands in the head is for mail programs.
-    let letter = letter.find("\r\n\r\n").or_else(|| letter.find("\n\n")).map_or(letter, |at| &letter[at..]);
-    let links = letter.match_indices(start).map(|(at, _)| {
+    // What stands in the head between angle brackets is for mail programs.
+    let shown = letter.match_indices(start).filter(|(at, _)| !letter[..*at].ends_with('<'));
+    let links = shown.map(|(at, _)| {
         let rest = &letter[at + start.len()..];
         rest.split(|c: char| c.is_whitespace() || "\"<".contains(c)).next().unwrap_or("")
     });

@@ -84,7 +84,7 @@ async fn received(request: Request) -> Result<(String, Vec<u8>, String), Error> 
         return Err(nothing());
     }
     // What is pasted from a spreadsheet has tabs between its cells; the reader finds that out by itself.
-    Ok(("pasted.csv".to_owned(), pasted.trim().as_bytes().to_vec(), pasted))
+    Ok(("pasted.csv".to_owned(), pasted.trim_matches(['\n', '\r']).as_bytes().to_vec(), pasted))
 }
 
 fn table(name: &str, bytes: &[u8]) -> Result<Table, Error> {
