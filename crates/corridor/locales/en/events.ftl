@@ -280,4 +280,4 @@ personal-audience-event = The team of the cluster that organises the event, and 
 purpose-event-people = People at events
 purpose-event-people-data = Name, address, function, language, hours at which somebody can meet; meetings
 purpose-event-people-recipients = The team of the cluster that organises the event; participants whom they meet
-purpose-event-people-period = As long as the event.
+purpose-event-people-period = From the last day of the event. Two years: long enough to follow up what was agreed there.

@@ -280,4 +280,4 @@ personal-audience-event = L’équipe du pôle qui organise l’événement, et 
 purpose-event-people = Personnes présentes à des événements
 purpose-event-people-data = Nom, adresse, fonction, langue, heures de disponibilité ; rendez-vous
 purpose-event-people-recipients = L’équipe du pôle qui organise l’événement ; les participants rencontrés
-purpose-event-people-period = Aussi longtemps que l’événement.
+purpose-event-people-period = À compter du dernier jour de l’événement. Deux ans : le temps de suivre ce qui y a été convenu.

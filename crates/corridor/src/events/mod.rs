@@ -205,7 +205,10 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Deletes an event, or brings it back.
+/// For how long a deleted event can be brought back: a month, as a draft.
+const KEPT_AFTER_DELETION_SECONDS: i64 = 30 * 24 * 3600;
+
+/// Deletes an event, or brings it back within a month.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an event of somebody else.
@@ -219,6 +222,7 @@ pub async fn set_deleted(app: &App, actor: &Actor, id: EventId, deleted: bool) -
         }
         if deleted {
             store::timetables::withdraw(transaction, (cluster, id)).await?;
+            store::events::forget_deleted(transaction, cluster, now.plus_seconds(-KEPT_AFTER_DELETION_SECONDS)).await?;
         }
         let entry = audit::Entry {
             at: now,

@@ -219,9 +219,10 @@ pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Res
         if !store::participants::put(transaction, event.cluster, &participant).await? {
             return Err(Error::Invalid(vec![problem("organisation", "events-wrong-twice", &participant.name)]));
         }
-        store::participants::put_key(transaction, event.cluster, participant.id, &key.digest()).await?;
         if let Some(attendee) = &attendee {
             store::people::put(transaction, event.place(), attendee, now).await?;
+            let seat = (participant.id, attendee.id);
+            store::participants::put_link(transaction, event.cluster, seat, &key.digest(), now).await?;
         }
         if !actor.is_of_the_demonstration() {
             let what = if confirmed { "added" } else { "invited" };
@@ -444,7 +445,8 @@ pub async fn set_standing(
         if let Some(reader) = reader.filter(|_| !actor.is_of_the_demonstration()) {
             let confirmed = standing == Standing::Confirmed;
             if confirmed {
-                store::participants::put_key(transaction, event.cluster, participant, &key.digest()).await?;
+                let seat = (participant, reader.id);
+                store::participants::put_link(transaction, event.cluster, seat, &key.digest(), now).await?;
             }
             let what = if confirmed { "confirmed" } else { "withdrawn" };
             let to = (reader.email.as_str(), reader.language);

@@ -1,16 +1,22 @@
 //! What events hold about people: who comes, and how to reach them.
 
 use async_trait::async_trait;
+use jiff::tz::TimeZone;
 
 use super::store::{day, people};
 use crate::foundation::{
     database::{Database, Transaction},
     errors::{Error, Wording},
-    personal::{Basis, Erased, Fate, Field, Held, Holding, Purpose, Subject},
-    time::Timestamp,
+    personal::{Basis, DUE_SHOWN, Due, DueRow, Erased, Fate, Field, Held, Holding, Purpose, Subject},
+    time::{Day, Timestamp},
 };
 
-const PURPOSE: Purpose = Purpose::new("event.people", Basis::LegitimateInterests, None, Fate::Anonymised);
+const PURPOSE: Purpose = Purpose::new("event.people", Basis::LegitimateInterests, Some(24), Fate::Anonymised);
+
+/// The day of a moment, as days of events are written.
+fn day_of(moment: Timestamp) -> Day {
+    Day(moment.to_jiff().to_zoned(TimeZone::UTC).date())
+}
 
 /// The people of participants.
 #[derive(Debug)]
@@ -62,5 +68,40 @@ impl Holding for EventHolding {
     ) -> Result<Vec<Erased>, Error> {
         let count = people::forget(transaction, subject.person_id(), subject.email()).await?;
         Ok(vec![Erased::anonymised(self.kind(), "personal-events", count, "personal-reason-events")])
+    }
+
+    async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {
+        let day = day_of(before);
+        let count = people::due_count(database, day).await?;
+        let since = |ends_on: &str| {
+            let day = ends_on.parse::<Day>().ok().and_then(|day| day.0.to_zoned(TimeZone::UTC).ok());
+            day.map_or(before, |day| Timestamp(day.timestamp().as_microsecond()))
+        };
+        let first: Vec<DueRow> = people::due(database, day, DUE_SHOWN)
+            .await?
+            .into_iter()
+            .map(|aged| DueRow {
+                id: aged.id.to_string(),
+                label: format!("{}, {}", aged.name, aged.event),
+                at: since(&aged.ends_on),
+                subject: None,
+            })
+            .collect();
+        Ok(Due { count: count.unsigned_abs(), oldest: first.first().map(|row| row.at), first })
+    }
+
+    async fn expire(
+        &self,
+        transaction: &mut Transaction,
+        _: &str,
+        before: Timestamp,
+        limit: i64,
+        _: Timestamp,
+    ) -> Result<u64, Error> {
+        let ids = people::expiring(transaction, day_of(before), limit).await?;
+        for id in &ids {
+            people::unname(transaction, *id).await?;
+        }
+        Ok(ids.len() as u64)
     }
 }

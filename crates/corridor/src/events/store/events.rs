@@ -206,3 +206,33 @@ pub(in crate::events) async fn set_deleted(
     );
     Ok(written > 0)
 }
+
+/// Forgets the cluster's events that were deleted before a moment, with everything that hangs on them.
+pub(in crate::events) async fn forget_deleted(
+    transaction: &mut Transaction,
+    cluster: ClusterId,
+    before: Timestamp,
+) -> Result<(), Error> {
+    for statement in [
+        "DELETE FROM event_outcomes WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_bookings WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_timetables WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_requests WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_links WHERE cluster_id = $1 AND participant_id IN (SELECT participant.id
+             FROM event_participants participant JOIN events ON events.cluster_id = participant.cluster_id
+                  AND events.id = participant.event_id
+             WHERE participant.cluster_id = $1 AND events.deleted_at < $2)",
+        "DELETE FROM event_people WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_participants WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM events WHERE cluster_id = $1 AND deleted_at < $2",
+    ] {
+        execute!(transaction, sqlx::query(statement).bind(cluster).bind(before));
+    }
+    Ok(())
+}

@@ -104,11 +104,9 @@ pub(in crate::events) async fn one(
         match (id, key) {
             (Some(id), _) => query.push("participant.id = ").push_bind(id),
             (None, key) => query
-                .push("(participant.key_digest = ")
+                .push("participant.id = (SELECT participant_id FROM event_links WHERE digest = ")
                 .push_bind(key)
-                .push(" OR participant.id = (SELECT participant_id FROM event_links WHERE digest = ")
-                .push_bind(key)
-                .push("))"),
+                .push(")"),
         };
         query.build_query_as().fetch_optional(pool).await?
     });
@@ -194,23 +192,6 @@ pub(in crate::events) async fn replace(
         .bind(participant.answered_at)
     );
     Ok(written > 0)
-}
-
-/// Gives a participant a private link; an earlier one is worth nothing any more.
-pub(in crate::events) async fn put_key(
-    transaction: &mut Transaction,
-    cluster: ClusterId,
-    id: ParticipantId,
-    key: &str,
-) -> Result<(), Error> {
-    execute!(
-        transaction,
-        sqlx::query("UPDATE event_participants SET key_digest = $3 WHERE cluster_id = $1 AND id = $2")
-            .bind(cluster)
-            .bind(id)
-            .bind(key)
-    );
-    Ok(())
 }
 
 /// Two participants of an event, held until the transaction ends: what is decided of them meanwhile waits. Always in one

@@ -8,7 +8,7 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::Error,
-        time::Timestamp,
+        time::{Day, Timestamp},
     },
 };
 
@@ -167,7 +167,7 @@ pub(in crate::events) async fn naming(
     ))
 }
 
-/// Takes name, address and account of somebody out of all events; the seat stays, so that the meetings of others do.
+/// Takes name, address and account of somebody out of all events; the seats stay, so that the meetings of others do.
 /// Says of how many.
 pub(in crate::events) async fn forget(
     transaction: &mut Transaction,
@@ -177,22 +177,90 @@ pub(in crate::events) async fn forget(
     super::day::forget(transaction, person, email).await?;
     execute!(transaction, sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person));
     execute!(transaction, sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person));
+    let seats: Vec<AttendeeId> = values!(
+        transaction,
+        "SELECT id FROM event_people WHERE person_id = $1 OR (email <> '' AND LOWER(email) = LOWER($2))",
+        person,
+        email,
+    );
+    for id in &seats {
+        unname(transaction, *id).await?;
+    }
+    Ok(seats.len() as u64)
+}
+
+/// Takes the name off a seat. What told this person from others in all events was a digest of the address: from now on the
+/// seat is told apart in its own event only, and so is the time that it is booked for.
+pub(in crate::events) async fn unname(transaction: &mut Transaction, id: AttendeeId) -> Result<(), Error> {
     execute!(
         transaction,
         sqlx::query(
-            "DELETE FROM event_links WHERE person_id IN (SELECT id FROM event_people
-                 WHERE person_id = $1 OR (email <> '' AND LOWER(email) = LOWER($2)))",
+            "UPDATE event_bookings SET attendee = $2
+             WHERE attendee = (SELECT attendee FROM event_people WHERE id = $1)
+               AND event_id = (SELECT event_id FROM event_people WHERE id = $1)",
         )
-        .bind(person)
-        .bind(email)
+        .bind(id)
+        .bind(id.to_string())
     );
-    Ok(execute!(
+    execute!(transaction, sqlx::query("DELETE FROM event_links WHERE person_id = $1").bind(id));
+    execute!(
         transaction,
         sqlx::query(
-            "UPDATE event_people SET name = '', email = '', job = '', person_id = NULL, calendar_digest = NULL
-             WHERE person_id = $1 OR (email <> '' AND LOWER(email) = LOWER($2))",
+            "UPDATE event_people SET name = '', email = '', job = '', person_id = NULL, calendar_digest = NULL, attendee = $2
+             WHERE id = $1",
         )
-        .bind(person)
-        .bind(email)
-    ))
+        .bind(id)
+        .bind(id.to_string())
+    );
+    Ok(())
+}
+
+/// Somebody whose name has stood there for long enough.
+#[derive(sqlx::FromRow)]
+pub(in crate::events) struct Aged {
+    pub(in crate::events) id: AttendeeId,
+    pub(in crate::events) name: String,
+    pub(in crate::events) event: String,
+    pub(in crate::events) ends_on: String,
+}
+
+/// Named people of events that ended before a day, whom no open request of theirs keeps.
+macro_rules! aged_people {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM event_people person JOIN events ON events.cluster_id = person.cluster_id AND events.id = person.event_id
+             WHERE events.ends_on <> '' AND events.ends_on < $1
+               AND (person.name <> '' OR person.email <> '' OR person.person_id IS NOT NULL)
+               AND NOT EXISTS (SELECT 1 FROM personal_holds WHERE personal_holds.person_id = person.person_id
+                               OR personal_holds.email = LOWER(person.email))",
+            $rest
+        )
+    };
+}
+
+/// The first of them, the longest ended first.
+pub(in crate::events) async fn due(database: &Database, before: Day, most: i64) -> Result<Vec<Aged>, Error> {
+    const DUE: &str = aged_people!(
+        "person.id, person.name, events.name AS event, events.ends_on",
+        " ORDER BY events.ends_on, person.id LIMIT $2"
+    );
+    Ok(rows!(database, DUE, before.to_string(), most))
+}
+
+/// How many they are.
+pub(in crate::events) async fn due_count(database: &Database, before: Day) -> Result<i64, Error> {
+    const COUNT: &str = aged_people!("COUNT(*)", "");
+    Ok(on!(database, pool => sqlx::query_scalar(COUNT).bind(before.to_string()).fetch_one(pool).await?))
+}
+
+/// Those who are next.
+pub(in crate::events) async fn expiring(
+    transaction: &mut Transaction,
+    before: Day,
+    most: i64,
+) -> Result<Vec<AttendeeId>, Error> {
+    const NEXT: &str = aged_people!("person.id", " ORDER BY events.ends_on, person.id LIMIT $2");
+    Ok(values!(transaction, NEXT, before.to_string(), most))
 }
