@@ -42,6 +42,11 @@ const pictures = [
   { name: "budget", ...draft(TOPIC), then: "/budget?package=2" },
   { name: "calendar", ...draft(TOPIC), then: "/calendar" },
   { name: "ledger", ...draft(IHI), then: "/ledger" },
+  { name: "event", role: "organiser", path: () => `${event.path}/requests` },
+  { name: "timetable", role: "organiser", path: () => `${event.path}/timetable` },
+  { name: "meet", role: "organiser", path: () => `${event.attend}/meet`, phone: true },
+  { name: "agenda", role: "organiser", path: () => `${event.attend}/agenda`, phone: true },
+  { name: "agenda-print", role: "organiser", path: () => `${event.attend}/agenda`, print: true },
   { name: "rules", path: "/instruments/ihi-two-stage/edit", role: "administrator" },
   { name: "instrument", path: "/instruments/ihi-two-stage" },
   { name: "administration", path: routes.administration, role: "administrator" },
@@ -121,6 +126,25 @@ async function tryImport(page) {
   await Promise.all([page.waitForEvent("load"), page.locator('main form[action$="/columns"] button[type="submit"]').click()]);
 }
 
+/** The demonstration's event, and the participant whose agenda is pictured. */
+const event = { path: "", attend: "" };
+
+/** Searches and publishes the timetable of the demonstration's event, as its organiser does. */
+async function prepareTimetable(browser, base) {
+  const { context, page } = await visitor(browser, base, { lang: "en", javaScript: false });
+  await become(page, "organiser");
+  await page.goto("/events");
+  event.path = await page.locator('main a[href^="/events/0"]').first().getAttribute("href");
+  await page.goto(`${event.path}/timetable`);
+  await pressed(page, 'form[action$="/timetable/run"] button');
+  await pressed(page, 'a[href*="/publish?version="]');
+  await pressed(page, 'form[action$="/publish"] button');
+  await page.goto(`${event.path}/participants`);
+  const participant = await page.locator(`main a[href^="${event.path}/participants/0"]`).first().getAttribute("href");
+  event.attend = `/attend/${participant.split("/").at(-1)}`;
+  await context.close();
+}
+
 const everyWay = process.argv.includes("--every-way");
 const [base, out, wanted = ""] = process.argv.slice(2).filter((word) => word !== "--every-way");
 if (!base || !URL.canParse(base) || !out) {
@@ -131,16 +155,18 @@ mkdirSync(out, { recursive: true });
 const browser = await openBrowser();
 let missing = 0;
 await prepareDrafts(browser, base);
+await prepareTimetable(browser, base);
 for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
-  const viewport = { width, height: width < 600 ? 740 : 860 };
-  for (const { name, path, find, link, then = "", wait, act, whole, nobody, account, role = "officer" } of pictures) {
+  for (const { name, path, find, link, then = "", wait, act, whole, nobody, account, phone, print, role = "officer" } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
+    const wide = phone ? Math.min(width, 360) : width;
+    const viewport = { width: wide, height: wide < 600 ? 740 : 860 };
     const { context, page } = await visitor(browser, base, { viewport, theme, lang });
     try {
       if (account) await comeIn(page, `${name}-${suffix}-${Date.now()}@medicen.example`, "Camille Exemple", account);
       else if (!nobody) await become(page, role);
-      await page.goto(path ?? find);
+      await page.goto(typeof path === "function" ? path() : (path ?? find));
       if (link) {
         const target = page.locator(link).first();
         if ((await target.count()) === 0) {
@@ -154,6 +180,7 @@ for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !w
       if (wait) await page.locator(wait).first().waitFor({ timeout: 60_000 });
       if (act) await act(page);
       await settled(page);
+      if (print) await page.emulateMedia({ media: "print" });
       writeFileSync(join(out, file), await page.screenshot({ fullPage: whole ?? false }));
       console.log(file);
     } finally {

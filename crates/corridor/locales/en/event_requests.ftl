@@ -125,8 +125,8 @@ meet-stat-held-note = { $count ->
 }
 meet-stat-each = Meetings each
 meet-stat-each-note = on average; good events reach two or more
-meet-stat-waiting = Waiting
-meet-stat-waiting-note = for one of the two
+meet-stat-waiting = Unanswered
+meet-stat-waiting-note = waiting for one of the two
 meet-column-from = Asked by
 meet-column-to = Asked
 meet-column-wishes = Wish

@@ -125,8 +125,8 @@ meet-stat-held-note = { $count ->
 }
 meet-stat-each = Rendez-vous par participant
 meet-stat-each-note = en moyenne ; un bon événement atteint deux ou plus
-meet-stat-waiting = En attente
-meet-stat-waiting-note = de l’une des deux parties
+meet-stat-waiting = Sans réponse
+meet-stat-waiting-note = en attente de l’une des deux parties
 meet-column-from = Demandeur
 meet-column-to = Sollicité
 meet-column-wishes = Souhait

@@ -190,6 +190,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(partnering::api::routes());
     routes.extend(consortia::pages::routes());
     routes.extend(consortia::api::routes());
+    routes.extend(events::api::routes());
     routes.extend(consortia::instruments::pages::routes());
     routes.extend(consortia::participation::pages::routes());
     routes.extend(consortia::discussion::pages::routes());

@@ -27,7 +27,7 @@ const TOKEN: &str = "token";
 #[openapi(
     info(
         title = "Corridor",
-        description = "The directory, calls, partnering and consortia of an innovation cluster, for programs. Dates are \
+        description = "The directory, calls, partnering, consortia and events of an innovation cluster, for programs. Dates are \
                        ISO 8601, amounts are euro cents, moments are microseconds since 1970 UTC. Texts for readers are \
                        in the language of `Accept-Language` or of the parameter `lang` (`en`, `fr`).",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
@@ -61,6 +61,13 @@ const TOKEN: &str = "token";
         crate::consortia::api::assemble,
         crate::consortia::api::check,
         crate::consortia::outcomes::api::all,
+        crate::events::api::all,
+        crate::events::api::one,
+        crate::events::api::coming,
+        crate::events::api::invite,
+        crate::events::api::requests,
+        crate::events::api::set,
+        crate::events::api::timetable,
         document,
     ),
     components(schemas(ErrorBody, crate::directory::search::Sort)),

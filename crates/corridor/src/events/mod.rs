@@ -3,6 +3,7 @@
 //! An event belongs to a cluster, whose team runs it. Who takes part works on it through an account that speaks for the
 //! organisation, or through the private link of a letter: [`attending`] says who somebody is.
 
+pub mod api;
 pub mod attending;
 pub mod day;
 pub mod delegations;

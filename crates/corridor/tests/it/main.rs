@@ -19,6 +19,7 @@ mod documents_story;
 mod event_day_story;
 mod event_invitations_story;
 mod event_outcomes_story;
+mod events_api_story;
 mod events_privacy_story;
 mod events_story;
 mod figures_story;

@@ -23,6 +23,10 @@ pub enum Scope {
     ConsortiaRead,
     /// Make and change drafts of consortia.
     ConsortiaWrite,
+    /// Read events, who takes part and timetables.
+    EventsRead,
+    /// Invite to events and set meetings.
+    EventsWrite,
     /// Read alliances.
     AlliancesRead,
     /// Take part in drafts as a partner. No token has it: a private address does, which reads one feed and nothing else.
@@ -31,7 +35,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes that a token may have, in the order of the chain.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 11] = [
         Scope::DirectoryRead,
         Scope::DirectoryWrite,
         Scope::ContactsRead,
@@ -40,6 +44,8 @@ impl Scope {
         Scope::PartneringRead,
         Scope::ConsortiaRead,
         Scope::ConsortiaWrite,
+        Scope::EventsRead,
+        Scope::EventsWrite,
         Scope::AlliancesRead,
     ];
 
@@ -54,6 +60,8 @@ impl Scope {
             Scope::PartneringRead => "partnering:read",
             Scope::ConsortiaRead => "consortia:read",
             Scope::ConsortiaWrite => "consortia:write",
+            Scope::EventsRead => "events:read",
+            Scope::EventsWrite => "events:write",
             Scope::AlliancesRead => "alliances:read",
             Scope::Workspaces => "workspaces",
         }
@@ -77,6 +85,8 @@ impl Scope {
             Action::RankPartners => Some(Scope::PartneringRead),
             Action::ReadDrafts => Some(Scope::ConsortiaRead),
             Action::EditDrafts => Some(Scope::ConsortiaWrite),
+            Action::ReadEvents => Some(Scope::EventsRead),
+            Action::EditEvents => Some(Scope::EventsWrite),
             Action::ReadAlliances => Some(Scope::AlliancesRead),
             Action::TakePart => Some(Scope::Workspaces),
             Action::ReadPublic
@@ -93,8 +103,6 @@ impl Scope {
             | Action::Administer
             | Action::EditRules
             | Action::ChangeTopicRules
-            | Action::ReadEvents
-            | Action::EditEvents
             | Action::Attend => None,
         }
     }

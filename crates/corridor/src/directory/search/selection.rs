@@ -70,8 +70,15 @@ pub struct Selection {
     /// How the list is sorted.
     pub sort: Sort,
     /// The page, from 1.
-    #[param(format = Int64)]
+    #[serde(deserialize_with = "page")]
+    #[param(format = Int64, minimum = 0)]
     pub page: usize,
+}
+
+/// A number that the document of the API can say: 64 bits with a sign, and not below 0.
+fn page<'de, D: serde::Deserializer<'de>>(number: D) -> Result<usize, D::Error> {
+    use serde::{Deserialize, de::Error};
+    usize::try_from(i64::deserialize(number)?).map_err(|_| D::Error::custom("a page is a whole number from 1 on"))
 }
 
 /// The fields that narrow a list, in the order of the filters.

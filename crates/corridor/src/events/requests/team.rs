@@ -20,8 +20,24 @@ use crate::{
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Filter {
-    /// In this state; empty: in any.
+    /// In this state, or `unanswered`: waiting for one of the two; empty: in any.
     pub state: String,
+}
+
+impl Filter {
+    /// The states that are listed.
+    fn states(&self) -> Result<&'static [RequestState], Error> {
+        match self.state.as_str() {
+            "" => Ok(RequestState::ALL),
+            "unanswered" => Ok(&[RequestState::Waiting, RequestState::Countered]),
+            word => {
+                let found = RequestState::ALL.iter().position(|state| state.key() == word);
+                found
+                    .map(|at| &RequestState::ALL[at..=at])
+                    .ok_or_else(|| Error::input(format!("`state` is no state of a request: `{word}`")))
+            }
+        }
+    }
 }
 
 /// A request with its two participants.
@@ -38,20 +54,14 @@ pub async fn list(
     filter: &Filter,
 ) -> Result<(Event, Vec<Participant>, Vec<Request>, Vec<Line>), Error> {
     let event = open(app, actor, id).await?;
-    let state = match filter.state.as_str() {
-        "" => None,
-        word => Some(
-            RequestState::of(word)
-                .ok_or_else(|| Error::input(format!("`state` is no state of a request: `{word}`")))?,
-        ),
-    };
+    let states = filter.states()?;
     let participants = store::participants::of_event(&app.database, id).await?;
     let by_id: std::collections::BTreeMap<ParticipantId, &Participant> =
         participants.iter().map(|one| (one.id, one)).collect();
     let all = store::requests::of_event(&app.database, id, None).await?;
     let lines = all
         .iter()
-        .filter(|request| state.is_none_or(|state| request.state == state))
+        .filter(|request| states.contains(&request.state))
         .filter_map(|request| {
             let (from, to) = (by_id.get(&request.from)?, by_id.get(&request.to)?);
             Some((request.clone(), (*from).clone(), (*to).clone()))
