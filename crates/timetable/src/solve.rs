@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Fault, Problem};
+use crate::problem::{Fault, Problem, Wish};
 use crate::schedule::{Schedule, Score};
 use crate::{conflict, exact, local};
 
@@ -72,6 +72,9 @@ pub struct Progress<'a> {
 /// Events of more meetings are left to local search: a proof would not come in an hour.
 const MOST_TO_PROVE: usize = 600;
 
+/// Conflicts after which a proof is given up where meetings may be left out.
+const CONFLICTS_WITH_WISHES: u64 = 30_000;
+
 /// Steps of local search before the proof begins.
 const QUICK_STEPS: u64 = 1_000_000;
 
@@ -84,6 +87,8 @@ pub struct Limits<'a> {
     pub stop: Option<&'a AtomicBool>,
     /// Most steps of local search; the exact search has no part in it.
     pub steps: u64,
+    /// Most conflicts of the exact search; local search has no part in it.
+    pub conflicts: u64,
     /// Same seed, same steps, same answer, as long as neither of the two above ends the search.
     pub seed: u64,
 }
@@ -95,10 +100,10 @@ impl std::fmt::Debug for Limits<'_> {
 }
 
 impl Limits<'static> {
-    /// No limit at all. A problem that the exact search does not cover may then be searched for ever.
+    /// No limit at all. A problem that the exact search does not cover, or gives up, may then be searched for ever.
     #[must_use]
     pub const fn none() -> Self {
-        Self { expired: &|| false, stop: None, steps: u64::MAX, seed: 1 }
+        Self { expired: &|| false, stop: None, steps: u64::MAX, conflicts: u64::MAX, seed: 1 }
     }
 }
 
@@ -106,7 +111,7 @@ impl<'a> Limits<'a> {
     /// Until the caller's clock says so.
     #[must_use]
     pub const fn until(expired: &'a (dyn Fn() -> bool + Sync)) -> Self {
-        Self { expired, stop: None, steps: u64::MAX, seed: 1 }
+        Self { expired, stop: None, steps: u64::MAX, conflicts: u64::MAX, seed: 1 }
     }
 
     /// The same limits, and a flag by which another thread ends the search.
@@ -120,6 +125,13 @@ impl<'a> Limits<'a> {
     #[must_use]
     pub const fn with_steps(mut self, steps: u64) -> Self {
         self.steps = steps;
+        self
+    }
+
+    /// The same limits with at most so many conflicts of the exact search.
+    #[must_use]
+    pub const fn with_conflicts(mut self, conflicts: u64) -> Self {
+        self.conflicts = conflicts;
         self
     }
 
@@ -161,18 +173,47 @@ pub fn solve(
         if found.status == Status::Optimal {
             return Ok(found);
         }
-        // what local search has proved stays proved while the exact search begins from nothing
-        let proved = found.bound;
-        let answer = exact::solve(problem, limits, found.schedule.as_ref(), &mut |news| {
-            tell(&Progress { bound: news.bound.max(proved), ..*news })
-        });
-        return Ok(match (answer.schedule, answer.score) {
-            (Some(schedule), Some(score)) => Answer::within(Some((schedule, score)), answer.bound.max(proved)),
-            _ => Answer { schedule: None, score: None, ..answer },
-        });
+        return Ok(prove(problem, limits, found, tell));
     }
     let found = local::search(problem, limits, None, tell);
     Ok(Answer::within(found.best, found.bound))
+}
+
+/// The exact search from what local search has found. Where meetings may be left out it seldom comes to an end; then
+/// local search goes on from what it has found.
+fn prove(
+    problem: &Problem,
+    limits: &Limits<'_>,
+    found: Answer,
+    tell: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+) -> Answer {
+    let optional = problem.meetings.iter().any(|meeting| meeting.wish != Wish::Must);
+    let most = limits.conflicts.min(if optional { CONFLICTS_WITH_WISHES } else { u64::MAX });
+    // what local search has proved stays proved while the exact search begins from nothing
+    let proved = found.bound;
+    let mut ended = false;
+    let mut answer = exact::solve(problem, &limits.with_conflicts(most), found.schedule.as_ref(), &mut |news| {
+        let go_on = tell(&Progress { bound: news.bound.max(proved), ..*news });
+        ended |= go_on.is_break();
+        go_on
+    });
+    if answer.status == Status::Infeasible {
+        return answer;
+    }
+    let bound = answer.bound.max(proved);
+    let best = answer.schedule.take().zip(answer.score);
+    if !optional || ended || limits.over() || best.as_ref().is_some_and(|(_, score)| score.but_changes() <= bound) {
+        return Answer::within(best, bound);
+    }
+    let (schedule, score) = best.as_ref().map(|(schedule, score)| (schedule, *score)).unzip();
+    let later = local::search(problem, limits, schedule, &mut |news| {
+        let better = news.score.is_some_and(|new| score.is_none_or(|old| new < old));
+        let (schedule, score) = if better { (news.schedule, news.score) } else { (schedule, score) };
+        tell(&Progress { schedule, score, bound: news.bound.max(bound) })
+    });
+    let bound = later.bound.max(bound);
+    let better = [best, later.best].into_iter().flatten().min_by_key(|(_, score)| *score);
+    Answer::within(better, bound)
 }
 
 #[cfg(test)]

@@ -23,19 +23,13 @@ pub fn bound(problem: &Problem) -> Score {
 pub(super) fn easy(core: &Core<'_>) -> Score {
     let problem = core.problem;
     let mut score = Score::default();
-    let mut lost_twice = 0u64;
     for (at, participant) in problem.participants.iter().enumerate() {
         let slots: usize = participant.people.iter().map(|&person| core.available[person].count_ones() as usize).sum();
         let most = participant.maximum.map_or(usize::MAX, |most| most as usize).min(slots);
-        let mut weights: Vec<u64> =
-            core.meetings_of[at].iter().map(|&m| core.weight[m as usize].map_or(u64::MAX, u64::from)).collect();
-        weights.sort_unstable();
-        // the lightest have to go when there are too many; what must be held never goes
-        let too_many = weights.len().saturating_sub(most);
-        lost_twice += weights[..too_many].iter().filter(|&&weight| weight != u64::MAX).sum::<u64>();
-        score.shortfall += u64::from(participant.minimum).saturating_sub(weights.len().min(most) as u64);
+        let asked = core.meetings_of[at].len();
+        score.shortfall += u64::from(participant.minimum).saturating_sub(asked.min(most) as u64);
     }
-    score.lost = lost_twice.div_ceil(2);
+    score.lost = super::lost::lost(core);
     score
 }
 

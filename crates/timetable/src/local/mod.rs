@@ -8,6 +8,7 @@ mod bound;
 mod chain;
 mod core;
 mod inserter;
+mod lost;
 mod random;
 mod repair;
 mod state;

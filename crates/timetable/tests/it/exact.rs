@@ -186,3 +186,33 @@ fn long_ways_between_rooms_are_not_covered() {
     }
     assert!(exact::covers(&problem));
 }
+
+/// Where meetings may be left out and no proof comes, local search goes on from what the exact one has found.
+#[test]
+fn what_is_not_proved_is_searched_on() {
+    let mut problem = worlds::hard(24, 10, 9, 8);
+    for (meeting, weight) in problem.meetings.iter_mut().zip([1, 3, 8, 3].into_iter().cycle()) {
+        meeting.wish = Wish::Weight(weight);
+    }
+    let steps = Limits::none().with_steps(300_000);
+    let solved = |conflicts: u64| {
+        let mut told: Option<Score> = None;
+        let answer = solve(&problem, &steps.with_conflicts(conflicts), &mut |news| {
+            if let (Some(schedule), Some(score)) = (news.schedule, news.score) {
+                assert_eq!(violations(&problem, schedule), vec![]);
+                assert!(told.is_none_or(|before| score <= before), "{score:?} after {told:?}");
+                told = Some(score);
+            }
+            ControlFlow::Continue(())
+        })
+        .expect("no faults");
+        assert_eq!(told, answer.score);
+        answer
+    };
+    let answer = solved(200);
+    let (schedule, score) = (answer.schedule.expect("a timetable"), answer.score.expect("its score"));
+    assert_eq!((violations(&problem, &schedule), timetable::score(&problem, &schedule)), (vec![], score));
+    // ninety meetings fit at nine tables in ten slots, of 96
+    assert!(answer.bound.lost >= 6 && answer.bound.lost <= score.lost, "{score:?} {:?}", answer.bound);
+    assert_eq!(solved(200).score, Some(score), "the same work each time");
+}

@@ -231,7 +231,7 @@ impl<'a> Sat<'a> {
         self.probed.fill(usize::MAX);
         let mut probe_step = self.probe_wait;
         let mut probe_end = self.conflicts + probe_step;
-        let last = conflicts.map_or(u64::MAX, |more| self.conflicts + more);
+        let last = conflicts.map_or(u64::MAX, |more| self.conflicts + more).min(self.limits.conflicts);
         loop {
             if let Some(conflict) = self.propagate() {
                 self.conflicts += 1;
