@@ -102,11 +102,13 @@ event-results-came-not-kept = Non tenu
 event-results-came-contradicted = Réponses contraires
 event-results-came-unsaid = Sans réponse
 event-results-came-to-come = À venir
-event-results-second-both = Second rendez-vous : souhaité par les deux
-event-results-second-one = Second rendez-vous : souhaité par l’un
-event-results-second-disputed = Second rendez-vous : souhaité par l’un, refusé par l’autre
-event-results-second-no = Pas de second rendez-vous
-event-results-second-unsaid = Second rendez-vous : sans réponse
+event-results-second-held = Un second rendez-vous, parmi les tenus :
+event-results-second-both = Souhaité par les deux
+event-results-second-one = Souhaité par l’un
+event-results-second-disputed = Souhaité par l’un, pas par l’autre
+event-results-second-no = Non souhaité
+event-results-second-unsaid = Sans réponse
+event-results-second-line = Second rendez-vous : { $what }
 event-results-all = Tous
 event-results-listed = { $count ->
     [0] Aucun rendez-vous
@@ -136,7 +138,10 @@ event-results-column-pair = Délégations
 event-results-pairs = Rendez-vous par paire de délégations
 event-results-square = Délégation par délégation
 event-results-square-lede = Combien de rendez-vous ; parmi eux, combien ont eu lieu, et pour combien un second est souhaité.
-event-results-square-cell = { $held } tenus, { $second } à suivre
+event-results-square-cell = { $held ->
+    [one] { $held } tenu
+   *[other] { $held } tenus
+}, { $second } à suivre
 event-results-no-delegation = Sans délégation
 event-results-no-delegations = Aucun participant ne vient encore avec une délégation : indiquez-la sur la page de chacun.
 event-results-note-lede = Notez pour l’une des deux parties ce qu’elle vous a dit. La réponse porte la mention « noté par l’organisateur » ; la partie la voit et peut la corriger.

@@ -307,7 +307,7 @@ pub(super) async fn participants(
     let rows = listed.iter().skip((current - 1) * ON_A_PAGE).take(ON_A_PAGE).map(|one| {
         context! {
             participant => shown(&found.event, &one.participant, &[]),
-            meetings => one.meetings(), unsaid => one.unsaid,
+            unsaid => one.unsaid,
             figures => figures(&acting, &one.results),
         }
     });
@@ -348,7 +348,7 @@ pub(super) async fn export_participants(
             text(&who.country),
             text(&who.delegation),
             text(who.standing.key()),
-            number(one.meetings()),
+            number(results.meetings()),
             number(results.kept),
             number(results.not_kept),
             number(results.second().count),
@@ -359,7 +359,7 @@ pub(super) async fn export_participants(
         let (who, results) = (&one.participant, &one.results);
         serde_json::json!({
             "id": who.id, "name": who.name, "organisation": who.organisation, "country": who.country,
-            "delegation": who.delegation, "standing": who.standing, "meetings": one.meetings(), "held": results.kept,
+            "delegation": who.delegation, "standing": who.standing, "meetings": results.meetings(), "held": results.kept,
             "not_held": results.not_kept, "second_wanted": results.second().count, "not_said_by_it": one.unsaid,
         })
     };
