@@ -511,7 +511,7 @@ async fn what_came_of_it_leads_to_a_draft(#[values(Engine::Sqlite, Engine::Postg
         assert!(opened.text.contains(&kept), "both are taken up: {}", opened.text);
     }
     for visitor in [&member, &abroad, &Visitor::nobody(&app)] {
-        assert_eq!(visitor.get(&own).await.text.contains("Firm"), false, "it is the team's");
+        assert!(!visitor.get(&own).await.text.contains("Firm"), "it is the team’s");
     }
     let page = member.get(&format!("/attend/{by}/outcomes")).await;
     assert!(

@@ -42,6 +42,9 @@ pub(super) struct Typed {
     words: String,
 }
 
+/// The revision that was read, and what is said over it; none takes it back.
+type Correction = (Option<i64>, Option<Said>);
+
 fn yes(word: &str) -> Option<bool> {
     match word {
         "yes" => Some(true),
@@ -64,7 +67,7 @@ impl Typed {
     }
 
     /// What is to be written over which revision; nothing where it does not say whether the meeting was held.
-    fn read(&self) -> Result<Option<(Option<i64>, Option<Said>)>, Error> {
+    fn read(&self) -> Result<Option<Correction>, Error> {
         let seen = match self.seen.trim() {
             "" => None,
             text => Some(text.parse().map_err(|_| Error::input("`seen` is no revision: open the page again"))?),
