@@ -20,7 +20,7 @@ export const stories = {
     await page.screenshot({ path: `${results}/results.png`, fullPage: true });
 
     // A figure opens on its records: as many as it says.
-    const held = page.locator(".stat", { hasText: "Tenus" });
+    const held = page.locator(".stat", { has: page.locator("dt", { hasText: /^Tenus$/ }) });
     const count = Number.parseInt(await held.locator(".stat-note").innerText(), 10);
     assert.ok(count > 3, `some meetings were held: ${count}`);
     await press(page, held.locator("dd a"));
