@@ -1,8 +1,12 @@
 //! What events keep of people: until an erasure, two years after the last day, a month after the event was deleted.
 
 use corridor::{
-    accounts::{Actor, Shared},
-    events::{self, EventId, attending, timetables::publishing},
+    accounts::{Actor, Shared, clusters},
+    events::{
+        self, EventId, attending,
+        delegations::{self, Asking},
+        timetables::publishing,
+    },
     foundation::{
         errors::Error,
         personal::{self, Subject},
@@ -16,7 +20,7 @@ use crate::{
     databases::{Engine, Fresh, NOW, fresh, open_with},
     mailbox::{letters_to, link_in},
     timetable_story::{morning, organiser, searched},
-    visitors::{HOST, prepare_people},
+    visitors::{HOST, make_cluster, prepare_people},
 };
 
 const DAY: i64 = 24 * 3600;
@@ -127,6 +131,12 @@ async fn a_deleted_event_is_forgotten_after_a_month(#[values(Engine::Sqlite, Eng
     let event = published(&fresh.app, &team, "2026-10-06").await;
     let other = published(&fresh.app, &team, "2026-10-08").await;
     let third = published(&fresh.app, &team, "2026-10-09").await;
+    // A cluster that was asked to come hangs on the event too.
+    make_cluster(&fresh.app, "lyonbiopole", "Lyonbiopole").await;
+    let all = clusters(&fresh.app.database).await.unwrap();
+    let asked = all.iter().filter(|cluster| cluster.slug == "lyonbiopole").map(|cluster| cluster.id).collect();
+    let asking = Asking { clusters: asked, kind: "participant".into(), quota: "2".into(), ..Asking::default() };
+    delegations::ask(&fresh.app, &team, event, &asking).await.unwrap();
     events::set_deleted(&fresh.app, &team, event, true).await.unwrap();
     let app = later(&fresh, 29).await;
     events::set_deleted(&app, &team, other, true).await.unwrap();

@@ -230,6 +230,8 @@ pub(in crate::events) async fn forget_deleted(
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM event_participants WHERE cluster_id = $1
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_delegations WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM events WHERE cluster_id = $1 AND deleted_at < $2",
     ] {
         execute!(transaction, sqlx::query(statement).bind(cluster).bind(before));
