@@ -178,5 +178,39 @@ export const stories = {
     assert.ok((await phone.locator(".agenda-one").count()) >= 2);
     assert.match(await phone.locator("main").innerText(), /Firm 01/);
     await phone.screenshot({ path: `${results}/event-agenda.png`, fullPage: true });
+
+    // The day goes on: one is checked in, another does not come, and what is left of the day is planned anew.
+    await open(page, `${event}/day`);
+    await page.locator('.day-search input[name="q"]').fill("Person 0");
+    await press(page, page.locator('.day-search button[type="submit"]'));
+    await press(page, page.locator(".door-person button").first());
+    assert.match(await page.locator(".stat dd").first().innerText(), /1 sur 60/);
+    const absent = ids.get("Firm 30");
+    await open(page, `/attend/${absent}/agenda`);
+    const before = await page.locator("ol .agenda-one").count();
+    await open(page, `${event}/day/participants/${absent}`);
+    await press(page, page.locator('form[action$="/incidents/new"] button[type="submit"]'));
+    await press(page, page.locator('form[action$="/incidents"] button[type="submit"]'));
+    await open(page, `${event}/day/replan`);
+    await settled(page);
+    await axe(page, "planning anew");
+    await page.screenshot({ path: `${results}/event-replan.png`, fullPage: true });
+    await press(page, page.locator('form[action$="/replan"] button'));
+    assert.match(await page.locator("main").innerText(), /dans la version 2/);
+    await open(page, `/attend/${absent}/agenda`);
+    assert.ok((await page.locator("ol .agenda-one").count()) < before, "who does not come meets nobody any more");
+    assert.ok((await page.locator("ul .agenda-one").count()) > 0, "and sees what is gone");
+
+    // What came of the first meeting, from the phone; and beside what good events reach.
+    await open(phone, `/attend/${key(0)}/outcomes`);
+    await fits(phone, "outcomes");
+    const form = phone.locator(".exchanges > li > form").first();
+    await form.locator('input[name="kept"][value="yes"]').check();
+    await form.locator('input[name="second"][value="yes"]').check();
+    await press(phone, form.locator('button[value="say"]'));
+    await open(page, `${event}/results`);
+    await settled(page);
+    await page.screenshot({ path: `${results}/event-results.png`, fullPage: true });
+    assert.match(await page.locator(".stat", { hasText: "Tenus" }).first().innerText(), /1 sur 1/);
   },
 };

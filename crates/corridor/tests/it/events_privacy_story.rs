@@ -7,6 +7,7 @@ use corridor::{
         delegations::{self, Asking},
         timetables::publishing,
     },
+    execute,
     foundation::{
         errors::Error,
         personal::{self, Subject},
@@ -122,6 +123,26 @@ async fn names_go_two_years_after_the_last_day(#[values(Engine::Sqlite, Engine::
     assert!(kept(app, event).await.0.iter().all(|(name, _)| name.is_empty()));
 }
 
+/// Something that goes otherwise, outcomes and an order: what hangs on an event beside its people.
+async fn hang_on(app: &Shared, event: EventId) {
+    let written: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO event_incidents (cluster_id, id, event_id, kind, from_at, why, noted_at)
+                 SELECT cluster_id, id, id, 'table', 0, '', 0 FROM events WHERE id = $1",
+            ).bind(event));
+            execute!(transaction, sqlx::query(
+                "INSERT INTO event_outcomes (cluster_id, id, event_id, request_id, participant_id, revision, kept, words, by_team,
+                     said_at)
+                 SELECT cluster_id, id, event_id, id, from_id, 1, $2, '', $2, 0 FROM event_requests WHERE event_id = $1",
+            ).bind(event).bind(true));
+            Ok(())
+        })
+    }
+    .await;
+    written.unwrap();
+}
+
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deleted_event_is_forgotten_after_a_month(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
@@ -137,6 +158,7 @@ async fn a_deleted_event_is_forgotten_after_a_month(#[values(Engine::Sqlite, Eng
     let asked = all.iter().filter(|cluster| cluster.slug == "lyonbiopole").map(|cluster| cluster.id).collect();
     let asking = Asking { clusters: asked, kind: "participant".into(), quota: "2".into(), ..Asking::default() };
     delegations::ask(&fresh.app, &team, event, &asking).await.unwrap();
+    hang_on(&fresh.app, event).await;
     events::set_deleted(&fresh.app, &team, event, true).await.unwrap();
     let app = later(&fresh, 29).await;
     events::set_deleted(&app, &team, other, true).await.unwrap();
