@@ -68,7 +68,7 @@ e2e/node_modules/.done: e2e/package-lock.json
 end-to-end: assets e2e/node_modules/.done
 	$(CARGO) build -p corridor --quiet
 	.ci/with_chromium .ci/end_to_end $(DEBUG)
-	.ci/with_postgres .ci/with_chromium .ci/end_to_end $(DEBUG) --postgres --pack crates/corridor/tests/fixtures/pack "^(accounts|rights|ihi):"
+	.ci/with_postgres .ci/with_chromium .ci/end_to_end $(DEBUG) --postgres --pack crates/corridor/tests/fixtures/pack "^(accounts|rights|ihi|event):"
 
 ## The pictures of the guide and of README, made anew from a running demonstration.
 screenshots: assets e2e/node_modules/.done

@@ -18,6 +18,7 @@ mod discussion_story;
 mod documents_story;
 mod event_day_story;
 mod event_invitations_story;
+mod event_orders_story;
 mod event_outcomes_story;
 mod events_api_story;
 mod events_privacy_story;

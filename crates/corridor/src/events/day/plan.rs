@@ -56,6 +56,7 @@ pub fn plan(ground: &Ground, published: &[Placed], fill: bool, limits: &Limits<'
         // Rules that were made stricter since may be broken by what has begun already.
         built.problem.people.iter_mut().for_each(|person| person.longest_run = None);
         built.problem.travel.clear();
+        built.problem.meetings.iter_mut().for_each(|meeting| meeting.after.clear());
         timetable::replan(&built.problem, &before, limits)
     })?;
     let mut meetings = built.placed(&replanned.schedule, published);

@@ -65,6 +65,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/events/{id}/timetable/take-out", EditEvents, post(timetable::take_out)),
         Route::get("/events/{id}/timetable/meeting/{request}", EditEvents, get(timetable::meeting)),
         Route::post("/events/{id}/timetable/meeting/{request}", EditEvents, post(timetable::move_meeting)),
+        Route::post("/events/{id}/timetable/meeting/{request}/order", EditEvents, post(timetable::order)),
+        Route::post("/events/{id}/timetable/meeting/{request}/unorder", EditEvents, post(timetable::unorder)),
         Route::get("/events/{id}/timetable/versions", ReadEvents, get(timetable::versions)),
         Route::get("/events/{id}/timetable/publish", EditEvents, get(timetable::ask_publish)),
         Route::post("/events/{id}/timetable/publish", EditEvents, post(timetable::publish)),
@@ -140,5 +142,9 @@ fn head(acting: &Acting, event: &Event) -> Value {
 
 /// What is wrong with each field, in words.
 fn messages(acting: &Acting, problems: &[FieldProblem]) -> BTreeMap<String, String> {
-    problems.iter().map(|problem| (problem.field.clone(), acting.say(&problem.message))).collect()
+    let said = |problem: &FieldProblem| {
+        let value = ("value", fluent_bundle::FluentValue::from(problem.value.as_str()));
+        acting.app.texts.say(acting.language, &problem.message, &[value])
+    };
+    problems.iter().map(|problem| (problem.field.clone(), said(problem))).collect()
 }

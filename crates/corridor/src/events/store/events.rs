@@ -216,6 +216,8 @@ pub(in crate::events) async fn forget_deleted(
     for statement in [
         "DELETE FROM event_outcomes WHERE cluster_id = $1
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_orders WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM event_incidents WHERE cluster_id = $1
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM event_bookings WHERE cluster_id = $1

@@ -7,6 +7,7 @@ pub mod agenda;
 mod conflict;
 mod letters;
 mod model;
+pub mod orders;
 mod problem;
 pub mod publishing;
 pub mod search;
@@ -85,6 +86,7 @@ pub(super) async fn ground(app: &App, event: &Event) -> Result<Ground, Error> {
         setup: event.setup.clone(),
         participants: participants::with_people(app, event.id).await?,
         requests: store::requests::of_event(&app.database, event.id, None).await?,
+        orders: store::orders::of_event(&app.database, event.id).await?,
         taken,
         today: day::today(app, event).await?,
     })

@@ -70,7 +70,7 @@ pub(super) async fn walk_delegations(organiser: &Reader<'_>, app: &Shared, event
     let list = team.get("/events").await;
     let question = address(&list, "/delegations/0").to_owned();
     team.get(&question).await;
-    team.sent(&format!("{question}/proposals"), "", StatusCode::UNPROCESSABLE_ENTITY).await;
+    team.sent(&format!("{question}/proposals"), "sure=", StatusCode::UNPROCESSABLE_ENTITY).await;
     team.sent(&format!("{question}/answer"), "revision=1&answer=yes&words=Gladly", StatusCode::SEE_OTHER).await;
     team.get(&question).await;
     let page = organiser.get(&path).await;

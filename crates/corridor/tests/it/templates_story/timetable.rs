@@ -43,6 +43,12 @@ pub(super) async fn walk_timetable(team: &Reader<'_>, app: &Shared) {
     let made = timetables::open(app, &actor, event.id, None).await.unwrap();
     let meeting = format!("{base}/meeting/{}", event.requests[0]);
     team.get(&meeting).await;
+    let order = format!("other={}&how=before", event.requests[1]);
+    team.sent(&format!("{meeting}/order"), &order, StatusCode::SEE_OTHER).await;
+    team.get(&meeting).await;
+    let circle = format!("other={}&how=after", event.requests[1]);
+    team.sent(&format!("{meeting}/order"), &circle, StatusCode::UNPROCESSABLE_ENTITY).await;
+    team.sent(&format!("{meeting}/unorder"), &order, StatusCode::SEE_OTHER).await;
     let clash = taken(&made, event.requests[0]);
     team.sent(&meeting, &format!("version=1&starts={clash}"), StatusCode::UNPROCESSABLE_ENTITY).await;
     let act = format!("version=1&request={}", event.requests[0]);

@@ -10,16 +10,23 @@ use axum::{
 };
 use minijinja::{Value, context};
 
-use super::{moment, said};
+use super::{moment, names, said};
 use crate::{
     accounts::Acting,
     events::{
-        EventId, RequestId,
-        pages::head,
-        timetables::{self, Moved, Placed, Refusal, Target, agenda},
+        EventId, Request, RequestId,
+        pages::{head, messages},
+        timetables::{self, Moved, Placed, Refusal, Target, Timetable, agenda},
     },
-    foundation::{errors::Error, time::Timestamp},
+    foundation::{
+        errors::{Error, FieldProblem},
+        pages::by_field,
+        time::Timestamp,
+    },
 };
+
+/// Meetings offered to be ordered with one.
+const MOST_OTHERS: usize = 300;
 
 #[derive(serde::Deserialize)]
 pub(in crate::events::pages) struct Act {
@@ -54,6 +61,7 @@ async fn meeting_page(
     (id, request): (EventId, RequestId),
     typed: Option<&Move>,
     broken: &[Refusal],
+    problems: &[FieldProblem],
 ) -> Result<Response, Error> {
     let found = timetables::movable(&acting.app, &acting.actor, id, request).await?;
     let (timetable, event) = (&found.timetable, &found.timetable.event);
@@ -107,15 +115,96 @@ async fn meeting_page(
         tables,
         table => typed.map_or("", |typed| typed.table.as_str()),
         broken => said(acting, event, broken),
+        orders => orders_of(timetable, request),
+        others => others(timetable, request),
+        problems => by_field(messages(acting, problems)),
     };
-    let status = if broken.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status =
+        if broken.is_empty() && problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, acting.page("events/timetable/meeting.html", context).await?).into_response())
+}
+
+/// The orders that a meeting is in.
+fn orders_of(timetable: &Timetable, request: RequestId) -> Vec<Value> {
+    let both = names(timetable);
+    let name = |id: &RequestId| both.get(id).map(|(one, other)| format!("{one} – {other}")).unwrap_or_default();
+    let of = timetable.ground.orders.iter().filter(|(earlier, later)| *earlier == request || *later == request);
+    of.map(|(earlier, later)| {
+        let is_earlier = *earlier == request;
+        let other = if is_earlier { later } else { earlier };
+        context! { other => other.to_string(), name => name(other), how => if is_earlier { "before" } else { "after" } }
+    })
+    .collect()
+}
+
+/// The meetings that it could be ordered with: those of its own participants first, by name.
+fn others(timetable: &Timetable, request: RequestId) -> Vec<Value> {
+    let both = names(timetable);
+    let sides = |one: &Request| [one.from, one.to];
+    let own = timetable.ground.requests.iter().find(|one| one.id == request).map(sides);
+    let shares = |one: &Request| own.is_some_and(|own| sides(one).iter().any(|side| own.contains(side)));
+    let mut found: Vec<(bool, String, RequestId)> = timetable
+        .ground
+        .agreed()
+        .filter(|one| one.id != request)
+        .filter_map(|one| {
+            let (first, second) = both.get(&one.id)?;
+            Some((!shares(one), format!("{first} – {second}"), one.id))
+        })
+        .collect();
+    found.sort();
+    let shown = found.into_iter().take(MOST_OTHERS);
+    shown.map(|(_, label, id)| context! { value => id.to_string(), label }).collect()
+}
+
+/// An order that a form asks for.
+#[derive(serde::Deserialize)]
+pub(in crate::events::pages) struct Order {
+    other: RequestId,
+    how: String,
+}
+
+impl Order {
+    /// The earlier meeting and the later one.
+    fn of(&self, request: RequestId) -> Result<(RequestId, RequestId), Error> {
+        match self.how.as_str() {
+            "before" => Ok((request, self.other)),
+            "after" => Ok((self.other, request)),
+            word => Err(Error::input(format!("`how` is `before` or `after`, not `{word}`"))),
+        }
+    }
+}
+
+pub(in crate::events::pages) async fn order(
+    acting: Acting,
+    Path(both): Meeting,
+    Form(order): Form<Order>,
+) -> Result<Response, Error> {
+    let (id, request) = both;
+    match timetables::orders::set(&acting.app, &acting.actor, id, order.of(request)?).await {
+        Ok(()) => {
+            let to = format!("/events/{id}/timetable/meeting/{request}?done=timetable-ordered#order");
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(Error::Invalid(problems)) => meeting_page(&acting, both, None, &[], &problems).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(in crate::events::pages) async fn unorder(
+    acting: Acting,
+    Path((id, request)): Meeting,
+    Form(order): Form<Order>,
+) -> Result<Response, Error> {
+    timetables::orders::remove(&acting.app, &acting.actor, id, order.of(request)?).await?;
+    Ok(Redirect::to(&format!("/events/{id}/timetable/meeting/{request}?done=timetable-unordered#order"))
+        .into_response())
 }
 
 type Meeting = Path<(EventId, RequestId)>;
 
 pub(in crate::events::pages) async fn meeting(acting: Acting, Path(both): Meeting) -> Result<Response, Error> {
-    meeting_page(&acting, both, None, &[]).await
+    meeting_page(&acting, both, None, &[], &[]).await
 }
 
 #[derive(serde::Deserialize)]
@@ -147,6 +236,6 @@ pub(in crate::events::pages) async fn move_meeting(
         Moved::Version(_) => {
             Ok(Redirect::to(&format!("/events/{id}/timetable/meeting/{request}?done=timetable-moved")).into_response())
         }
-        Moved::Refused(broken) => meeting_page(&acting, both, Some(&wanted), &broken).await,
+        Moved::Refused(broken) => meeting_page(&acting, both, Some(&wanted), &broken, &[]).await,
     }
 }

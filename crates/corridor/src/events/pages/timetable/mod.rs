@@ -18,7 +18,7 @@ use fluent_bundle::FluentValue;
 use minijinja::{Value, context};
 use timetable::Score;
 
-pub(super) use meeting::{lock, meeting, move_meeting, take_out};
+pub(super) use meeting::{lock, meeting, move_meeting, order, take_out, unorder};
 pub(super) use searching::{live, run, stop};
 pub(super) use versions::{ask_publish, publish, versions};
 pub(super) use what_if::ask_what_if;

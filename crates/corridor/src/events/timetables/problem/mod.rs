@@ -26,6 +26,8 @@ pub struct Ground {
     pub participants: Vec<(Participant, Vec<Attendee>)>,
     /// Requests of the event.
     pub requests: Vec<Request>,
+    /// Meetings of which the first comes before the second.
+    pub orders: Vec<(RequestId, RequestId)>,
     /// Cells that published timetables of other events keep, by the key of the attendee.
     pub taken: BTreeMap<String, BTreeSet<i64>>,
     /// What the day has brought.
@@ -193,6 +195,12 @@ pub fn build(ground: &Ground, kept: &[Placed]) -> Built {
         }
         built.meetings.push(request.id);
         problem.meetings.push(meeting);
+    }
+    let places: BTreeMap<RequestId, usize> = built.meetings.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    for (earlier, later) in &ground.orders {
+        if let (Some(earlier), Some(later)) = (places.get(earlier), places.get(later)) {
+            problem.meetings[*later].after.push(*earlier);
+        }
     }
     let agreed: BTreeSet<RequestId> = built.meetings.iter().copied().collect();
     built.lost.extend(locked.values().filter(|kept| !agreed.contains(&kept.request)).map(|kept| **kept));

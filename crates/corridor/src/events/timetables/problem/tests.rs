@@ -85,6 +85,7 @@ fn ground() -> Ground {
         setup,
         participants,
         requests: vec![request(101, 1, 2), request(102, 3, 1), request(103, 2, 3)],
+        orders: Vec::new(),
         taken: BTreeMap::new(),
         today: Today::default(),
     }
@@ -134,6 +135,24 @@ fn sessions_absence_rest_and_bookings_elsewhere_take_slots_away() {
     assert_eq!(built.common(2).iter().collect::<Vec<_>>(), [2]);
     let told: Vec<(&str, bool)> = refusals(&built).iter().map(|one| (one.key, one.blocks)).collect();
     assert_eq!(told, [("timetable-refusal-no-common", false)], "there is no second session");
+}
+
+#[test]
+fn an_order_of_two_meetings_is_kept_or_named() {
+    let mut ground = ground();
+    let [first, second, third] = [101, 102, 103].map(|number| RequestId(id(number)));
+    ground.orders = vec![(third, first), (first, RequestId(id(9)))];
+    let built = build(&ground, &[]);
+    assert_eq!(built.problem.meetings[0].after, [2], "what is not agreed comes before nothing");
+    let kept = [locked(&built, 0, 0, 0), locked(&built, 2, 1, 1)];
+    let (schedule, _) = build(&ground, &kept).schedule(&kept);
+    let broken = timetable::violations(&built.problem, &schedule);
+    assert!(broken.iter().any(|one| matches!(one, timetable::Violation::Order { .. })), "{broken:?}");
+    ground.orders = vec![(first, second), (second, third), (third, first)];
+    ground.requests.iter_mut().for_each(|request| request.by_team = true);
+    let conflict = timetable::conflict(&build(&ground, &[]).problem, &timetable::Limits::none()).unwrap();
+    let order = |one: &timetable::Statement| matches!(one, timetable::Statement::Order { .. });
+    assert_eq!(conflict.statements.iter().filter(|one| order(one)).count(), 3, "{conflict:?}");
 }
 
 #[test]
