@@ -43,9 +43,11 @@ const pictures = [
   { name: "calendar", ...draft(TOPIC), then: "/calendar" },
   { name: "ledger", ...draft(IHI), then: "/ledger" },
   { name: "event", role: "organiser", path: () => `${event.path}/requests` },
-  { name: "timetable", role: "organiser", path: () => `${event.path}/timetable` },
+  { name: "timetable", role: "organiser", path: () => `${event.path}/timetable`, at: "#grid" },
   { name: "meet", role: "organiser", path: () => `${event.attend}/meet`, phone: true },
   { name: "agenda", role: "organiser", path: () => `${event.attend}/agenda`, phone: true },
+  { name: "event-day", role: "organiser", path: () => `${event.path}/day`, phone: true },
+  { name: "results", role: "organiser", path: () => `${event.past}/results` },
   { name: "agenda-print", role: "organiser", path: () => `${event.attend}/agenda`, print: true },
   { name: "rules", path: "/instruments/ihi-two-stage/edit", role: "administrator" },
   { name: "instrument", path: "/instruments/ihi-two-stage" },
@@ -126,8 +128,8 @@ async function tryImport(page) {
   await Promise.all([page.waitForEvent("load"), page.locator('main form[action$="/columns"] button[type="submit"]').click()]);
 }
 
-/** The demonstration's event, and the participant whose agenda is pictured. */
-const event = { path: "", attend: "" };
+/** The demonstration's event, the one before it, and the participant whose agenda is pictured. */
+const event = { path: "", past: "", attend: "" };
 
 /** Searches and publishes the timetable of the demonstration's event, as its organiser does. */
 async function prepareTimetable(browser, base) {
@@ -135,6 +137,7 @@ async function prepareTimetable(browser, base) {
   await become(page, "organiser");
   await page.goto("/events");
   event.path = await page.locator('main a[href^="/events/0"]').first().getAttribute("href");
+  event.past = await page.locator('main a[href^="/events/0"]').last().getAttribute("href");
   await page.goto(`${event.path}/timetable`);
   await pressed(page, 'form[action$="/timetable/run"] button');
   await pressed(page, 'a[href*="/publish?version="]');
@@ -157,10 +160,10 @@ let missing = 0;
 await prepareDrafts(browser, base);
 await prepareTimetable(browser, base);
 for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !way.rehearsal)) {
-  for (const { name, path, find, link, then = "", wait, act, whole, nobody, account, phone, print, role = "officer" } of pictures) {
+  for (const { name, path, find, link, then = "", wait, act, whole, nobody, account, phone, print, at, role = "officer" } of pictures) {
     const file = `${name}-${suffix}.png`;
     if (!file.includes(wanted)) continue;
-    const wide = phone ? Math.min(width, 360) : width;
+    const wide = phone ? Math.min(width, 360) : print ? 794 : width;
     const viewport = { width: wide, height: wide < 600 ? 740 : 860 };
     const { context, page } = await visitor(browser, base, { viewport, theme, lang });
     try {
@@ -181,6 +184,7 @@ for (const { suffix, width, theme, lang } of ways.filter((way) => everyWay || !w
       if (act) await act(page);
       await settled(page);
       if (print) await page.emulateMedia({ media: "print" });
+      if (at) await page.locator(at).evaluate((part) => part.scrollIntoView({ behavior: "instant" }));
       writeFileSync(join(out, file), await page.screenshot({ fullPage: whole ?? false }));
       console.log(file);
     } finally {

@@ -5,7 +5,7 @@ use corridor::{
     events::{
         self, EventId, attending,
         delegations::{self, Asking},
-        timetables::publishing,
+        timetables::{self, orders, publishing},
     },
     execute,
     foundation::{
@@ -123,7 +123,7 @@ async fn names_go_two_years_after_the_last_day(#[values(Engine::Sqlite, Engine::
     assert!(kept(app, event).await.0.iter().all(|(name, _)| name.is_empty()));
 }
 
-/// Something that goes otherwise, outcomes and an order: what hangs on an event beside its people.
+/// Something that goes otherwise, and outcomes: what hangs on an event beside its people.
 async fn hang_on(app: &Shared, event: EventId) {
     let written: Result<(), Error> = async {
         transact!(app.database, transaction => {
@@ -159,6 +159,8 @@ async fn a_deleted_event_is_forgotten_after_a_month(#[values(Engine::Sqlite, Eng
     let asking = Asking { clusters: asked, kind: "participant".into(), quota: "2".into(), ..Asking::default() };
     delegations::ask(&fresh.app, &team, event, &asking).await.unwrap();
     hang_on(&fresh.app, event).await;
+    let requests = timetables::open(&fresh.app, &team, event, None).await.unwrap().ground.requests;
+    orders::set(&fresh.app, &team, event, (requests[0].id, requests[1].id)).await.unwrap();
     events::set_deleted(&fresh.app, &team, event, true).await.unwrap();
     let app = later(&fresh, 29).await;
     events::set_deleted(&app, &team, other, true).await.unwrap();
