@@ -128,8 +128,8 @@ async fn hang_on(app: &Shared, event: EventId) {
     let written: Result<(), Error> = async {
         transact!(app.database, transaction => {
             execute!(transaction, sqlx::query(
-                "INSERT INTO event_incidents (cluster_id, id, event_id, kind, from_at, why, noted_at)
-                 SELECT cluster_id, id, id, 'table', 0, '', 0 FROM events WHERE id = $1",
+                "INSERT INTO event_incidents (cluster_id, id, event_id, kind, room, table_number, from_at, why, noted_at)
+                 SELECT cluster_id, id, id, 'table', 0, 1, 0, '', 0 FROM events WHERE id = $1",
             ).bind(event));
             execute!(transaction, sqlx::query(
                 "INSERT INTO event_outcomes (cluster_id, id, event_id, request_id, participant_id, revision, kept, words, by_team,

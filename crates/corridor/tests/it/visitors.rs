@@ -140,7 +140,8 @@ impl Visitor {
 
     /// Sends a request as this browser.
     pub async fn send(&self, method: Method, path: &str, form: &str) -> Answer {
-        let kind = (!form.is_empty()).then_some("application/x-www-form-urlencoded");
+        // As browsers do, also for a form without fields.
+        let kind = (method == Method::POST || !form.is_empty()).then_some("application/x-www-form-urlencoded");
         self.request(method, path, kind, form.as_bytes().to_vec()).await
     }
 
