@@ -47,7 +47,7 @@ export const stories = {
     await open(page, day);
     await fits(page, day);
     await axeInBothThemes(page, "the door");
-    await page.locator('input[name="q"]').fill("ada basalte");
+    await page.locator("#f-q").fill("ada basalte");
     await press(page, page.locator('.day-search button[type="submit"]'));
     assert.equal(await page.locator(".door-person").count(), 1);
     await press(page, page.locator(".door-person button"));

@@ -3,6 +3,7 @@
 events-tab-day = The day
 
 ## The door
+day-moment = { $day }, { $clock }
 day-door = At the door
 day-here = People in
 day-here-note = of those who are to come

@@ -3,6 +3,7 @@
 events-tab-day = Le jour J
 
 ## L’accueil
+day-moment = le { $day }, { $clock }
 day-door = À l’accueil
 day-here = Personnes arrivées
 day-here-note = parmi celles qui sont attendues
@@ -17,8 +18,8 @@ day-show-here = Arrivés
 day-check-in = Pointer
 day-undo = Annuler
 day-here-since = là depuis { $at }
-day-badge-from = absence à partir de { $from }
-day-badge-until = absence jusqu’à { $until }
+day-badge-from = absence dès { $from }
+day-badge-until = de retour : { $until }
 day-nobody-named = Personne n’est encore désigné.
 day-name-somebody = Désigner quelqu’un
 day-nobody-found = Personne ne correspond à cette recherche.
@@ -73,12 +74,12 @@ day-touches-now = { $count ->
     [one] touche un rendez-vous à venir
    *[other] touche { $count } rendez-vous à venir
 }
-day-said-away-end = { $who } : absence à partir de { $from }
-day-said-away-until = { $who } : absence de { $from } à { $until }
-day-said-table-end = Table { $table } inutilisable à partir de { $from }
-day-said-table-until = Table { $table } inutilisable de { $from } à { $until }
-day-said-table-room-end = { $room }, table { $table } inutilisable à partir de { $from }
-day-said-table-room-until = { $room }, table { $table } inutilisable de { $from } à { $until }
+day-said-away-end = { $who } : absence dès { $from }
+day-said-away-until = { $who } : absence dès { $from } (de retour : { $until })
+day-said-table-end = Table { $table } inutilisable dès { $from }
+day-said-table-until = Table { $table } inutilisable dès { $from } (de nouveau utilisable : { $until })
+day-said-table-room-end = { $room }, table { $table } inutilisable dès { $from }
+day-said-table-room-until = { $room }, table { $table } inutilisable dès { $from } (de nouveau utilisable : { $until })
 day-said-called-off = { $one } – { $other } : rendez-vous annulé
 day-state-new = pas encore dans le planning
 day-state-planned = dans la version { $number }

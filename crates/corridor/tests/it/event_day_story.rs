@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use corridor::{
     accounts::{Actor, Role, Shared},
     events::{
-        Attendee, AttendeeId, EventId, ParticipantId, attendee_key,
+        Attendee, AttendeeId, EventHolding, EventId, ParticipantId, attendee_key,
         day::{
             self, Because, Incident, IncidentId, Noted, Today, What,
             replanning::{self, Accepted, Preview},
@@ -14,15 +14,19 @@ use corridor::{
         slots,
         timetables::{self, Change, Ground, Placed, Reason, Timetable, publishing, search},
     },
-    foundation::{errors::Error, time::Timestamp},
-    rows,
+    foundation::{
+        errors::Error,
+        personal::{Holding, Subject},
+        time::Timestamp,
+    },
+    rows, transact,
 };
 use proptest::prelude::*;
 use rstest::rstest;
 use timetable::Limits;
 
 use crate::{
-    databases::{Engine, Fresh, fresh, open_with},
+    databases::{Engine, Fresh, NOW, fresh, open_with},
     mailbox::{letters_to, link_in},
     timetable_story::{Morning, morning, organiser},
     visitors::{Visitor, make_cluster, prepare_people},
@@ -324,6 +328,29 @@ async fn the_door_is_the_teams_and_what_cannot_be_noted_is_refused(
     }
     publishing::publish(app, &actor, event.id, made.newest).await.unwrap();
     assert_eq!(day::look(app, &actor, event.id).await.unwrap().unplanned(), 0, "it is reckoned with");
+}
+
+/// What was noted of somebody is told to them, and its words go with them.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_noted_of_somebody_goes_with_them(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let (actor, event) = prepared(&fresh).await;
+    let app = &fresh.app;
+    for at in [0, 1] {
+        let noted = Noted { why: format!("missed train {at}"), ..away(event.participants[at]) };
+        day::note(app, &actor, event.id, &noted).await.unwrap();
+    }
+    let ada = Subject::address(PEOPLE[0]).unwrap();
+    let held = format!("{:?}", EventHolding.held(&app.database, &ada).await.unwrap());
+    assert!(held.contains("missed train 0") && !held.contains("missed train 1"), "{held}");
+    let erased: Result<_, Error> =
+        async { transact!(app.database, transaction => EventHolding.erase(transaction, &ada, NOW).await) }.await;
+    erased.unwrap();
+    let mut left: Vec<String> =
+        day::look(app, &actor, event.id).await.unwrap().incidents.into_iter().map(|incident| incident.why).collect();
+    left.sort();
+    assert_eq!(left, ["", "missed train 1"]);
 }
 
 /// After the last slot has begun there is nothing to plan, and before the day everything can be.

@@ -32,8 +32,23 @@ const ROWS: usize = 40;
 fn moment(acting: &Acting, event: &Event, time: Timestamp) -> String {
     let zoned = event.setup.zone().at(time);
     let clock = acting.language.clock(zoned.time());
-    let several = event.setup.days.len() > 1 || Some(zoned.date()) != event.setup.first_day().map(|day| day.0);
-    if several { format!("{}, {clock}", acting.language.day(zoned.date())) } else { clock }
+    if has_day(event, zoned.date()) { format!("{}, {clock}", acting.language.day(zoned.date())) } else { clock }
+}
+
+/// The same within a sentence.
+fn moment_said(acting: &Acting, event: &Event, time: Timestamp) -> String {
+    let zoned = event.setup.zone().at(time);
+    let clock = acting.language.clock(zoned.time());
+    if !has_day(event, zoned.date()) {
+        return clock;
+    }
+    let values = [("day", FluentValue::from(acting.language.day(zoned.date()))), ("clock", FluentValue::from(clock))];
+    acting.app.texts.say(acting.language, "day-moment", &values)
+}
+
+/// Whether a day has to be named: the event has several, or it is another one.
+fn has_day(event: &Event, day: jiff::civil::Date) -> bool {
+    event.setup.days.len() > 1 || Some(day) != event.setup.first_day().map(|day| day.0)
 }
 
 /// What was noted, in words.
@@ -41,8 +56,8 @@ fn words(acting: &Acting, day: &Day, incident: &Incident) -> String {
     let names = day.names();
     let name = |id: &ParticipantId| names.get(id).copied().unwrap_or_default();
     let event = &day.event;
-    let from = moment(acting, event, incident.from);
-    let until = incident.until.map(|until| moment(acting, event, until));
+    let from = moment_said(acting, event, incident.from);
+    let until = incident.until.map(|until| moment_said(acting, event, until));
     let mut values: Vec<(&str, FluentValue<'_>)> = vec![("from", from.as_str().into())];
     if let Some(until) = &until {
         values.push(("until", until.as_str().into()));
@@ -112,8 +127,8 @@ fn away(acting: &Acting, day: &Day, participant: ParticipantId, person: &Attende
     };
     let found = day.incidents.iter().filter(|incident| incident.ended_at.is_none()).find(is);
     found.map(|incident| {
-        let until = incident.until.map(|until| moment(acting, &day.event, until));
-        let from = moment(acting, &day.event, incident.from);
+        let until = incident.until.map(|until| moment_said(acting, &day.event, until));
+        let from = moment_said(acting, &day.event, incident.from);
         let values =
             [("from", FluentValue::from(from)), ("until", FluentValue::from(until.clone().unwrap_or_default()))];
         let key = if until.is_some() { "day-badge-until" } else { "day-badge-from" };
