@@ -196,7 +196,7 @@ async fn the_day_is_noted_planned_anew_and_told(#[values(Engine::Sqlite, Engine:
         assert_eq!((was.starts, was.people, was.table), (is.starts, is.people, lost.table));
     }
     // What is looked at is what is accepted: something noted in between is told.
-    let off = *after.iter().filter(|meeting| meeting.starts > now).next_back().unwrap();
+    let off = *after.iter().rfind(|meeting| meeting.starts > now).unwrap();
     let called_off = Noted { what: "called_off".into(), request: off.request.to_string(), ..Noted::default() };
     day::note(app, &actor, event.id, &called_off).await.unwrap();
     let other = worded(replanning::accept(app, &actor, event.id, &accepted(&preview)).await);
