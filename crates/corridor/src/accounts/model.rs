@@ -251,6 +251,8 @@ pub enum Action {
     EditRules,
     /// Say what a topic changes in the rules of its instrument.
     ChangeTopicRules,
+    /// See the programme of events, each as far as it is shown.
+    ReadProgramme,
     /// See a cluster's events.
     ReadEvents,
     /// Make and run a cluster's events.
@@ -261,7 +263,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the permission table.
-    pub const ALL: [Action; 31] = [
+    pub const ALL: [Action; 32] = [
         Action::ReadPublic,
         Action::OwnAccount,
         Action::ReadToday,
@@ -290,6 +292,7 @@ impl Action {
         Action::Administer,
         Action::EditRules,
         Action::ChangeTopicRules,
+        Action::ReadProgramme,
         Action::ReadEvents,
         Action::EditEvents,
         Action::Attend,
@@ -357,7 +360,8 @@ pub fn decide(actor: &Actor, action: Action, resource: Resource) -> Result<(), E
         }
     };
     let by_role = match action {
-        ReadPublic | OwnAccount | ReadToday | ReadDirectory | ReadContacts | ReadCalls | RankPartners => true,
+        ReadPublic | OwnAccount | ReadToday | ReadDirectory | ReadContacts | ReadCalls | RankPartners
+        | ReadProgramme => true,
         EditContacts => role.is_team() || role == Role::MemberContact,
         EditNotes | ReadEvents | EditEvents => role.is_team(),
         EditOrganisation => role.runs_a_cluster() || role == Role::MemberContact,
@@ -453,7 +457,7 @@ mod tests {
              ..+..+.+ EditDrafts\n.+...... TakePart\n.+...+.+ InvitePeople\n.....+.+ ManagePeople\n.....+.+ ManageTokens\n.....+.+ ReadAlliances\n\
              .....+.+ ManageAlliances\n\
              .....+.+ ManageCluster\n.....+.+ HandleDataRequests\n.......+ ReadLetters\n.......+ GovernRetention\n.......+ Administer\n\
-             .......+ EditRules\n..+..+.+ ChangeTopicRules\n..++.+.+ ReadEvents\n..++.+.+ EditEvents\n.+...... Attend\n"
+             .......+ EditRules\n..+..+.+ ChangeTopicRules\n++++++++ ReadProgramme\n..++.+.+ ReadEvents\n..++.+.+ EditEvents\n.+...... Attend\n"
         );
     }
 

@@ -14,6 +14,7 @@ pub mod outcomes;
 pub mod pages;
 pub mod participants;
 mod personal;
+pub mod programme;
 pub mod requests;
 mod store;
 pub mod timetables;

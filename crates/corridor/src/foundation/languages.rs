@@ -120,6 +120,15 @@ impl Language {
         }
     }
 
+    /// A month, `YYYY-MM`, or a year in words: `March 2026`, `mars 2026`, `2026`; any other text as it is.
+    pub fn month(self, text: &str) -> String {
+        // The second of a month is written alike in all of them.
+        match format!("{text}-02").parse::<Date>() {
+            Ok(day) => self.day(day).trim_start_matches("2 ").to_owned(),
+            Err(_) => text.to_owned(),
+        }
+    }
+
     /// A moment in words, on the clocks of a place and naming them: `5 March 2026, 10:45 CET`,
     /// `5 mars 2026 à 10 h 45, heure de Paris`. What belongs together is not broken apart.
     pub fn moment(self, zone: &Zone, time: Timestamp) -> String {

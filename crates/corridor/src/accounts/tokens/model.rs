@@ -85,7 +85,7 @@ impl Scope {
             Action::RankPartners => Some(Scope::PartneringRead),
             Action::ReadDrafts => Some(Scope::ConsortiaRead),
             Action::EditDrafts => Some(Scope::ConsortiaWrite),
-            Action::ReadEvents => Some(Scope::EventsRead),
+            Action::ReadEvents | Action::ReadProgramme => Some(Scope::EventsRead),
             Action::EditEvents => Some(Scope::EventsWrite),
             Action::ReadAlliances => Some(Scope::AlliancesRead),
             Action::TakePart => Some(Scope::Workspaces),

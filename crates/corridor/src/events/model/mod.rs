@@ -160,6 +160,7 @@ impl Event {
     #[must_use]
     pub fn takes_requests(&self, today: Day) -> bool {
         self.state == EventState::Open
+            && self.setup.kind.has_meetings()
             && !self.is_over(today)
             && self.setup.requests_from.is_none_or(|from| from <= today)
             && self.setup.requests_until.is_none_or(|until| today <= until)

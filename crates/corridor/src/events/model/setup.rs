@@ -1,6 +1,6 @@
 //! Days, sessions, rooms and rules of an event, and what is wrong with them.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::slots;
@@ -20,22 +20,54 @@ pub enum EventKind {
     Business,
     /// Meetings of clusters with their delegations.
     Clusters,
+    /// A conference, a seminar or a day of information.
+    Conference,
+    /// Where a call is made known and explained.
+    CallInformation,
+    /// The signing of an agreement or a contract.
+    Signing,
+    /// A meeting of a committee.
+    Committee,
+    /// The launch of an alliance or a project.
+    Kickoff,
 }
 
 impl EventKind {
+    /// All of them.
+    pub const ALL: [EventKind; 7] = [
+        EventKind::Business,
+        EventKind::Clusters,
+        EventKind::Conference,
+        EventKind::CallInformation,
+        EventKind::Signing,
+        EventKind::Committee,
+        EventKind::Kickoff,
+    ];
+
     /// Its word.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             EventKind::Business => "business",
             EventKind::Clusters => "clusters",
+            EventKind::Conference => "conference",
+            EventKind::CallInformation => "call-information",
+            EventKind::Signing => "signing",
+            EventKind::Committee => "committee",
+            EventKind::Kickoff => "kickoff",
         }
+    }
+
+    /// Whether participants meet by request: the others are days, a place and what they are about.
+    #[must_use]
+    pub fn has_meetings(self) -> bool {
+        matches!(self, EventKind::Business | EventKind::Clusters)
     }
 
     /// That of a word.
     #[must_use]
     pub fn of(key: &str) -> Option<Self> {
-        [EventKind::Business, EventKind::Clusters].into_iter().find(|kind| kind.key() == key)
+        EventKind::ALL.into_iter().find(|kind| kind.key() == key)
     }
 }
 
@@ -56,6 +88,8 @@ pub struct Setup {
     pub zone: String,
     /// Its days.
     pub days: Vec<EventDay>,
+    /// When it is as far as that is known, where its days are not: `2027-03` or `2027`.
+    pub about: String,
     /// How long a meeting lasts, in minutes.
     pub minutes: u32,
     /// Minutes between two meetings.
@@ -184,13 +218,30 @@ impl Setup {
     /// The first day.
     #[must_use]
     pub fn first_day(&self) -> Option<Day> {
-        self.days.iter().filter_map(EventDay::day).min()
+        self.days.iter().filter_map(EventDay::day).min().or_else(|| Some(self.about_days()?.0))
     }
 
     /// The last day.
     #[must_use]
     pub fn last_day(&self) -> Option<Day> {
-        self.days.iter().filter_map(EventDay::day).max()
+        self.days.iter().filter_map(EventDay::day).max().or_else(|| Some(self.about_days()?.1))
+    }
+
+    /// The first and the last day on which it could be, where only a month or a year is known; none where neither is.
+    #[must_use]
+    pub fn about_days(&self) -> Option<(Day, Day)> {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let (year, month) = match self.about.split_once('-') {
+            None => (self.about.as_str(), None),
+            Some((year, month)) => (year, Some(month)),
+        };
+        if year.len() != 4 || !digits(year) || month.is_some_and(|month| month.len() != 2 || !digits(month)) {
+            return None;
+        }
+        let month: Option<i8> = month.and_then(|month| month.parse().ok());
+        let first = Date::new(year.parse().ok()?, month.unwrap_or(1), 1).ok()?;
+        let last = if month.is_some() { first.last_of_month() } else { first.last_of_year() };
+        Some((Day(first), Day(last)))
     }
 
     /// A kind of participation.
@@ -223,8 +274,15 @@ impl Setup {
         if self.pause > 120 || !self.pause.is_multiple_of(slots::CELL_MINUTES) {
             wrong("pause".to_owned(), "events-wrong-pause");
         }
-        if !(1..=10).contains(&self.days.len()) {
+        let meets = self.kind.has_meetings();
+        // What is no meeting by request may be known to the month or the year, or be without a date yet.
+        if self.days.len() > 10 || self.days.is_empty() && meets {
             wrong("days".to_owned(), "events-wrong-days");
+        }
+        if !self.about.is_empty() && self.about_days().is_none() {
+            wrong("about".to_owned(), "events-wrong-about");
+        } else if !self.about.is_empty() && !self.days.is_empty() {
+            wrong("about".to_owned(), "events-wrong-about-and-days");
         }
         let mut before: Option<Day> = None;
         for (at, day) in self.days.iter().enumerate() {
@@ -235,7 +293,7 @@ impl Setup {
                 }
                 on => before = on,
             }
-            if day.sessions.is_empty() {
+            if day.sessions.is_empty() && meets {
                 wrong(format!("day.{at}.session.0"), "events-wrong-no-session");
             }
             let mut last: Option<Time> = None;
@@ -250,7 +308,8 @@ impl Setup {
                     Some((from, until)) => {
                         if !(from.minute() as u32).is_multiple_of(slots::CELL_MINUTES) {
                             wrong(field.clone(), "events-wrong-hours-five");
-                        } else if self.minutes > 0
+                        } else if meets
+                            && self.minutes > 0
                             && i64::from(self.minutes) > from.until(until).map_or(0, |span| minutes_of(&span))
                         {
                             wrong(field, "events-wrong-session-short");
@@ -260,7 +319,7 @@ impl Setup {
                 }
             }
         }
-        if self.rooms.is_empty() || self.tables() == 0 {
+        if meets && (self.rooms.is_empty() || self.tables() == 0) {
             wrong("rooms".to_owned(), "events-wrong-rooms");
         }
         if self.tables() > MOST_TABLES || self.rooms.len() > 60 {

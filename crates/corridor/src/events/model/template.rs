@@ -12,11 +12,13 @@ pub enum Template {
     Convention,
     /// Delegations of clusters in two regions.
     Delegations,
+    /// A day without meetings by request: a conference, a signing, a committee.
+    Plain,
 }
 
 impl Template {
     /// All of them.
-    pub const ALL: [Template; 3] = [Template::HalfDay, Template::Convention, Template::Delegations];
+    pub const ALL: [Template; 4] = [Template::HalfDay, Template::Convention, Template::Delegations, Template::Plain];
 
     /// Its word.
     #[must_use]
@@ -25,6 +27,7 @@ impl Template {
             Template::HalfDay => "half-day",
             Template::Convention => "convention",
             Template::Delegations => "delegations",
+            Template::Plain => "plain",
         }
     }
 
@@ -96,6 +99,13 @@ impl Template {
                 minutes: 25,
                 ..plain
             },
+            Template::Plain => Setup {
+                kind: EventKind::Conference,
+                days: days(1, &|| vec![session("programme", "09:30", "17:00")]),
+                kinds: vec![ParticipationKind { most_requests: None, ..kind("participant", &[], 0, 0) }],
+                fairness: None,
+                ..plain
+            },
         }
     }
 }
@@ -107,7 +117,9 @@ mod tests {
 
     #[test]
     fn every_template_makes_an_event_that_can_be_held() {
-        for (template, count) in [(Template::HalfDay, 8), (Template::Convention, 48), (Template::Delegations, 28)] {
+        for (template, count) in
+            [(Template::HalfDay, 8), (Template::Convention, 48), (Template::Delegations, 28), (Template::Plain, 18)]
+        {
             let day = "2027-03-10".parse().unwrap();
             let setup = template.setup("Meetings", day, "Europe/Paris", &str::to_owned);
             assert_eq!(setup.wrong(), [], "{}", template.key());
@@ -145,6 +157,24 @@ mod tests {
             let found = told(change);
             assert_eq!(found, if expected == "none" { vec![] } else { vec![expected.to_owned()] });
         }
+        let plain = Template::Plain.setup("M", "2027-03-10".parse().unwrap(), "Europe/Paris", &str::to_owned);
+        let undated = |about: &str| Setup { days: Vec::new(), about: about.to_owned(), ..plain.clone() };
+        for (about, days) in
+            [("2027", Some(("2027-01-01", "2027-12-31"))), ("2028-02", Some(("2028-02-01", "2028-02-29"))), ("", None)]
+        {
+            let setup = undated(about);
+            assert_eq!(setup.wrong(), []);
+            let days = days.map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
+            assert_eq!(setup.first_day().zip(setup.last_day()), days, "{about}");
+        }
+        for about in ["27", "2027-13", "2027-1", "+027", "2027-03-10", "soon"] {
+            assert_eq!(undated(about).wrong()[0].message, "events-wrong-about", "{about}");
+        }
+        let both = Setup { about: "2027".to_owned(), ..plain.clone() };
+        assert_eq!(both.wrong()[0].message, "events-wrong-about-and-days");
+        let meetings = Setup { kind: EventKind::Business, ..undated("2027") };
+        let told_of: Vec<&str> = meetings.wrong().into_iter().map(|wrong| wrong.message).collect();
+        assert_eq!(told_of, ["events-wrong-days", "events-wrong-rooms"], "meetings by request need days and tables");
         let many: Change<'_> = &|setup| {
             (setup.minutes, setup.pause) = (5, 0);
             setup.days[0].sessions[0].from = "01:00".to_owned();

@@ -23,6 +23,7 @@ pub(super) fn fields(setup: &Setup) -> BTreeMap<String, String> {
     put("kind".into(), setup.kind.key().into());
     put("summary".into(), setup.summary.clone());
     put("place".into(), setup.place.clone());
+    put("about".into(), setup.about.clone());
     put("zone".into(), setup.zone.clone());
     put("minutes".into(), setup.minutes.to_string());
     put("pause".into(), setup.pause.to_string());
@@ -109,6 +110,7 @@ pub(super) fn read(pairs: &[(String, String)]) -> Setup {
         kind: EventKind::of(&text("kind")).unwrap_or_default(),
         summary: text("summary"),
         place: text("place"),
+        about: text("about"),
         zone: text("zone"),
         minutes: number("minutes"),
         pause: number("pause"),

@@ -10,6 +10,7 @@ mod inviting_list;
 mod meet;
 mod outcomes;
 mod participants;
+mod programme;
 mod requests;
 mod results;
 mod team;
@@ -28,11 +29,13 @@ use crate::{
 
 /// The routes of events.
 pub fn routes() -> Vec<Route> {
-    use Action::{Attend, EditEvents, ReadDirectory, ReadEvents, ReadPublic};
+    use Action::{Attend, EditEvents, ReadDirectory, ReadEvents, ReadProgramme, ReadPublic};
     vec![
         Route::get("/events", ReadEvents, get(team::index)),
         Route::get("/events/new", EditEvents, get(team::ask)),
         Route::post("/events", EditEvents, post(team::create_event)),
+        Route::get("/events/programme", ReadProgramme, get(programme::index)),
+        Route::get("/events/programme.ics", ReadProgramme, get(programme::calendar)),
         Route::get("/events/{id}", ReadEvents, get(team::show)),
         Route::get("/events/{id}/setup", EditEvents, get(team::edit)),
         Route::post("/events/{id}/setup", EditEvents, post(team::save_setup)),
@@ -121,6 +124,8 @@ fn head(acting: &Acting, event: &Event) -> Value {
         id => event.id.to_string(),
         name => event.setup.name.as_str(),
         kind => event.setup.kind.key(),
+        meets => event.setup.kind.has_meetings(),
+        about => event.setup.about_days().map(|_| acting.language.month(&event.setup.about)),
         cluster => event.cluster_name.as_str(),
         summary => event.setup.summary.as_str(),
         place => event.setup.place.as_str(),

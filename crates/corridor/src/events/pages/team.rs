@@ -181,6 +181,7 @@ async fn setup_page(
         fields => by_field(fields),
         problems => by_field(messages(acting, problems)),
         problem_count => problems.len(),
+        event_kinds => super::programme::event_kinds(acting),
         days, rooms => rows.rooms, walks => rows.walks, kind_rows => rows.kinds, kinds,
         zones => Zone::all().into_iter().map(|zone| context! { value => zone, label => zone.replace('_', " ") }).collect::<Vec<_>>(),
     };

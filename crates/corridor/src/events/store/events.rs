@@ -16,7 +16,7 @@ use crate::{
 };
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+pub(super) struct EventRow {
     cluster_id: ClusterId,
     cluster_name: String,
     id: EventId,
@@ -28,7 +28,7 @@ struct EventRow {
 }
 
 impl EventRow {
-    fn read(self) -> Result<Event, Error> {
+    pub(super) fn read(self) -> Result<Event, Error> {
         let unread = |what: &str| anyhow::anyhow!("the event {} holds {what} that is not read", self.id);
         Ok(Event {
             state: EventState::of(&self.state).ok_or_else(|| unread("a state"))?,
@@ -43,7 +43,7 @@ impl EventRow {
     }
 }
 
-const SELECT: &str =
+pub(super) const SELECT: &str =
     "SELECT events.cluster_id, clusters.name AS cluster_name, events.id, events.revision, events.state,
         events.audience, events.setup, events.updated_at
     FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND ";

@@ -14,6 +14,16 @@ use crate::{
 pub(super) async fn walk_events(team: &Reader<'_>, app: &Shared) {
     team.get("/events").await;
     team.get("/events/new").await;
+    team.get("/events/programme?year=1900").await;
+    let plain = team.sent("/events", "name=Signing&template=plain&first_day=2027-03-10", StatusCode::SEE_OTHER).await;
+    team.get(&plain).await;
+    let plain = plain.trim_end_matches("/setup").to_owned();
+    for part in ["", "/participants", "/day"] {
+        team.get(&format!("{plain}{part}")).await;
+    }
+    team.get("/events/programme").await;
+    team.get("/events/programme.ics").await;
+    team.sent(&format!("{plain}/delete"), "", StatusCode::SEE_OTHER).await;
     team.sent("/events", "name=&template=none&first_day=soon", StatusCode::UNPROCESSABLE_ENTITY).await;
     let setup =
         team.sent("/events", "name=Biotech&template=convention&first_day=2027-03-10", StatusCode::SEE_OTHER).await;
