@@ -149,7 +149,9 @@ mod tests {
             Reach::By(one) => one.email,
             other => format!("{other:?}"),
         };
-        let cases: [(&[Addressed], &[Addressed], &[&str], &str); 6] = [
+        // Accounts, contacts, who refused, and who is written to.
+        type Case<'a> = (&'a [Addressed], &'a [Addressed], &'a [&'a str], &'a str);
+        let cases: [Case<'_>; 6] = [
             (&account, &contact, &[], "ada@lab.example"),
             (&[], &contact, &[], "bob@lab.example"),
             (&account, &contact, &[" ADA@lab.example"], "bob@lab.example"),
