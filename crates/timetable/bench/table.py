@@ -2,7 +2,8 @@
 """Summarise the JSON lines of beside.sh: table.py OPTIMA.tsv LINES.jsonl... (standard library only).
 
 A run that ended without proof counts with the limit, 60 s. OPTIMA.tsv has the columns file, instance,
-variant, optimum (UNSAT where no timetable exists)."""
+variant, optimum (UNSAT where no timetable exists). A peer is summed over the instances that it was run
+on: the number behind the stroke."""
 import csv
 import json
 import statistics
@@ -10,6 +11,7 @@ import sys
 
 LIMIT = 60.0
 PROVED = ("optimal", "infeasible")
+SOLVERS = ("corridor", "rc2", "cpsat")
 
 
 def main():
@@ -21,13 +23,12 @@ def main():
             for line in lines:
                 run = json.loads(line)
                 runs[run["instance"], run["solver"]] = run
-    names = [name for name, solver in runs if solver == "corridor" and (name, "rc2") in runs]
+    names = sorted({name for name, _ in runs})
     variants = sorted({name.rsplit(".", 1)[-1] for name in names})
-    wrong = [name for name in names for solver in ("corridor", "rc2")
-             if runs[name, solver]["status"] in PROVED and name in optima
-             and optima[name] != str(runs[name, solver]["breaks"]).replace("None", "UNSAT")]
-    refused = [name for name in names if runs[name, "corridor"]["breaks"] is not None
-               and runs[name, "corridor"]["checker"] != str(runs[name, "corridor"]["breaks"])]
+    wrong = [f"{name} ({solver})" for (name, solver), run in runs.items() if run["status"] in PROVED
+             and name in optima and optima[name] != str(run["breaks"]).replace("None", "UNSAT")]
+    refused = [f"{name} ({solver})" for (name, solver), run in runs.items() if run["breaks"] is not None
+               and not (run["checked"] if solver != "corridor" else run["checker"] == str(run["breaks"]))]
 
     def seconds(name, solver):
         run = runs[name, solver]
@@ -36,8 +37,10 @@ def main():
     print("| instances | solver | proved | total s | median s | slowest s | total CPU s |")
     print("|---|---|---|---|---|---|---|")
     for variant in variants + ["all"]:
-        some = [name for name in names if variant == "all" or name.endswith("." + variant)]
-        for solver in ("corridor", "rc2"):
+        for solver in SOLVERS:
+            some = [name for name in names if (name, solver) in runs and variant in ("all", name.rsplit(".", 1)[-1])]
+            if not some:
+                continue
             times = [seconds(name, solver) for name in some]
             proved = sum(runs[name, solver]["status"] in PROVED for name in some)
             slowest = max(some, key=lambda name: seconds(name, solver))
