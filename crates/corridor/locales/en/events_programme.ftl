@@ -6,12 +6,15 @@ programme-calendar = As a calendar
 programme-region = Region of the organiser
 programme-kind = Kind
 programme-year = Year
-programme-all = All
+programme-all = Any
 programme-narrow = Narrow
 programme-everything = Everything
 programme-no-date = Without a date
 programme-attendance = Attendance
-programme-own-attendance = { $invited } invited, { $confirmed } take part, { $came } came
+programme-own-attendance = { $came ->
+    [0] { $invited } invited, { $confirmed } take part
+   *[other] { $invited } invited, { $confirmed } take part, { $came } came
+}
 programme-confirmed = { $confirmed ->
     [0] nobody yet
     [one] one takes part

@@ -6,12 +6,15 @@ programme-calendar = Au format calendrier
 programme-region = Région de l’organisateur
 programme-kind = Type
 programme-year = Année
-programme-all = Toutes et tous
+programme-all = Indifférent
 programme-narrow = Affiner
 programme-everything = Tout afficher
 programme-no-date = Sans date
 programme-attendance = Participation
-programme-own-attendance = { $invited } invités, { $confirmed } participent, { $came } venus
+programme-own-attendance = { $came ->
+    [0] { $invited } invités, { $confirmed } participent
+   *[other] { $invited } invités, { $confirmed } participent, { $came } venus
+}
 programme-confirmed = { $confirmed ->
     [0] personne encore
     [one] un participant
