@@ -38,14 +38,14 @@ export const stories = {
     const slots = page.locator(".timetable-slots tbody tr");
     assert.match(await page.locator(".timetable-slots tr.muted td").first().innerText(), /\S/);
     await page.locator(".timetable-slots tr.muted input").first().check();
-    await press(page, page.locator('form[action*="/meeting/"] button[type="submit"]'));
+    await press(page, page.locator('form:has(.timetable-slots) button[type="submit"]'));
     assert.equal(await page.locator('.flash-error[role="alert"] li').count() > 0, true, "the rule is named");
     // The browser tells of an answer that refuses; it was asked for.
     troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes("status of 422")));
     const free = slots.filter({ hasNot: page.locator("input:checked") }).and(page.locator("tr:not(.muted)"));
     if ((await free.count()) > 0) {
       await free.first().locator("input").check();
-      await press(page, page.locator('form[action*="/meeting/"] button[type="submit"]'));
+      await press(page, page.locator('form:has(.timetable-slots) button[type="submit"]'));
       assert.match(page.url(), /done=timetable-moved/);
     }
 
