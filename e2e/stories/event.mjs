@@ -212,5 +212,7 @@ export const stories = {
     await settled(page);
     await page.screenshot({ path: `${results}/event-results.png`, fullPage: true });
     assert.match(await page.locator(".stat", { hasText: "Tenus" }).first().innerText(), /1 sur 1/);
+    // Other stories begin with the events of the demonstration.
+    await send(page, `${event}/delete`, {});
   },
 };

@@ -14,7 +14,7 @@ export const stories = {
     await become(page, "organiser");
     await framed(page, "fr");
     await open(page, "/events");
-    const event = await page.locator('main a[href^="/events/0"]').first().getAttribute("href");
+    const event = await page.locator('main a[href^="/events/0"]', { hasText: "démonstration" }).first().getAttribute("href");
     const timetable = `${event}/timetable`;
     await open(page, timetable);
 
