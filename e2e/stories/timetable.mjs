@@ -65,7 +65,7 @@ export const stories = {
     }
 
     // The agenda of one who meets somebody, and a private calendar of it.
-    await open(page, `${event}/participants`);
+    await open(page, `${event}/participants?standing=confirmed`);
     const participant = await page.locator(`main a[href^="${event}/participants/0"]`).first().getAttribute("href");
     const agenda = `/attend/${participant.split("/").at(-1)}/agenda`;
     await open(page, agenda);
