@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openBrowser, visitor } from "./lib/browser.mjs";
 import { comeIn } from "./lib/accounts.mjs";
 import { settled } from "./lib/checks.mjs";
+import { answerInPlaceOf, askAboutDays } from "./lib/dates.mjs";
 import { become } from "./lib/people.mjs";
 import { routes } from "./routes.mjs";
 
@@ -49,6 +50,7 @@ const pictures = [
   { name: "event-day", role: "organiser", path: () => `${event.path}/day`, phone: true },
   { name: "results", role: "organiser", path: () => `${event.past}/results` },
   { name: "agenda-print", role: "organiser", path: () => `${event.attend}/agenda`, print: true },
+  { name: "dates", role: "organiser", path: () => `${event.dates}/dates` },
   { name: "rules", path: "/instruments/ihi-two-stage/edit", role: "administrator" },
   { name: "instrument", path: "/instruments/ihi-two-stage" },
   { name: "administration", path: routes.administration, role: "administrator" },
@@ -129,7 +131,7 @@ async function tryImport(page) {
 }
 
 /** The demonstration's event, the one before it, and the participant whose agenda is pictured. */
-const event = { path: "", past: "", attend: "" };
+const event = { path: "", past: "", attend: "", dates: "" };
 
 /** Searches and publishes the timetable of the demonstration's event, as its organiser does. */
 async function prepareTimetable(browser, base) {
@@ -145,6 +147,12 @@ async function prepareTimetable(browser, base) {
   await page.goto(`${event.path}/participants`);
   const participant = await page.locator(`main a[href^="${event.path}/participants/0"]`).first().getAttribute("href");
   event.attend = `/attend/${participant.split("/").at(-1)}`;
+  const who = ["Alpha Bio", "Beta Lab", "Gamma Santé", "Delta Tech"];
+  const asked = await askAboutDays(page, "Journée bioproduction", who, [60, 67, 74]);
+  event.dates = asked.event;
+  await answerInPlaceOf(page, asked.event, "Alpha Bio", asked.days, ["no", "yes", "if-need-be"]);
+  await answerInPlaceOf(page, asked.event, "Beta Lab", asked.days, ["yes", "yes", "no"]);
+  await answerInPlaceOf(page, asked.event, "Gamma Santé", asked.days, ["yes", "if-need-be", "if-need-be"]);
   await context.close();
 }
 

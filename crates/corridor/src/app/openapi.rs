@@ -67,6 +67,7 @@ const TOKEN: &str = "token";
         crate::events::api::invite,
         crate::events::api::requests,
         crate::events::api::set,
+        crate::events::api::dates,
         crate::events::api::timetable,
         document,
     ),

@@ -11,7 +11,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
-    Event, EventId, Participant, RequestId, counts, list, open, participants,
+    Event, EventId, Participant, RequestId, counts, list, open, participants, polls,
     requests::{self as asked, Filter},
     timetables::{self, Placed},
     today_at,
@@ -31,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/api/events/{id}/participants", Action::EditEvents, post(invite)),
         Route::get("/api/events/{id}/requests", Action::ReadEvents, get(requests)),
         Route::post("/api/events/{id}/requests", Action::EditEvents, post(set)),
+        Route::get("/api/events/{id}/dates", Action::ReadEvents, get(dates)),
         Route::get("/api/events/{id}/timetable", Action::ReadEvents, get(timetable)),
     ]
 }
@@ -198,6 +199,29 @@ pub async fn set(acting: Acting, Path(id): Path<EventId>, text: String) -> Resul
     let asked: MeetingRequest = body(&text)?;
     let request: RequestId = asked::set(&acting.app, &acting.actor, id, &asked.one, &asked.other).await?;
     Ok(Json(json!({ "id": request })))
+}
+
+/// The date poll of an event: its days with what is said of each, the best first, and what each voice said. `null` where none
+/// was ever begun.
+#[utoipa::path(get, path = "/api/events/{id}/dates", tag = "events",
+    params(("id" = String, Path, format = Uuid, description = "The event.")), responses((status = 200, body = Object)))]
+pub async fn dates(acting: Acting, Path(id): Path<EventId>) -> Result<Json<Value>, Error> {
+    let view = polls::of_event(&acting.app, &acting.actor, id).await?;
+    let Some(poll) = &view.poll else { return Ok(Json(Value::Null)) };
+    let voice = |line: &polls::Line| {
+        json!({
+            "name": line.name,
+            "voice": if matches!(line.voter, polls::Voter::Delegation(_)) { "cluster" } else { "organisation" },
+            "days": line.given.as_ref().map(|given| &given.answer),
+        })
+    };
+    Ok(Json(json!({
+        "state": poll.state.key(), "until": poll.until, "fixed": poll.fixed,
+        "days": view.tallies.iter().map(|tally| json!({
+            "day": tally.day, "yes": tally.yes, "if-need-be": tally.if_need_be, "no": tally.no, "silent": tally.silent,
+        })).collect::<Vec<_>>(),
+        "voices": view.lines.iter().map(voice).collect::<Vec<_>>(),
+    })))
 }
 
 /// Which version of a timetable.

@@ -80,6 +80,7 @@ pub async fn prepare_demonstration(app: &App, cluster: &str) -> Result<(), Error
         state: EventState::Open,
         audience: Audience::Members,
         setup,
+        polled: false,
         updated_at: now,
     };
     let known: Vec<BTreeSet<u32>> =

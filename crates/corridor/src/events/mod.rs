@@ -14,6 +14,7 @@ pub mod outcomes;
 pub mod pages;
 pub mod participants;
 mod personal;
+pub mod polls;
 pub mod programme;
 pub mod requests;
 mod store;
@@ -140,6 +141,7 @@ pub async fn create(app: &App, actor: &Actor, setup: Setup) -> Result<EventId, E
         state: EventState::Preparing,
         audience: Audience::Members,
         setup,
+        polled: false,
         updated_at: now,
     };
     transact!(app.database, transaction => {

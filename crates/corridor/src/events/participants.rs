@@ -289,7 +289,13 @@ pub(super) fn letter<'a>(
         zone,
         values: context! {
             subject => app.texts.say(language, &format!("mail-event-{what}-subject"), &values),
-            words => app.texts.say(language, &format!("mail-event-{what}-text"), &values),
+            // Days that are asked about are not told as if they were fixed.
+            words => match what {
+                "invited" | "added" | "confirmed" if event.polled => {
+                    app.texts.say(language, &format!("mail-event-{what}-polled-text"), &values)
+                }
+                _ => app.texts.say(language, &format!("mail-event-{what}-text"), &values),
+            },
             said => event.setup.summary.as_str(),
             has_link => link.is_some(),
             at_page => app.address.link(&format!("/attend/{}", participant.id)),

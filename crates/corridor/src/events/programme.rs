@@ -133,6 +133,11 @@ pub fn calendar(app: &App, programme: &Programme, language: Language) -> String 
         let stamp = event.updated_at.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string();
         let day = |day: Day| day.0.strftime("%Y%m%d").to_string();
         let end = last.0.tomorrow().map_or(last, Day);
+        let status = match event.state {
+            EventState::Cancelled => "CANCELLED",
+            _ if event.polled => "TENTATIVE",
+            _ => "CONFIRMED",
+        };
         let mut made = CalendarEvent::new();
         made.uid(&format!("{}@{}", event.id, app.address.host()))
             .add_property("DTSTAMP", stamp.clone())
@@ -140,7 +145,7 @@ pub fn calendar(app: &App, programme: &Programme, language: Language) -> String 
             .add_property("SEQUENCE", event.revision.to_string())
             .append_property(all_day("DTSTART", &day(first)))
             .append_property(all_day("DTEND", &day(end)))
-            .add_property("STATUS", if event.state == EventState::Cancelled { "CANCELLED" } else { "CONFIRMED" })
+            .add_property("STATUS", status)
             .summary(&event.setup.name)
             .description(&event.cluster_name)
             .location(&event.setup.place);

@@ -120,6 +120,15 @@ impl Language {
         }
     }
 
+    /// A day in words with its day of the week: `Friday 5 March 2027`, `vendredi 5 mars 2027`.
+    pub fn weekday(self, day: Date) -> String {
+        const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        const FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+        let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+        let word = if self == Language::Fr { FR[at] } else { EN[at] };
+        format!("{word} {}", self.day(day))
+    }
+
     /// A month, `YYYY-MM`, or a year in words: `March 2026`, `mars 2026`, `2026`; any other text as it is.
     pub fn month(self, text: &str) -> String {
         // The second of a month is written alike in all of them.
@@ -360,6 +369,14 @@ fn format_number(language: Language, value: &FluentValue<'_>) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_told_with_their_day_of_the_week() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(Language::En.weekday(day("2027-03-05")), "Friday 5 March 2027");
+        assert_eq!(Language::Fr.weekday(day("2027-03-01")), "lundi 1er mars 2027");
+        assert_eq!(Language::Fr.weekday(day("2027-03-07")), "dimanche 7 mars 2027");
+    }
 
     #[test]
     fn languages_say_the_same() {

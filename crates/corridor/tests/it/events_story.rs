@@ -575,6 +575,7 @@ async fn days_of_requests_are_those_of_the_event() {
         state: EventState::Open,
         audience: Audience::Members,
         setup,
+        polled: false,
         updated_at: Timestamp(0),
     };
     let mut setup = half_day();

@@ -16,6 +16,7 @@ mod databases;
 mod directory_story;
 mod discussion_story;
 mod documents_story;
+mod event_dates_story;
 mod event_day_story;
 mod event_invitations_story;
 mod event_orders_story;

@@ -250,7 +250,12 @@ pub async fn asked_of(app: &App, actor: &Actor) -> Result<Vec<(Delegation, Event
 }
 
 /// A question to the actor's cluster, and the event.
-async fn own(app: &App, actor: &Actor, id: DelegationId, action: Action) -> Result<(Delegation, Event), Error> {
+pub(super) async fn own(
+    app: &App,
+    actor: &Actor,
+    id: DelegationId,
+    action: Action,
+) -> Result<(Delegation, Event), Error> {
     own_cluster(actor, action)?;
     let found = store::delegations::one(&app.database, id).await?;
     let asked = found.filter(|one| {

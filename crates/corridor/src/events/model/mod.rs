@@ -137,6 +137,8 @@ pub struct Event {
     pub audience: Audience,
     /// Days, rooms and rules.
     pub setup: Setup,
+    /// Whether a date poll is open: its days are not fixed yet.
+    pub polled: bool,
     /// When it was saved last.
     pub updated_at: Timestamp,
 }

@@ -1,6 +1,9 @@
 //! Days, sessions, rooms and rules of an event, and what is wrong with them.
 
-use jiff::civil::{Date, Time};
+use jiff::{
+    ToSpan,
+    civil::{Date, Time},
+};
 use serde::{Deserialize, Serialize};
 
 use super::slots;
@@ -244,6 +247,27 @@ impl Setup {
         Some((Day(first), Day(last)))
     }
 
+    /// The same event beginning on another day: its days keep their hours on the clock and their distances, and the days until
+    /// which one registers and asks move along. One whose days were not known has that one.
+    #[must_use]
+    pub fn moved_to(&self, first: Day) -> Setup {
+        let mut moved = self.clone();
+        let Some(before) = self.days.iter().filter_map(EventDay::day).min() else {
+            moved.days = vec![EventDay { on: first.to_string(), ..EventDay::default() }];
+            moved.about.clear();
+            return moved;
+        };
+        let by = before.days_until(first);
+        let move_day = |day: Day| day.0.checked_add(by.days()).map_or(day, Day);
+        for day in &mut moved.days {
+            day.on = day.day().map_or_else(|| day.on.clone(), |on| move_day(on).to_string());
+        }
+        moved.registration_until = self.registration_until.map(move_day);
+        moved.requests_from = self.requests_from.map(move_day);
+        moved.requests_until = self.requests_until.map(move_day);
+        moved
+    }
+
     /// A kind of participation.
     #[must_use]
     pub fn participation(&self, key: &str) -> Option<&ParticipationKind> {
@@ -377,4 +401,42 @@ impl Setup {
 
 fn minutes_of(span: &jiff::Span) -> i64 {
     i64::from(span.get_hours()) * 60 + span.get_minutes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_event_moves_with_its_hours_and_its_last_days() {
+        let at = |on: &str| EventDay {
+            on: on.to_owned(),
+            place: "Lyon".to_owned(),
+            sessions: vec![Session { name: String::new(), from: "09:00".to_owned(), until: "12:00".to_owned() }],
+        };
+        let setup = Setup {
+            zone: "Europe/Paris".to_owned(),
+            days: vec![at("2027-03-10"), at("2027-03-12")],
+            registration_until: Some(day("2027-03-01")),
+            requests_until: Some(day("2027-03-05")),
+            ..Setup::default()
+        };
+        let moved = setup.moved_to(day("2027-03-30"));
+        assert_eq!(moved.days, [at("2027-03-30"), at("2027-04-01")], "distances, hours and places stay");
+        assert_eq!(
+            (moved.registration_until, moved.requests_until),
+            (Some(day("2027-03-21")), Some(day("2027-03-25")))
+        );
+        assert_eq!(moved.requests_from, None);
+        assert_eq!(setup.moved_to(day("2027-03-10")), setup);
+        assert_eq!(moved.moved_to(day("2027-03-10")), setup, "there and back");
+        let known_to_the_month = Setup { about: "2027-03".to_owned(), ..Setup::default() };
+        let moved = known_to_the_month.moved_to(day("2027-03-30"));
+        assert_eq!((moved.days.len(), moved.about.as_str()), (1, ""));
+        assert_eq!(moved.first_day(), Some(day("2027-03-30")));
+    }
 }

@@ -83,6 +83,7 @@ pub(in crate::events) async fn prepare(
         state: EventState::Open,
         audience: Audience::Members,
         setup,
+        polled: false,
         updated_at: before,
     };
     let participants: Vec<(Participant, Attendee)> =

@@ -10,6 +10,7 @@ mod inviting_list;
 mod meet;
 mod outcomes;
 mod participants;
+mod polls;
 mod programme;
 mod requests;
 mod results;
@@ -56,6 +57,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/events/{id}/delegations", ReadEvents, get(delegations::index)),
         Route::post("/events/{id}/delegations", EditEvents, post(delegations::ask)),
         Route::post("/events/{id}/delegations/{delegation}", EditEvents, post(delegations::change)),
+        Route::get("/events/{id}/dates", ReadEvents, get(polls::index)),
+        Route::post("/events/{id}/dates", EditEvents, post(polls::save)),
+        Route::post("/events/{id}/dates/remind", EditEvents, post(polls::remind)),
+        Route::post("/events/{id}/dates/fix", EditEvents, post(polls::fix)),
+        Route::post("/events/{id}/dates/end", EditEvents, post(polls::end)),
+        Route::get("/events/{id}/dates/export", ReadEvents, get(polls::export)),
+        Route::get("/delegations/{id}/dates", ReadEvents, get(polls::of_delegation)),
+        Route::post("/delegations/{id}/dates", EditEvents, post(polls::answer_for_cluster)),
         Route::get("/delegations/{id}", ReadEvents, get(delegations::show)),
         Route::post("/delegations/{id}/answer", EditEvents, post(delegations::answer)),
         Route::post("/delegations/{id}/proposals", EditEvents, post(delegations::propose)),
@@ -103,6 +112,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/attend/{key}", ReadPublic, post(attending::save_profile)),
         Route::post("/attend/{key}/answer", ReadPublic, post(attending::answer)),
         Route::post("/attend/{key}/people", ReadPublic, post(attending::save_people)),
+        Route::get("/attend/{key}/dates", ReadPublic, get(polls::of_seat)),
+        Route::post("/attend/{key}/dates", ReadPublic, post(polls::answer)),
         Route::get("/attend/{key}/agenda", ReadPublic, get(agenda::show)),
         Route::get("/attend/{key}/agenda.ics", ReadPublic, get(agenda::calendar)),
         Route::post("/attend/{key}/calendar", ReadPublic, post(agenda::make_calendar)),
@@ -133,6 +144,7 @@ fn head(acting: &Acting, event: &Event) -> Value {
         first_day => event.setup.first_day().map(|day| day.to_string()),
         last_day => event.setup.last_day().map(|day| day.to_string()),
         state => event.state.key(),
+        polled => event.polled,
         over => event.is_over(today),
         began => event.setup.first_day().is_some_and(|day| day <= today),
         registers => event.registers(today),

@@ -216,6 +216,7 @@ pub(in crate::events) async fn take_back(
         return Ok(false);
     }
     for statement in [
+        "DELETE FROM event_poll_answers WHERE cluster_id = $1 AND participant_id = $2",
         "DELETE FROM event_links WHERE cluster_id = $1 AND participant_id = $2",
         "DELETE FROM event_people WHERE cluster_id = $1 AND participant_id = $2",
         "DELETE FROM event_participants WHERE cluster_id = $1 AND id = $2",

@@ -24,6 +24,7 @@ pub(super) struct EventRow {
     state: String,
     audience: String,
     setup: Json<Setup>,
+    polled: bool,
     updated_at: Timestamp,
 }
 
@@ -38,6 +39,7 @@ impl EventRow {
             cluster_name: self.cluster_name,
             revision: self.revision,
             setup: self.setup.0,
+            polled: self.polled,
             updated_at: self.updated_at,
         })
     }
@@ -45,7 +47,9 @@ impl EventRow {
 
 pub(super) const SELECT: &str =
     "SELECT events.cluster_id, clusters.name AS cluster_name, events.id, events.revision, events.state,
-        events.audience, events.setup, events.updated_at
+        events.audience, events.setup, events.updated_at,
+        EXISTS (SELECT 1 FROM event_polls poll WHERE poll.cluster_id = events.cluster_id AND poll.event_id = events.id
+                AND poll.state = 'open') AS polled
     FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND ";
 
 /// The events of a cluster, the one that ends last first.
@@ -215,6 +219,10 @@ pub(in crate::events) async fn forget_deleted(
 ) -> Result<(), Error> {
     for statement in [
         "DELETE FROM event_outcomes WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_poll_answers WHERE cluster_id = $1
+         AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
+        "DELETE FROM event_polls WHERE cluster_id = $1
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM event_orders WHERE cluster_id = $1
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",

@@ -8,6 +8,7 @@ pub(super) mod orders;
 pub(super) mod outcomes;
 pub(super) mod participants;
 pub(super) mod people;
+pub(super) mod polls;
 pub(super) mod programme;
 pub(super) mod requests;
 pub(super) mod timetables;

@@ -66,6 +66,11 @@ pub async fn publish(app: &App, actor: &Actor, id: EventId, number: i64) -> Resu
     let before = json!({ "version": preview.before.as_ref().map(|version| version.number) });
     let after = json!({ "version": number, "held": timetable.meetings().len(), "changed": preview.changes.len() });
     transact!(app.database, transaction => {
+        // A date poll that begins meanwhile holds the event too: one of the two comes first.
+        store::inviting::hold_event(transaction, event.place()).await?;
+        if store::polls::is_open(transaction, event.place()).await? {
+            return Err(Error::Over { reason: "polls-publish" });
+        }
         make_public(transaction, app, timetable, &readers, (now, Letters::Agenda)).await?;
         store::day::mark(transaction, event.cluster, &timetable.ground.today.incidents, number).await?;
         tell(transaction, actor, now, event, "publish_timetable", (before.clone(), after.clone())).await

@@ -73,10 +73,38 @@ pub(super) async fn walk_delegations(organiser: &Reader<'_>, app: &Shared, event
     team.sent(&format!("{question}/proposals"), "sure=", StatusCode::UNPROCESSABLE_ENTITY).await;
     team.sent(&format!("{question}/answer"), "revision=1&answer=yes&words=Gladly", StatusCode::SEE_OTHER).await;
     team.get(&question).await;
+    walk_dates(organiser, &team, event, &question).await;
     let page = organiser.get(&path).await;
     let line = address(&page, &format!("{path}/0")).to_owned();
     organiser.sent(&line, "revision=2&quota=0", StatusCode::UNPROCESSABLE_ENTITY).await;
     organiser.sent(&line, "revision=2&withdraw=yes", StatusCode::SEE_OTHER).await;
     organiser.get(&path).await;
     assert_eq!(*team.faults.borrow(), Vec::<String>::new());
+}
+
+/// The date poll of an event, as its team, a participant and the team of an asked cluster see it.
+async fn walk_dates(organiser: &Reader<'_>, team: &Reader<'_>, event: &str, question: &str) {
+    let path = format!("{event}/dates");
+    organiser.get(&path).await;
+    organiser.sent(&path, "day.0=soon&until=", StatusCode::UNPROCESSABLE_ENTITY).await;
+    let form = "day.0=2026-11-10&day.1=2026-11-12&until=2026-09-20&message=Which";
+    organiser.sent(&path, form, StatusCode::SEE_OTHER).await;
+    organiser.get(event).await;
+    let page = organiser.get(&path).await;
+    let seat = address(&page, "/attend/0").to_owned();
+    organiser.get(&seat).await;
+    organiser.sent(&seat, "", StatusCode::UNPROCESSABLE_ENTITY).await;
+    organiser.sent(&seat, "day.2026-11-10=no", StatusCode::SEE_OTHER).await;
+    organiser.get(&seat).await;
+    team.get(question).await;
+    let asked = format!("{question}/dates");
+    team.get(&asked).await;
+    team.sent(&asked, "", StatusCode::UNPROCESSABLE_ENTITY).await;
+    team.sent(&asked, "day.2026-11-12=if-need-be", StatusCode::SEE_OTHER).await;
+    organiser.get(&format!("{path}?show=silent")).await;
+    let fixed = between(&organiser.get(&path).await, "name=\"revision\" value=\"", "\"").to_owned();
+    organiser.sent(&format!("{path}/fix"), &format!("revision={fixed}&day=2026-11-12"), StatusCode::SEE_OTHER).await;
+    organiser.get(&path).await;
+    organiser.get(&seat).await;
+    team.get(&asked).await;
 }
