@@ -39,7 +39,7 @@ fn said<T: std::fmt::Debug>(found: Result<T, Error>) -> String {
         Err(Error::Over { reason }) => reason.to_owned(),
         Err(Error::Clash(_)) => "clash".to_owned(),
         Err(Error::NotFound(_)) => "nowhere".to_owned(),
-        Err(Error::Worded(wording)) => format!("{wording:?}").split_whitespace().next().unwrap().to_owned(),
+        Err(Error::Worded(wording)) => format!("{wording:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -226,7 +226,10 @@ async fn the_day_that_suits_most_is_found_and_fixed(#[values(Engine::Sqlite, Eng
     assert_eq!(said(late), "polls-answers-over");
     let revision = view.poll.unwrap().revision;
     let day = |text: &str| text.parse().unwrap();
-    assert!(said(polls::fix(&after, &actor, event, revision, day("2026-10-06")).await).contains("polls-not-proposed"));
+    assert!(
+        said(polls::fix(&after, &actor, event, revision, day("2026-10-06")).await)
+            .contains("is none of the days that are proposed")
+    );
     assert_eq!(said(polls::fix(&after, &actor, event, revision - 1, day("2026-10-27")).await), "clash");
     let hours = |setup: &events::Setup| slots(setup).iter().map(|slot| slot.starts).collect::<Vec<Timestamp>>();
     let before = hours(&events::open(app, &actor, event).await.unwrap().setup.moved_to(day("2026-10-06")));
