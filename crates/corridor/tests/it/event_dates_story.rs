@@ -226,10 +226,8 @@ async fn the_day_that_suits_most_is_found_and_fixed(#[values(Engine::Sqlite, Eng
     assert_eq!(said(late), "polls-answers-over");
     let revision = view.poll.unwrap().revision;
     let day = |text: &str| text.parse().unwrap();
-    assert!(
-        said(polls::fix(&after, &actor, event, revision, day("2026-10-06")).await)
-            .contains("is none of the days that are proposed")
-    );
+    let told = said(polls::fix(&after, &actor, event, revision, day("2026-10-06")).await);
+    assert!(told.contains("polls-not-proposed"), "{told}");
     assert_eq!(said(polls::fix(&after, &actor, event, revision - 1, day("2026-10-27")).await), "clash");
     let hours = |setup: &events::Setup| slots(setup).iter().map(|slot| slot.starts).collect::<Vec<Timestamp>>();
     let before = hours(&events::open(app, &actor, event).await.unwrap().setup.moved_to(day("2026-10-06")));
