@@ -19,8 +19,10 @@ export async function askAboutDays(page, name, organisations, ahead) {
   const event = new URL(page.url()).pathname.match(/\/events\/[0-9a-f-]{36}/)[0];
   for (const organisation of organisations) {
     await page.goto(`${event}/participants`);
-    await page.locator('#invite input[name="organisation"]').fill(organisation);
     await page.locator('#invite input[name="confirmed"]').check();
+    await page.locator('#invite input[name="organisation"]').fill(organisation);
+    // Records that are suggested lie over the button: none is meant.
+    await page.keyboard.press("Escape");
     await press(page, page.locator('#invite form button[type="submit"]'));
   }
   await page.goto(`${event}/dates`);

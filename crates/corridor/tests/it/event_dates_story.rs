@@ -213,7 +213,7 @@ async fn the_day_that_suits_most_is_found_and_fixed(#[values(Engine::Sqlite, Eng
 
     // The team answers in somebody's place, and that is told.
     assert_eq!(team.post(&format!("/attend/{silent}/dates"), "day.2026-11-03=no").await.status, StatusCode::SEE_OTHER);
-    assert!(team.get(&path).await.text.contains("noted by you"));
+    assert!(team.get(&path).await.text.contains("noted by the team"));
     // Who does not come has no voice.
     let seat = attending::seat(app, &actor, &gone.to_string()).await.unwrap();
     let late = polls::answer(app, &actor, &seat, &answer(&[("2026-10-27", Suits::No)])).await;
