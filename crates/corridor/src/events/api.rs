@@ -167,7 +167,8 @@ pub async fn invite(acting: Acting, Path(id): Path<EventId>, text: String) -> Re
 /// The requests to meet, in the order in which they were asked. What the two wrote to one another is theirs and not in it.
 #[utoipa::path(get, path = "/api/events/{id}/requests", tag = "events",
     params(("id" = String, Path, format = Uuid, description = "The event."),
-           ("state" = Option<String>, Query, description = "Only those that are `waiting`, `countered`, `unanswered` (both of these), `accepted`, `declined` or `withdrawn`.")),
+           ("state" = Option<String>, Query, pattern = "^(waiting|countered|unanswered|accepted|declined|withdrawn)?$",
+            description = "Only those that are `waiting`, `countered`, `unanswered` (both of these), `accepted`, `declined` or `withdrawn`.")),
     responses((status = 200, body = [Object])))]
 pub async fn requests(
     acting: Acting,
@@ -201,13 +202,12 @@ pub async fn set(acting: Acting, Path(id): Path<EventId>, text: String) -> Resul
     Ok(Json(json!({ "id": request })))
 }
 
-/// The date poll of an event: its days with what is said of each, the best first, and what each voice said. `null` where none
-/// was ever begun.
+/// The date poll of an event: its days with what is said of each, the best first, and what each voice said.
 #[utoipa::path(get, path = "/api/events/{id}/dates", tag = "events",
     params(("id" = String, Path, format = Uuid, description = "The event.")), responses((status = 200, body = Object)))]
 pub async fn dates(acting: Acting, Path(id): Path<EventId>) -> Result<Json<Value>, Error> {
     let view = polls::of_event(&acting.app, &acting.actor, id).await?;
-    let Some(poll) = &view.poll else { return Ok(Json(Value::Null)) };
+    let poll = view.poll.as_ref().ok_or_else(|| Error::NotFound("a date poll of this event".to_owned()))?;
     let voice = |line: &polls::Line| {
         json!({
             "name": line.name,

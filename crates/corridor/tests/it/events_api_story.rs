@@ -93,7 +93,8 @@ async fn programs_read_and_prepare_events(#[values(Engine::Sqlite, Engine::Postg
     );
 
     // Another cluster's team cannot tell that there is such an event.
-    assert_eq!(ours.get(&format!("/api/events/{id}/dates")).await.text, "null", "no day was asked about");
+    let dates = ours.get(&format!("/api/events/{id}/dates")).await;
+    assert_eq!(dates.status, StatusCode::NOT_FOUND, "no day was asked about");
     for path in ["", "/participants", "/requests", "/dates", "/timetable", "/timetable?version=1"] {
         let answer = others.get(&format!("/api/events/{id}{path}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
