@@ -44,7 +44,8 @@ pub struct EventLine {
     pub id: EventId,
     /// What it is called.
     pub name: String,
-    /// `business` for meetings of companies and laboratories, `clusters` for those of clusters with their delegations.
+    /// `business` for meetings of companies and laboratories, `clusters` for those of clusters with their delegations; without
+    /// meetings by request `conference`, `call-information`, `signing`, `committee` or `kickoff`.
     pub kind: String,
     /// `preparing`, `open` or `cancelled`.
     pub state: String,

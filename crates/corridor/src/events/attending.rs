@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     Attendee, AttendeeId, Event, EventId, EventKind, EventState, Participant, ParticipantId, Standing, attendee_key,
-    clash, no_such_event,
+    clash, hold, no_such_event,
     participants::{self, LONGEST, MOST_PEOPLE},
     slots, store, tell, today_at,
 };
@@ -184,6 +184,7 @@ pub async fn register(
         }
     });
     transact!(app.database, transaction => {
+        hold(transaction, &event).await?;
         if !store::participants::put(transaction, event.cluster, &participant).await? {
             return Err(wrong("kind", "events-wrong-twice", &participant.name));
         }
@@ -250,11 +251,25 @@ pub struct PersonForm {
     pub rest: Vec<Timestamp>,
 }
 
+/// What stood there when a form was opened: the form holds everybody of the participant in all slots of the event, so that what
+/// either became since would be written over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The revision of the participant, which counts changes of its people too.
+    pub participant: i64,
+    /// The revision of the event, whose hours the slots follow from.
+    pub event: i64,
+}
+
 /// Saves the people of a participant with their availability; who is not named any more is taken out.
 ///
 /// # Errors
-/// [`Error::Invalid`] for an address that is none, an address twice, or too many people.
-pub async fn save_people(app: &App, actor: &Actor, seat: &Seat, forms: &[PersonForm]) -> Result<(), Error> {
+/// [`Error::Invalid`] for an address that is none, an address twice or booked elsewhere, or too many people; [`Error::Clash`]
+/// when somebody changed the participant, its people or the hours of the event since they were read.
+pub async fn save_people(app: &App, actor: &Actor, seat: &Seat, seen: Seen, forms: &[PersonForm]) -> Result<(), Error> {
+    if seen != (Seen { participant: seat.participant.revision, event: seat.event.revision }) {
+        return Err(clash(&seat.event));
+    }
     let before = store::people::of_participant(&app.database, seat.participant.id).await?;
     let times = slots(&seat.event.setup);
     let mut problems = Vec::new();
@@ -309,9 +324,21 @@ pub async fn save_people(app: &App, actor: &Actor, seat: &Seat, forms: &[PersonF
     let now = app.clock.now();
     let gone: Vec<AttendeeId> =
         before.iter().map(|person| person.id).filter(|id| !after.iter().any(|person| person.id == *id)).collect();
+    let counted = Participant { revision: seat.participant.revision + 1, ..seat.participant.clone() };
     transact!(app.database, transaction => {
+        // Who publishes meanwhile books those who were there before, or those who are there now.
+        hold(transaction, &seat.event).await?;
+        if !store::participants::replace(transaction, seat.event.cluster, &counted).await? {
+            return Err(clash(&seat.event));
+        }
         for id in &gone {
             store::people::remove(transaction, seat.event.cluster, *id).await?;
+        }
+        for (field, from, to) in readdressed(&before, &after, forms) {
+            if !store::people::rebook(transaction, seat.event.id, (from, to)).await? {
+                let message = "events-wrong-email-booked".to_owned();
+                return Err(Error::Invalid(vec![FieldProblem { field, message, value: String::new() }]));
+            }
         }
         for person in &after {
             store::people::put(transaction, seat.event.place(), person, now).await?;
@@ -319,6 +346,19 @@ pub async fn save_people(app: &App, actor: &Actor, seat: &Seat, forms: &[PersonF
         // The trail is told how many, not who: names stand in the record itself.
         let told = (json!({ "people": before.len() }), json!({ "people": after.len() }));
         tell(transaction, actor, now, &seat.event, "save_people", told).await
+    })
+}
+
+/// Whose address is another one now: the field that says it, what told the person apart before and what does now.
+fn readdressed<'a>(
+    before: &'a [Attendee],
+    after: &'a [Attendee],
+    forms: &'a [PersonForm],
+) -> impl Iterator<Item = (String, &'a str, &'a str)> {
+    after.iter().filter_map(|now| {
+        let was = before.iter().find(|person| person.id == now.id && person.key != now.key)?;
+        let at = forms.iter().position(|form| form.id == Some(now.id))?;
+        Some((format!("person.{at}.email"), was.key.as_str(), now.key.as_str()))
     })
 }
 

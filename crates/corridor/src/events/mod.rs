@@ -88,8 +88,7 @@ pub async fn editable(app: &App, actor: &Actor, id: EventId) -> Result<Event, Er
     own(app, actor, id, Action::EditEvents).await
 }
 
-fn problems(setup: &Setup) -> Result<(), Error> {
-    let wrong = setup.wrong();
+fn problems(wrong: Vec<Wrong>) -> Result<(), Error> {
     if wrong.is_empty() {
         return Ok(());
     }
@@ -131,7 +130,7 @@ fn told(event: &Event) -> Json {
 /// [`Error::Invalid`] for a setup that cannot be held.
 pub async fn create(app: &App, actor: &Actor, setup: Setup) -> Result<EventId, Error> {
     let cluster = own_cluster(actor, Action::EditEvents)?;
-    problems(&setup)?;
+    problems(setup.wrong())?;
     let now = app.clock.now();
     let event = Event {
         id: EventId::new(),
@@ -176,23 +175,29 @@ fn clash(event: &Event) -> Error {
 /// A published timetable stays what it was: where it no longer fits, the page of the timetable says so.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a setup that cannot be held; [`Error::Clash`] when somebody saved in between.
+/// [`Error::Invalid`] for a setup that cannot be held, or that moves rooms and days behind one that it leaves out while a
+/// timetable, a booth or an agreed session names them by their place; [`Error::Clash`] when somebody saved in between.
 pub async fn save(app: &App, actor: &Actor, id: EventId, revision: i64, setup: Setup) -> Result<(), Error> {
     let before = editable(app, actor, id).await?;
     if before.revision != revision {
         return Err(clash(&before));
     }
-    problems(&setup)?;
+    problems(setup.wrong())?;
+    let shifted = before.setup.shifted(&setup);
+    if !shifted.is_empty() && store::events::has_places(&app.database, id).await? {
+        problems(shifted)?;
+    }
     if before.setup != setup {
         write(app, actor, &before, Event { setup, ..before.clone() }, "save").await?;
     }
     Ok(())
 }
 
-/// Opens an event to an audience, cancels it, or takes it back into preparation.
+/// Opens an event to an audience, cancels it, or takes it back into preparation. Whether the cluster can choose the audience
+/// is asked of its circle before.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an event of somebody else; [`Error::Input`] for an audience that the cluster cannot choose.
+/// [`Error::NotFound`] for an event of somebody else; [`Error::Clash`] when somebody saved in between.
 pub async fn set_state(
     app: &App,
     actor: &Actor,
@@ -207,6 +212,19 @@ pub async fn set_state(
     let after = Event { state, audience: audience.clone(), ..before.clone() };
     write(app, actor, &before, after, "set_state").await?;
     Ok(())
+}
+
+/// Holds an event as it was read until the transaction ends, for what may only be done while it is so: open, of these days,
+/// with these rooms and kinds.
+///
+/// # Errors
+/// [`Error::NotFound`] where it was deleted, [`Error::Clash`] where it was saved, opened or cancelled since.
+async fn hold(transaction: &mut Transaction, event: &Event) -> Result<(), Error> {
+    match store::events::hold(transaction, event.place()).await? {
+        None => Err(no_such_event(event.id)),
+        Some(revision) if revision != event.revision => Err(clash(event)),
+        Some(_) => Ok(()),
+    }
 }
 
 /// For how long a deleted event can be brought back: a month, as a draft.

@@ -1,14 +1,16 @@
 //! Who takes part: invited by the team, registered by itself, let in, and with which people.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentValue;
 use minijinja::context;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Standing, attendee_key, clash, editable,
-    model::address_key, open, store, tell, today_at,
+    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Standing, attendee_key, clash, editable, hold,
+    inviting::{is_there, known, still_invites},
+    model::{MOST_COUNT, address_key, booth},
+    open, store, tell, today_at,
 };
 use crate::{
     accounts::{Actor, Email, people},
@@ -75,12 +77,18 @@ pub async fn list(app: &App, actor: &Actor, id: EventId) -> Result<(Event, Vec<(
     Ok((event, found))
 }
 
-/// Participants of an event with their people, by name.
-pub(super) async fn with_people(app: &App, id: EventId) -> Result<Vec<(Participant, Vec<Attendee>)>, Error> {
-    let mut of: std::collections::BTreeMap<ParticipantId, Vec<Attendee>> = std::collections::BTreeMap::new();
-    for attendee in store::people::of_event(&app.database, id).await? {
+/// People by the participants whose they are.
+pub(super) fn by_participant(people: Vec<Attendee>) -> BTreeMap<ParticipantId, Vec<Attendee>> {
+    let mut of: BTreeMap<ParticipantId, Vec<Attendee>> = BTreeMap::new();
+    for attendee in people {
         of.entry(attendee.participant).or_default().push(attendee);
     }
+    of
+}
+
+/// Participants of an event with their people, by name.
+pub(super) async fn with_people(app: &App, id: EventId) -> Result<Vec<(Participant, Vec<Attendee>)>, Error> {
+    let mut of = by_participant(store::people::of_event(&app.database, id).await?);
     let participants = store::participants::of_event(&app.database, id).await?;
     Ok(participants
         .into_iter()
@@ -124,9 +132,10 @@ fn told(participant: &Participant) -> Json {
 /// Nobody of a demonstration writes to real people.
 ///
 /// # Errors
-/// [`Error::Invalid`] for fields that cannot be used.
+/// [`Error::Invalid`] for fields that cannot be used; [`Error::Over`] once the event is over.
 pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Result<ParticipantId, Error> {
     let event = editable(app, actor, id).await?;
+    still_invites(app, &event)?;
     let mut problems = Vec::new();
     let typed = kept(&asked.organisation, 200);
     let organisation = match asked.organisation_id.trim() {
@@ -215,7 +224,14 @@ pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Res
     });
     let key = Secret::fresh();
     transact!(app.database, transaction => {
-        store::inviting::hold_event(transaction, event.place()).await?;
+        hold(transaction, &event).await?;
+        let there = store::participants::of_event_in(transaction, id).await?;
+        if there.len() >= MOST_PARTICIPANTS {
+            return Err(Error::Invalid(vec![problem("organisation", "inviting-wrong-full", "")]));
+        }
+        if is_there(&known(&there), participant.organisation, &participant.name) {
+            return Err(Error::Invalid(vec![problem("organisation", "events-wrong-twice", &participant.name)]));
+        }
         if !store::participants::put(transaction, event.cluster, &participant).await? {
             return Err(Error::Invalid(vec![problem("organisation", "events-wrong-twice", &participant.name)]));
         }
@@ -327,7 +343,7 @@ fn count(field: &str, text: &str, problems: &mut Vec<FieldProblem>) -> Option<u3
     match text.trim() {
         "" => None,
         text => match text.parse::<u32>() {
-            Ok(count) if count <= 200 => Some(count),
+            Ok(count) if count <= MOST_COUNT => Some(count),
             _ => {
                 problems.push(problem(field, "events-wrong-count", text));
                 None
@@ -336,11 +352,11 @@ fn count(field: &str, text: &str, problems: &mut Vec<FieldProblem>) -> Option<u3
     }
 }
 
-/// Whether a booth is one of the event's tables.
-fn is_table(event: &Event, booth: &str) -> bool {
-    let Some((room, table)) = booth.split_once('/') else { return false };
-    let (Ok(room), Ok(table)) = (room.parse::<usize>(), table.parse::<u32>()) else { return false };
-    room >= 1 && table >= 1 && event.setup.rooms.get(room - 1).is_some_and(|room| table <= room.tables)
+/// A booth as it is kept, `room/table`, where it is one of the event's tables.
+fn table_of(event: &Event, typed: &str) -> Option<String> {
+    let (room, table) = booth(typed)?;
+    let there = event.setup.rooms.get(room).is_some_and(|room| table <= room.tables);
+    there.then(|| format!("{}/{table}", room + 1))
 }
 
 /// Corrects what the team says of a participant.
@@ -364,13 +380,9 @@ pub async fn correct(
     if minimum.zip(maximum).is_some_and(|(minimum, maximum)| minimum > maximum) {
         problems.push(problem("minimum", "events-wrong-minimum", &said.minimum));
     }
-    let booth = said.booth.trim().to_owned();
-    if !booth.is_empty() && !is_table(&event, &booth) {
-        problems.push(problem("booth", "events-wrong-booth", &booth));
-    }
-    let others = store::participants::of_event(&app.database, id).await?;
-    if !booth.is_empty() && others.iter().any(|other| other.id != participant && other.booth == booth) {
-        problems.push(problem("booth", "events-wrong-booth-taken", &booth));
+    let own = table_of(&event, &said.booth);
+    if own.is_none() && !said.booth.trim().is_empty() {
+        problems.push(problem("booth", "events-wrong-booth", &said.booth));
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -383,7 +395,7 @@ pub async fn correct(
         delegation: kept(&said.delegation, 120),
         minimum,
         maximum,
-        booth,
+        booth: own.unwrap_or_default(),
         ..before.clone()
     };
     put(app, actor, &event, &before, after, "correct_participant").await
@@ -404,6 +416,13 @@ pub(super) async fn put(
     let now = app.clock.now();
     let after = Participant { revision: before.revision + 1, ..after };
     transact!(app.database, transaction => {
+        if !after.booth.is_empty() && after.booth != before.booth {
+            // Two of the team who give the same table away at once do so one after the other.
+            hold(transaction, event).await?;
+            if store::participants::has_booth(transaction, event.id, after.id, &after.booth).await? {
+                return Err(Error::Invalid(vec![problem("booth", "events-wrong-booth-taken", &after.booth)]));
+            }
+        }
         if !store::participants::replace(transaction, event.cluster, &after).await? {
             return Err(clash(event));
         }

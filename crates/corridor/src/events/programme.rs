@@ -135,8 +135,10 @@ pub fn calendar(app: &App, programme: &Programme, language: Language) -> String 
         let end = last.0.tomorrow().map_or(last, Day);
         let status = match event.state {
             EventState::Cancelled => "CANCELLED",
-            _ if event.polled => "TENTATIVE",
-            _ => "CONFIRMED",
+            // What is still prepared, and what days are asked about, may change.
+            EventState::Preparing => "TENTATIVE",
+            EventState::Open if event.polled => "TENTATIVE",
+            EventState::Open => "CONFIRMED",
         };
         let mut made = CalendarEvent::new();
         made.uid(&format!("{}@{}", event.id, app.address.host()))

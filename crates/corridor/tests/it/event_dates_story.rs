@@ -374,14 +374,14 @@ async fn days_that_are_asked_about_are_not_published(#[values(Engine::Sqlite, En
     let number = searched(app, &actor, event.id).await;
     let question = proposed(&["2026-10-06", "2026-10-13"]);
     polls::begin(app, &actor, event.id, &question).await.unwrap();
-    assert_eq!(said(publishing::publish(app, &actor, event.id, number).await), "polls-publish");
+    assert_eq!(said(publishing::publish(app, &actor, event.id, (number, None)).await), "polls-publish");
     let poll = polls::of_event(app, &actor, event.id).await.unwrap().poll.unwrap();
     polls::end(app, &actor, event.id, poll.revision).await.unwrap();
 
     // Whoever comes first: a timetable that everybody has been told of, or a question about its days. Never both.
     let (asked, published) = tokio::join!(
         polls::begin(app, &actor, event.id, &question),
-        publishing::publish(app, &actor, event.id, number)
+        publishing::publish(app, &actor, event.id, (number, None))
     );
     match (said(asked).as_str(), said(published).as_str()) {
         ("polls-published" | "clash", text) => assert!(text.starts_with("Ok"), "{text}"),

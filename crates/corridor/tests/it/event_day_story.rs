@@ -14,6 +14,7 @@ use corridor::{
         slots,
         timetables::{self, Change, Ground, Placed, Reason, Timetable, publishing, search},
     },
+    execute,
     foundation::{
         errors::Error,
         personal::{Holding, Subject},
@@ -48,7 +49,7 @@ async fn prepared(fresh: &Fresh) -> (Actor, Morning) {
     let event = morning(&fresh.app, &actor, "2026-10-06", &PEOPLE, |_| ()).await;
     let mut steps = search::begin(&fresh.app, &actor, event.id, std::time::Duration::from_secs(20)).await.unwrap();
     while steps.recv().await.is_some() {}
-    publishing::publish(&fresh.app, &actor, event.id, 1).await.unwrap();
+    publishing::publish(&fresh.app, &actor, event.id, (1, None)).await.unwrap();
     (actor, event)
 }
 
@@ -326,7 +327,7 @@ async fn the_door_is_the_teams_and_what_cannot_be_noted_is_refused(
     for meeting in look.meetings().iter().filter(|meeting| meeting.starts <= now) {
         assert!(made.meetings().contains(meeting), "what has begun stays");
     }
-    publishing::publish(app, &actor, event.id, made.newest).await.unwrap();
+    publishing::publish(app, &actor, event.id, (made.newest, None)).await.unwrap();
     assert_eq!(day::look(app, &actor, event.id).await.unwrap().unplanned(), 0, "it is reckoned with");
 }
 
@@ -341,6 +342,23 @@ async fn what_was_noted_of_somebody_goes_with_them(#[values(Engine::Sqlite, Engi
         let noted = Noted { why: format!("missed train {at}"), ..away(event.participants[at]) };
         day::note(app, &actor, event.id, &noted).await.unwrap();
     }
+    // What was noted of a colleague alone is the colleague's.
+    let colleague = AttendeeId::new();
+    let written: Result<(), Error> = async {
+        transact!(app.database, transaction => {
+            execute!(transaction, sqlx::query(
+                "INSERT INTO event_people (cluster_id, id, event_id, participant_id, name, email, job, language, attendee,
+                     away, rest, added_at)
+                 SELECT cluster_id, $1, event_id, participant_id, 'Zoe', 'zoe@lab.example', '', 'en', 'zoe', away, rest, 1
+                 FROM event_people WHERE participant_id = $2",
+            ).bind(colleague).bind(event.participants[0]));
+            Ok(())
+        })
+    }
+    .await;
+    written.unwrap();
+    let of_colleague = Noted { why: "is ill".to_owned(), person: colleague.to_string(), ..away(event.participants[0]) };
+    day::note(app, &actor, event.id, &of_colleague).await.unwrap();
     let ada = Subject::address(PEOPLE[0]).unwrap();
     let held = format!("{:?}", EventHolding.held(&app.database, &ada).await.unwrap());
     assert!(held.contains("missed train 0") && !held.contains("missed train 1"), "{held}");
@@ -350,7 +368,7 @@ async fn what_was_noted_of_somebody_goes_with_them(#[values(Engine::Sqlite, Engi
     let mut left: Vec<String> =
         day::look(app, &actor, event.id).await.unwrap().incidents.into_iter().map(|incident| incident.why).collect();
     left.sort();
-    assert_eq!(left, ["", "missed train 1"]);
+    assert_eq!(left, ["", "is ill", "missed train 1"]);
 }
 
 /// After the last slot has begun there is nothing to plan, and before the day everything can be.

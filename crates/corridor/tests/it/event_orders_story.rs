@@ -53,7 +53,7 @@ async fn what_comes_before_what_is_kept(#[values(Engine::Sqlite, Engine::Postgre
     assert!(matches!(gone, Err(Error::NotFound(_))));
     orders::remove(app, &team, event.id, (third, second)).await.unwrap();
     orders::set(app, &team, event.id, (first, third)).await.unwrap();
-    let refused = publishing::publish(app, &team, event.id, 1).await;
+    let refused = publishing::publish(app, &team, event.id, (1, None)).await;
     assert!(matches!(refused, Err(Error::Worded(_))), "{refused:?}");
 
     // By the page, and not for another cluster.

@@ -52,7 +52,7 @@ async fn world_in(engine: Engine, zone: &str) -> World {
     let team = organiser(app, "medicen").await;
     let morning = morning(app, &team, "2026-09-02", &ADDRESSES, |setup| setup.zone = zone.to_owned()).await;
     let number = searched(app, &team, morning.id).await;
-    publishing::publish(app, &team, morning.id, number).await.unwrap();
+    publishing::publish(app, &team, morning.id, (number, None)).await.unwrap();
     let found = outcomes::results(app, &team, morning.id).await.unwrap();
     let meetings: Vec<Placed> = found.met.iter().map(|met| met.meeting).collect();
     assert_eq!(meetings.len(), 6, "everybody meets everybody");

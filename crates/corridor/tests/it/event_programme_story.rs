@@ -170,6 +170,10 @@ async fn everybody_reads_the_events_that_are_shown_to_them(#[values(Engine::Sqli
     for said in ["DTSTART;VALUE=DATE:20261007", "DTEND;VALUE=DATE:20261008", "STATUS:CANCELLED", "STATUS:CONFIRMED"] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    put(app, &ours, plain("Prepared", EventKind::Conference, "", "2026-10-09"), None).await;
+    let organiser = Visitor::invited(app, "organiser@medicen.example", Role::EventOrganiser, None).await;
+    let own = organiser.get("/events/programme.ics").await.text;
+    assert!(own.contains("STATUS:TENTATIVE"), "what is prepared may change: {own}");
     let stranger = Visitor::nobody(app);
     for path in ["/events/programme", "/events/programme.ics"] {
         assert_ne!(stranger.get(path).await.status, StatusCode::OK, "{path}");

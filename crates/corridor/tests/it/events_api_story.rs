@@ -51,7 +51,7 @@ async fn programs_read_and_prepare_events(#[values(Engine::Sqlite, Engine::Postg
     assert_eq!(ours.get(&place).await.status, StatusCode::NOT_FOUND);
     let version = searched(app, &team, id).await;
     assert_eq!(read(&ours.get(&format!("{place}?version={version}")).await.text)["state"], "draft");
-    publishing::publish(app, &team, id, version).await.unwrap();
+    publishing::publish(app, &team, id, (version, None)).await.unwrap();
     let published = read(&ours.get(&place).await.text);
     assert_eq!((&published["state"], &published["proved"]), (&json!("published"), &json!(true)));
     let meetings = published["meetings"].as_array().unwrap();

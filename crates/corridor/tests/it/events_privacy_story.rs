@@ -34,7 +34,7 @@ async fn later(fresh: &Fresh, days: i64) -> Shared {
 async fn published(app: &Shared, team: &Actor, day: &str) -> EventId {
     let event = morning(app, team, day, &PEOPLE, |_| ()).await.id;
     let version = searched(app, team, event).await;
-    publishing::publish(app, team, event, version).await.unwrap();
+    publishing::publish(app, team, event, (version, None)).await.unwrap();
     event
 }
 

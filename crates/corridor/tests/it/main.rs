@@ -21,6 +21,7 @@ mod event_day_story;
 mod event_invitations_story;
 mod event_orders_story;
 mod event_outcomes_story;
+mod event_people_story;
 mod event_programme_story;
 mod events_api_story;
 mod events_privacy_story;

@@ -249,8 +249,8 @@ async fn a_timetable_is_made_moved_published_and_read_in_calendars(
     // Published: bookings, letters with a private calendar, an agenda.
     let preview = publishing::preview(app, &actor, event.id, 4).await.unwrap();
     assert_eq!((preview.changes.len(), preview.touched.len(), preview.letters), (10, 5, 5));
-    assert_eq!(publishing::publish(app, &actor, event.id, 4).await.unwrap(), 5);
-    let twice = publishing::publish(app, &actor, event.id, 4).await;
+    assert_eq!(publishing::publish(app, &actor, event.id, (4, None)).await.unwrap(), 5);
+    let twice = publishing::publish(app, &actor, event.id, (4, Some(4))).await;
     assert!(matches!(twice, Err(Error::Clash(_))), "{twice:?}");
     let letters = letters_to(app, PEOPLE[0]).await;
     let letter = letters.last().unwrap();
@@ -275,7 +275,12 @@ async fn a_timetable_is_made_moved_published_and_read_in_calendars(
     let target = elsewhere(app, &actor, event.id, one).await;
     timetables::move_meeting(app, &actor, event.id, 4, one, target).await.unwrap();
     timetables::take_out(app, &actor, event.id, 5, gone).await.unwrap();
-    publishing::publish(app, &actor, event.id, 6).await.unwrap();
+    // Whoever looked at it before another version was published does not publish over that unseen.
+    for over in [None, Some(3)] {
+        let unseen = publishing::publish(app, &actor, event.id, (6, over)).await;
+        assert!(matches!(unseen, Err(Error::Clash(_))), "{unseen:?}");
+    }
+    publishing::publish(app, &actor, event.id, (6, Some(4))).await.unwrap();
     let second = read(&nobody.get(&format!("{secret}/agenda.ics")).await.text);
     let of = |id: RequestId| second.iter().find(|(uid, ..)| uid.starts_with(&id.to_string())).unwrap();
     let at = target.starts.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string();
@@ -293,7 +298,7 @@ async fn a_timetable_is_made_moved_published_and_read_in_calendars(
     let third = read(&nobody.get(&format!("{secret}/agenda.ics")).await.text);
     assert!(third.iter().all(|(_, _, status, _)| status == "CANCELLED"), "{third:?}");
     assert_eq!(booked(app).await, BTreeMap::new());
-    let again = publishing::publish(app, &actor, event.id, 6).await;
+    let again = publishing::publish(app, &actor, event.id, (6, None)).await;
     assert!(matches!(again, Err(Error::Over { .. })), "{again:?}");
 }
 
@@ -415,8 +420,8 @@ async fn two_events_that_share_people_cannot_both_have_them(
     // Both drafts are made before either is published; both are published at the same moment.
     let (first, second) = (searched(app, &here, one.id).await, searched(app, &there, other.id).await);
     let (left, right) = tokio::join!(
-        publishing::publish(app, &here, one.id, first),
-        publishing::publish(app, &there, other.id, second)
+        publishing::publish(app, &here, one.id, (first, None)),
+        publishing::publish(app, &there, other.id, (second, None))
     );
     nobody_twice(app, &[(&here, one.id), (&there, other.id)]).await;
     let refused = match (left, right) {
@@ -432,7 +437,7 @@ async fn two_events_that_share_people_cannot_both_have_them(
         let timetable = newest(app, actor, event.id).await;
         if timetables::published(app, &timetable.event).await.unwrap().is_none() {
             let number = searched(app, actor, event.id).await;
-            publishing::publish(app, actor, event.id, number).await.unwrap();
+            publishing::publish(app, actor, event.id, (number, None)).await.unwrap();
         }
     }
     nobody_twice(app, &[(&here, one.id), (&there, other.id)]).await;
@@ -471,7 +476,10 @@ async fn act(app: &Shared, actor: &Actor, event: &Morning, act: Act) {
                 while steps.recv().await.is_some() {}
             }
         }
-        Act::Publish => drop(publishing::publish(app, actor, event.id, timetable.newest).await),
+        Act::Publish => {
+            let over = timetables::published(app, &timetable.event).await.unwrap().map(|version| version.number);
+            drop(publishing::publish(app, actor, event.id, (timetable.newest, over)).await);
+        }
         Act::Move(request, slot) => {
             let target = Target { starts: timetable.built.slots[slot].starts, table: None };
             let request = event.requests[request];

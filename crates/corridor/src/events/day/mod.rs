@@ -16,8 +16,9 @@ pub use model::{Because, Incident, IncidentId, Presence, Shown, Today, What, bec
 pub use plan::{Plan, plan};
 
 use super::{
-    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Request, RequestId, Standing, editable, open,
-    participants, slots, store, tell,
+    Attendee, AttendeeId, Event, EventId, Participant, ParticipantId, Request, RequestId, Standing, editable,
+    model::booth,
+    open, participants, slots, store, tell,
     timetables::{self, Change, Placed, Version},
     today_at,
 };
@@ -195,12 +196,13 @@ fn wrong(field: &str, message: &str, value: &str) -> Error {
 pub fn read(day: &Day, actor: &Actor, now: Timestamp, noted: &Noted) -> Result<Incident, Error> {
     let what = match noted.what.as_str() {
         "table" => {
-            let room = noted.room.trim().parse::<usize>().unwrap_or(1).wrapping_sub(1);
-            let table = noted.table.trim().parse::<u32>().unwrap_or(0);
-            let there = day.event.setup.rooms.get(room).is_some_and(|room| (1..=room.tables).contains(&table));
-            if !there {
-                return Err(wrong("table", "day-wrong-table", &noted.table));
-            }
+            // The form names no room where there is one only.
+            let room = if noted.room.trim().is_empty() { "1" } else { noted.room.as_str() };
+            let typed = booth(&format!("{room}/{}", noted.table));
+            let there = |(room, table): &(usize, u32)| {
+                day.event.setup.rooms.get(*room).is_some_and(|room| *table <= room.tables)
+            };
+            let (room, table) = typed.filter(there).ok_or_else(|| wrong("table", "day-wrong-table", &noted.table))?;
             What::Table { room, table }
         }
         "called_off" => {

@@ -15,7 +15,7 @@ use crate::{
         EventId, EventState, ParticipantId, tell,
         timetables::{
             self, Change, Findings, Reason, Timetable, Version, VersionState, by_participant,
-            publishing::{self, Letters},
+            publishing::{self, Letters, Written},
         },
     },
     foundation::{errors::Error, instance::App},
@@ -134,19 +134,18 @@ pub async fn accept(app: &App, actor: &Actor, id: EventId, accepted: &Accepted) 
     let number = version.number;
     let readers = publishing::letters_of_the_day(app, actor, &timetable, &touched).await?;
     let timetable = Timetable { version: Some(version.clone()), ..timetable };
+    let letters = Written::of(app, &timetable, &readers, Letters::OfTheDay);
     let before = json!({ "version": published.number });
     let after = json!({
         "version": number, "held": version.meetings.len(), "changed": plan.changes.len(), "incidents": incidents.len(),
     });
     transact!(app.database, transaction => {
-        if store::timetables::published_number(transaction, event.place()).await? != Some(published.number) {
-            return Err(clash());
-        }
+        publishing::still(transaction, &event, Some(published.number)).await?;
         if changed {
             if !store::timetables::put(transaction, event.place(), &version).await? {
                 return Err(clash());
             }
-            publishing::make_public(transaction, app, &timetable, &readers, (now, Letters::OfTheDay)).await?;
+            publishing::make_public(transaction, app, &timetable, &letters, now).await?;
         }
         store::day::mark(transaction, event.cluster, &incidents, number).await?;
         tell(transaction, actor, now, &event, "replan_timetable", (before.clone(), after.clone())).await

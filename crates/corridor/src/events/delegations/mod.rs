@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     Attendee, AttendeeId, DelegationId, Event, EventId, Participant, ParticipantId, Standing, attendee_key, clash,
-    editable,
+    editable, hold,
     inviting::{is_there, known, still_invites},
     model::address_key,
     open, own_cluster,
@@ -131,7 +131,8 @@ fn quota(text: &str, problems: &mut Vec<FieldProblem>) -> u32 {
 /// that was taken back is asked anew. Says how many were asked.
 ///
 /// # Errors
-/// [`Error::Invalid`] for fields that cannot be used; [`Error::Over`] once the event is over.
+/// [`Error::Invalid`] for fields that cannot be used; [`Error::Over`] once the event is over; [`Error::Clash`] when somebody asked
+/// one of them in between.
 pub async fn ask(app: &App, actor: &Actor, id: EventId, asking: &Asking) -> Result<usize, Error> {
     let event = editable(app, actor, id).await?;
     still_invites(app, &event)?;
@@ -181,7 +182,10 @@ pub async fn ask(app: &App, actor: &Actor, id: EventId, asking: &Asking) -> Resu
         delegations.iter().cloned().partition(|one| there(one.asked).is_some());
     let teams = letters::teams(app, actor, &delegations).await?;
     transact!(app.database, transaction => {
-        store::delegations::put(transaction, &fresh).await?;
+        // Who was asked by somebody else meanwhile is not asked twice: the letter would lead to a question that is not there.
+        if store::delegations::put(transaction, &fresh).await? != fresh.len() as u64 {
+            return Err(clash(&event));
+        }
         for one in &again {
             if !store::delegations::replace(transaction, one).await? {
                 return Err(clash(&event));
@@ -412,7 +416,7 @@ pub async fn propose(
     let prepared: Vec<(Participant, Option<(Attendee, Contact)>)> =
         proposed.iter().map(|member| prepare(&delegation, member, hand_on, now)).collect();
     let count = transact!(app.database, transaction => {
-        store::inviting::hold_event(transaction, event.place()).await?;
+        hold(transaction, &event).await?;
         let held = store::delegations::hold(transaction, id).await?.ok_or_else(|| no_such(id))?;
         if held.state != DelegationState::Accepted {
             return Err(Error::Invalid(vec![problem("organisation", "delegations-wrong-not-accepted", "")]));

@@ -398,9 +398,7 @@ async fn write(
     standing: Standing,
     now: Timestamp,
 ) -> Result<Sent, Error> {
-    if !store::inviting::hold_event(transaction, event.place()).await? {
-        return Err(super::no_such_event(event.id));
-    }
+    super::hold(transaction, event).await?;
     // Who was invited since it was looked at stays as it is, and gets no second letter.
     let there = store::participants::of_event_in(transaction, event.id).await?;
     if there.len() + prepared.len() > MOST_PARTICIPANTS {

@@ -4,7 +4,7 @@ mod setup;
 mod slots;
 mod template;
 
-pub use setup::{EventDay, EventKind, ParticipationKind, Room, Session, Setup, Walk, Wrong};
+pub use setup::{EventDay, EventKind, MOST_COUNT, ParticipationKind, Room, Session, Setup, Walk, Wrong};
 pub use slots::{CELL_MINUTES, SlotTime, cells, slots};
 pub use template::Template;
 
@@ -284,6 +284,14 @@ pub fn address_key(email: &str) -> String {
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The table that a booth names: its room from 0, its number from 1; none where it is none of an event at all.
+#[must_use]
+pub fn booth(text: &str) -> Option<(usize, u32)> {
+    let (room, table) = text.split_once('/')?;
+    let number = |text: &str| text.trim().parse::<u32>().ok().filter(|number| *number > 0);
+    Some((number(room)? as usize - 1, number(table)?))
+}
+
 /// Whether two kinds of participation meet: both kinds must say so.
 #[must_use]
 pub fn may_meet(setup: &Setup, one: &str, other: &str) -> bool {
@@ -304,6 +312,16 @@ mod tests {
         assert_ne!(attendee_key("ada@lab.example", first), attendee_key("bob@lab.example", first));
         assert_ne!(attendee_key("", first), attendee_key(" ", second), "who has no address is nobody else");
         assert!(!attendee_key("ada@lab.example", first).contains("ada"));
+    }
+
+    #[test]
+    fn a_booth_is_a_room_and_a_table_however_they_are_typed() {
+        for text in ["1/3", "01/3", " 1 / 03 "] {
+            assert_eq!(booth(text), Some((0, 3)), "{text}");
+        }
+        for text in ["", "3", "0/3", "1/0", "1/", "-1/2", "1/2/3", "x/1"] {
+            assert_eq!(booth(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::foundation::time::{Day, Zone};
 
 /// The most tables of an event.
 pub const MOST_TABLES: u32 = 6_000;
+/// The most meetings, requests or breaks that a rule counts.
+pub const MOST_COUNT: u32 = 200;
 /// The most slots of an event: what the engine of timetables can hold.
 const MOST_SLOTS: usize = timetable::slots::MOST_SLOTS;
 
@@ -280,6 +282,31 @@ impl Setup {
         self.rooms.iter().fold(0, |sum, room| sum.saturating_add(room.tables))
     }
 
+    /// What a change would move that is known by its place: rooms, in which meetings are held and booths stand, and days, on
+    /// whose sessions participants agreed. Nothing where all that stays is where it was.
+    #[must_use]
+    pub fn shifted(&self, after: &Setup) -> Vec<Wrong> {
+        fn moves(before: &[&str], after: &[&str]) -> bool {
+            // Two that are called the same are not told apart: one that was there before is not where the other went.
+            let came = |(at, name): (usize, &&str)| before.get(at) != Some(name) && before.contains(name);
+            after.iter().enumerate().any(came)
+        }
+        let rooms = |setup: &'_ Setup| setup.rooms.iter().map(|room| room.name.clone()).collect::<Vec<_>>();
+        let days = |setup: &'_ Setup| setup.days.iter().map(|day| day.on.clone()).collect::<Vec<_>>();
+        let mut found = Vec::new();
+        for (field, message, before, after) in [
+            ("rooms", "events-wrong-rooms-moved", rooms(self), rooms(after)),
+            ("days", "events-wrong-days-moved", days(self), days(after)),
+        ] {
+            let (before, after): (Vec<&str>, Vec<&str>) =
+                (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
+            if moves(&before, &after) {
+                found.push(Wrong { field: field.to_owned(), message });
+            }
+        }
+        found
+    }
+
     /// What cannot be so; nothing when all is well.
     #[must_use]
     pub fn wrong(&self) -> Vec<Wrong> {
@@ -379,8 +406,18 @@ impl Setup {
             if kind.meets.iter().any(|key| self.participation(key).is_none()) {
                 wrong(format!("kind.{at}.meets"), "events-wrong-kind-meets");
             }
-            if kind.maximum.is_some_and(|maximum| maximum < kind.minimum) {
+            let counts =
+                [("minimum", Some(kind.minimum)), ("maximum", kind.maximum), ("most_requests", kind.most_requests)];
+            for (field, _) in counts.into_iter().filter(|(_, count)| count.is_some_and(|count| count > MOST_COUNT)) {
+                wrong(format!("kind.{at}.{field}"), "events-wrong-count");
+            }
+            if kind.maximum.is_some_and(|maximum| maximum < kind.minimum) && kind.minimum <= MOST_COUNT {
                 wrong(format!("kind.{at}.minimum"), "events-wrong-minimum");
+            }
+        }
+        for (field, count) in [("fairness", self.fairness), ("longest_run", self.longest_run)] {
+            if count.is_some_and(|count| count > MOST_COUNT) {
+                wrong(field.to_owned(), "events-wrong-count");
             }
         }
         let last = self.last_day();

@@ -128,6 +128,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_known_by_its_place_stays_there() {
+        let mut setup = Template::Convention.setup("M", "2027-03-10".parse().unwrap(), "Europe/Paris", &str::to_owned);
+        setup.rooms = ["A", "B", "C"].map(|name| Room { name: name.to_owned(), tables: 2, days: vec![] }).to_vec();
+        let moved = |change: Change<'_>| {
+            let mut after = setup.clone();
+            change(&mut after);
+            setup.shifted(&after).into_iter().map(|wrong| wrong.field).collect::<Vec<_>>().join(" ")
+        };
+        let cases: [(Change<'_>, &str); 8] = [
+            (&|_| (), ""),
+            (&|setup| setup.rooms[1].name = "Hall".to_owned(), ""),
+            (&|setup| drop(setup.rooms.pop()), ""),
+            (&|setup| setup.rooms.push(Room { name: "D".to_owned(), tables: 2, days: vec![] }), ""),
+            (&|setup| drop(setup.rooms.remove(0)), "rooms"),
+            (&|setup| setup.rooms.swap(0, 2), "rooms"),
+            (&|setup| drop(setup.days.pop()), ""),
+            (&|setup| drop(setup.days.remove(1)), "days"),
+        ];
+        for (at, (change, expected)) in cases.into_iter().enumerate() {
+            assert_eq!(moved(change), expected, "case {at}");
+        }
+    }
+
     /// A change of a setup that cannot be held.
     type Change<'a> = &'a dyn Fn(&mut Setup);
 
@@ -139,7 +163,7 @@ mod tests {
             change(&mut setup);
             setup.wrong().into_iter().map(|wrong| format!("{} {}", wrong.field, wrong.message)).collect::<Vec<_>>()
         };
-        let cases: [(Change<'_>, &str); 12] = [
+        let cases: [(Change<'_>, &str); 17] = [
             (&|setup| setup.name = " ".to_owned(), "name events-wrong-name"),
             (&|setup| setup.zone = "Mars/Base".to_owned(), "zone events-wrong-zone"),
             (&|setup| setup.minutes = 7, "minutes events-wrong-minutes"),
@@ -151,6 +175,11 @@ mod tests {
             (&|setup| setup.days[0].sessions[0].from = "09:02".to_owned(), "day.0.session.0 events-wrong-hours-five"),
             (&|setup| setup.rooms[0].tables = 0, "rooms events-wrong-rooms"),
             (&|setup| setup.kinds[0].meets = vec!["x".to_owned()], "kind.0.meets events-wrong-kind-meets"),
+            (&|setup| setup.kinds[0].minimum = u32::MAX, "kind.0.minimum events-wrong-count"),
+            (&|setup| setup.kinds[0].maximum = Some(201), "kind.0.maximum events-wrong-count"),
+            (&|setup| setup.kinds[0].most_requests = Some(u32::MAX), "kind.0.most_requests events-wrong-count"),
+            (&|setup| setup.fairness = Some(u32::MAX), "fairness events-wrong-count"),
+            (&|setup| setup.longest_run = Some(u32::MAX), "longest_run events-wrong-count"),
             (&|setup| setup.minutes = 5, "none"),
         ];
         for (change, expected) in cases {

@@ -8,6 +8,7 @@ use super::{model, of_event};
 use crate::{
     events::{
         Event, ParticipantId,
+        participants::by_participant,
         requests::letters::{self, Notice},
         store, today_at,
     },
@@ -72,11 +73,11 @@ async fn ask(app: &App, event: Event) -> Result<(), Error> {
         return Ok(());
     }
     let (now, event) = (app.clock.now(), &overview.event);
-    let people = store::people::of_event(&app.database, event.id).await?;
+    let people = by_participant(store::people::of_event(&app.database, event.id).await?);
     let accounts = letters::accounts(app, &due.iter().map(|(one, _)| *one).collect::<Vec<_>>()).await?;
     for (participant, count) in due {
-        let own: Vec<_> = people.iter().filter(|person| person.participant == participant.id).cloned().collect();
-        let readers = letters::readers(app, participant, &own, &accounts);
+        let own = people.get(&participant.id).map_or(&[][..], Vec::as_slice);
+        let readers = letters::readers(app, participant, own, &accounts);
         if readers.is_empty() {
             continue;
         }

@@ -19,7 +19,7 @@ use crate::{
     accounts::Acting,
     events::{
         Attendee, EventId,
-        attending::{self, PersonForm, Profile, Seat},
+        attending::{self, PersonForm, Profile, Seat, Seen},
         participants, slots,
     },
     foundation::{
@@ -199,6 +199,11 @@ pub(super) async fn save_people(
 ) -> Result<Response, Error> {
     let seat = attending::seat(&acting.app, &acting.actor, &key).await?;
     let typed: BTreeMap<String, String> = pairs.into_iter().collect();
+    let revision = |field: &str| {
+        let found = typed.get(field).and_then(|text| text.parse::<i64>().ok());
+        found.ok_or_else(|| Error::input(format!("the form has no `{field}`: open the page again")))
+    };
+    let seen = Seen { participant: revision("revision")?, event: revision("event_revision")? };
     let forms: Vec<PersonForm> = (0..=participants::MOST_PEOPLE)
         .map(|at| {
             let prefix = format!("person.{at}.");
@@ -223,7 +228,7 @@ pub(super) async fn save_people(
             }
         })
         .collect();
-    match attending::save_people(&acting.app, &acting.actor, &seat, &forms).await {
+    match attending::save_people(&acting.app, &acting.actor, &seat, seen, &forms).await {
         Ok(()) => Ok(Redirect::to(&format!("/attend/{key}?done=events-saved#people")).into_response()),
         Err(Error::Invalid(problems)) => page(&acting, &seat, Some(typed), &problems).await,
         Err(error) => Err(error),

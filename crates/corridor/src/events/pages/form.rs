@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::events::{EventDay, EventKind, ParticipationKind, Room, Session, Setup, Walk};
+use crate::{
+    events::{EventDay, EventKind, ParticipationKind, Room, Session, Setup, Walk},
+    foundation::{errors::FieldProblem, time::Day},
+};
 
 /// How many more sessions, rooms, walks and kinds the form has room for than there are.
 const ROOM_FOR_MORE: usize = 1;
@@ -103,7 +106,6 @@ pub(super) fn read(pairs: &[(String, String)]) -> Setup {
     let given = |field: &str| of.get(field).is_some_and(|text| !text.is_empty());
     let number = |field: &str| of.get(field).map_or(0, |text| text.parse().unwrap_or(u32::MAX));
     let count = |field: &str| given(field).then(|| number(field));
-    let place = |field: &str| (number(field) as usize).wrapping_sub(1);
     let day = |field: &str| of.get(field).and_then(|text| text.parse().ok());
     let mut setup = Setup {
         name: text("name"),
@@ -122,6 +124,7 @@ pub(super) fn read(pairs: &[(String, String)]) -> Setup {
         admits: text("admits") == "yes",
         ..Setup::default()
     };
+    let mut day_rows = Vec::new();
     for at in 0..MOST {
         if !given(&format!("day.{at}.on")) {
             continue;
@@ -137,19 +140,26 @@ pub(super) fn read(pairs: &[(String, String)]) -> Setup {
                 });
             }
         }
+        day_rows.push(at);
         let on: String = text(&format!("day.{at}.on"));
-        let on = on.parse::<crate::foundation::time::Day>().map_or(on, |day| day.to_string());
+        let on = on.parse::<Day>().map_or(on, |day| day.to_string());
         setup.days.push(EventDay { on, place: text(&format!("day.{at}.place")), sessions });
     }
+    // Rooms and days are named by the number of their row, of which some may have been left out.
+    let mut room_rows = Vec::new();
+    let row = |rows: &[usize], typed: usize| {
+        typed.checked_sub(1).and_then(|typed| rows.iter().position(|row| *row == typed)).unwrap_or(usize::MAX)
+    };
     for at in 0..MOST {
         let field = format!("room.{at}");
         if given(&format!("{field}.name")) || given(&format!("{field}.tables")) {
+            room_rows.push(at);
             let days: String = text(&format!("{field}.days"));
             let days = days.split([',', ' ', ';']).filter(|day| !day.is_empty());
             setup.rooms.push(Room {
                 name: text(&format!("{field}.name")),
                 tables: number(&format!("{field}.tables")),
-                days: days.map(|day| day.parse::<usize>().map_or(usize::MAX, |day| day.wrapping_sub(1))).collect(),
+                days: days.map(|day| row(&day_rows, day.parse().unwrap_or(0))).collect(),
             });
         }
     }
@@ -157,8 +167,8 @@ pub(super) fn read(pairs: &[(String, String)]) -> Setup {
         let field = format!("walk.{at}");
         if given(&format!("{field}.from")) || given(&format!("{field}.to")) {
             setup.walks.push(Walk {
-                from: place(&format!("{field}.from")),
-                to: place(&format!("{field}.to")),
+                from: row(&room_rows, number(&format!("{field}.from")) as usize),
+                to: row(&room_rows, number(&format!("{field}.to")) as usize),
                 minutes: number(&format!("{field}.minutes")),
             });
         }
@@ -184,6 +194,20 @@ pub(super) fn read(pairs: &[(String, String)]) -> Setup {
         });
     }
     setup
+}
+
+/// Days of the form that are none: they are told, so that nothing is saved without the limit that somebody meant.
+pub(super) fn undated(pairs: &[(String, String)]) -> Vec<FieldProblem> {
+    let is_day = |field: &str| ["registration_until", "requests_from", "requests_until"].contains(&field);
+    let wrong = pairs
+        .iter()
+        .filter(|(field, text)| is_day(field) && !text.trim().is_empty() && text.trim().parse::<Day>().is_err());
+    let problem = |(field, text): &(String, String)| FieldProblem {
+        field: field.clone(),
+        message: "events-wrong-day".to_owned(),
+        value: text.clone(),
+    };
+    wrong.map(problem).collect()
 }
 
 /// The key of a new kind: what its name says, or its place.
@@ -214,10 +238,33 @@ mod tests {
     }
 
     #[test]
+    fn rooms_and_days_are_named_by_their_rows_also_where_one_is_left_out() {
+        let pair = |field: &str, text: &str| (field.to_owned(), text.to_owned());
+        let read = read(&[
+            pair("day.1.on", "2027-03-11"),
+            pair("room.0.name", "A"),
+            pair("room.2.name", "C"),
+            pair("room.2.days", "2"),
+            pair("room.3.name", "D"),
+            pair("room.3.days", "1"),
+            pair("walk.0.from", "1"),
+            pair("walk.0.to", "3"),
+            pair("walk.1.from", "2"),
+            pair("walk.1.to", "4"),
+        ]);
+        assert_eq!((&read.rooms[1].days[..], &read.rooms[2].days[..]), (&[0][..], &[usize::MAX][..]));
+        let walks: Vec<(usize, usize)> = read.walks.iter().map(|walk| (walk.from, walk.to)).collect();
+        assert_eq!(walks, [(0, 1), (usize::MAX, 2)], "the second row was left out");
+    }
+
+    #[test]
     fn what_is_no_number_is_told_and_not_taken_for_none() {
         let pair = |field: &str, text: &str| (field.to_owned(), text.to_owned());
         let read = read(&[pair("minutes", "twenty"), pair("room.0.tables", "-1"), pair("room.0.days", "x")]);
         assert_eq!((read.minutes, read.rooms[0].tables, read.rooms[0].days[0]), (u32::MAX, u32::MAX, usize::MAX));
+        let days =
+            [pair("requests_until", "soon"), pair("requests_from", ""), pair("registration_until", "2027-03-01")];
+        assert_eq!(undated(&days).iter().map(|wrong| wrong.field.as_str()).collect::<Vec<_>>(), ["requests_until"]);
         let fields: Vec<String> = read.wrong().into_iter().map(|wrong| wrong.field).collect();
         for field in ["minutes", "rooms", "room.0.days"] {
             assert!(fields.iter().any(|wrong| wrong == field), "{field}: {fields:?}");

@@ -202,6 +202,11 @@ pub(super) async fn save_setup(
     let revision = pairs.iter().find(|(field, _)| field == "revision").and_then(|(_, text)| text.parse().ok());
     let revision: i64 = revision.ok_or_else(|| Error::input("the form has no `revision`: open the page again"))?;
     let setup = form::read(&pairs);
+    let undated = form::undated(&pairs);
+    if !undated.is_empty() {
+        let event = events::editable(&acting.app, &acting.actor, id).await?;
+        return setup_page(&acting, &event, &setup, Some(&pairs), &undated).await;
+    }
     match events::save(&acting.app, &acting.actor, id, revision, setup.clone()).await {
         Ok(()) => Ok(Redirect::to(&format!("/events/{id}/setup?done=events-saved")).into_response()),
         Err(Error::Invalid(problems)) => {

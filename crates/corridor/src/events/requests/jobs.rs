@@ -1,13 +1,13 @@
 //! The daily look at requests that wait: who was not told of them is told, and who leaves them unanswered is reminded.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     letters::{self, Notice},
     model,
 };
 use crate::{
-    events::{Event, Participant, store, today_at},
+    events::{Event, Participant, ParticipantId, participants::by_participant, store, today_at},
     foundation::{
         errors::Error,
         instance::App,
@@ -56,17 +56,16 @@ async fn remind(app: &App, event: &Event) -> Result<(), Error> {
         return Ok(());
     }
     let participants = store::participants::of_event(&app.database, event.id).await?;
-    let people = store::people::of_event(&app.database, event.id).await?;
+    let participants: BTreeMap<ParticipantId, &Participant> = participants.iter().map(|one| (one.id, one)).collect();
+    let people = by_participant(store::people::of_event(&app.database, event.id).await?);
     let due: Vec<_> = due
         .into_iter()
-        .filter_map(|(waits, notice)| {
-            Some((participants.iter().find(|one| one.id == waits.participant_id)?, waits, notice))
-        })
+        .filter_map(|(waits, notice)| Some((*participants.get(&waits.participant_id)?, waits, notice)))
         .collect();
     let accounts = letters::accounts(app, &due.iter().map(|(one, ..)| *one).collect::<Vec<_>>()).await?;
     for (participant, waits, notice) in due {
-        let own: Vec<_> = people.iter().filter(|person| person.participant == participant.id).cloned().collect();
-        let readers = letters::readers(app, participant, &own, &accounts);
+        let own = people.get(&participant.id).map_or(&[][..], Vec::as_slice);
+        let readers = letters::readers(app, participant, own, &accounts);
         if readers.is_empty() {
             continue;
         }

@@ -209,7 +209,8 @@ pub(in crate::events) async fn about(
     ))
 }
 
-/// Takes the words of what was noted about somebody away, and who noted it: called before the seat loses its name.
+/// Takes the words of what was noted about somebody away, alone or with all people of its participant, and who noted it: called
+/// before the seat loses its name.
 pub(in crate::events) async fn forget(
     transaction: &mut Transaction,
     person: Option<Uuid>,
@@ -220,8 +221,11 @@ pub(in crate::events) async fn forget(
     execute!(
         transaction,
         sqlx::query(
-            "UPDATE event_incidents SET why = '' WHERE participant_id IN (SELECT participant_id FROM event_people
-                 WHERE person_id = $1 OR (email <> '' AND LOWER(email) = LOWER($2)))",
+            "UPDATE event_incidents SET why = '' WHERE EXISTS (SELECT 1 FROM event_people seat
+                 WHERE seat.cluster_id = event_incidents.cluster_id
+                   AND seat.participant_id = event_incidents.participant_id
+                   AND (event_incidents.person_id IS NULL OR event_incidents.person_id = seat.id)
+                   AND (seat.person_id = $1 OR (seat.email <> '' AND LOWER(seat.email) = LOWER($2))))",
         )
         .bind(person)
         .bind(email)

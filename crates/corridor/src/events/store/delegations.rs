@@ -110,8 +110,8 @@ pub(in crate::events) async fn hold(
     row.map(DelegationRow::read).transpose()
 }
 
-/// Asks clusters; those that are asked already stay as they are.
-pub(in crate::events) async fn put(transaction: &mut Transaction, delegations: &[Delegation]) -> Result<(), Error> {
+/// Asks clusters; those that are asked already stay as they are. Answers how many were not.
+pub(in crate::events) async fn put(transaction: &mut Transaction, delegations: &[Delegation]) -> Result<u64, Error> {
     let mut batch = Batch::new(
         "INSERT INTO event_delegations (cluster_id, id, event_id, asked_id, kind, quota, message, answer, state, revision, asked_at)",
         "ON CONFLICT (cluster_id, event_id, asked_id) DO NOTHING",
@@ -131,8 +131,7 @@ pub(in crate::events) async fn put(transaction: &mut Transaction, delegations: &
             one.asked_at.into(),
         ]
     }));
-    batch.write(transaction).await?;
-    Ok(())
+    batch.write(transaction).await
 }
 
 /// Writes over a delegation whose revision is still the one before; answers whether it was.
@@ -178,7 +177,8 @@ pub(in crate::events) async fn proposed(
     );
     let mut found: BTreeMap<DelegationId, Vec<(ParticipantId, Standing)>> = BTreeMap::new();
     for row in rows {
-        let Some(standing) = Standing::of(&row.standing) else { continue };
+        let unread = || anyhow::anyhow!("the participant {} has a standing that is not read", row.id);
+        let standing = Standing::of(&row.standing).ok_or_else(unread)?;
         found.entry(row.delegation_id).or_default().push((row.id, standing));
     }
     Ok(found)

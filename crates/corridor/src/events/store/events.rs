@@ -191,6 +191,40 @@ pub(in crate::events) async fn replace(transaction: &mut Transaction, event: &Ev
     Ok(written > 0)
 }
 
+/// Holds an event until the transaction ends: who saves, deletes or joins it meanwhile waits. Answers its revision; none where
+/// it is not there any more.
+pub(in crate::events) async fn hold(
+    transaction: &mut Transaction,
+    (cluster, id): (ClusterId, EventId),
+) -> Result<Option<i64>, Error> {
+    execute!(
+        transaction,
+        sqlx::query("UPDATE events SET revision = revision WHERE cluster_id = $1 AND id = $2").bind(cluster).bind(id)
+    );
+    Ok(value!(
+        transaction,
+        "SELECT revision FROM events WHERE cluster_id = $1 AND id = $2 AND deleted_at IS NULL",
+        cluster,
+        id,
+    ))
+}
+
+/// Whether something of an event names its rooms or days by their place: a timetable, a booth, a session that was proposed, a
+/// table that is lost.
+pub(in crate::events) async fn has_places(database: &Database, id: EventId) -> Result<bool, Error> {
+    let found: Option<i64> = value!(
+        database,
+        "SELECT COUNT(*) FROM events WHERE id = $1 AND (
+             EXISTS (SELECT 1 FROM event_timetables WHERE event_timetables.event_id = events.id)
+             OR EXISTS (SELECT 1 FROM event_participants one WHERE one.event_id = events.id AND one.booth <> '')
+             OR EXISTS (SELECT 1 FROM event_incidents one WHERE one.event_id = events.id AND one.room IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM event_requests one
+                        WHERE one.event_id = events.id AND CAST(one.sessions AS TEXT) <> '[]'))",
+        id,
+    );
+    Ok(found.is_some_and(|count| count > 0))
+}
+
 /// Deletes an event, or brings it back; answers whether that changed anything.
 pub(in crate::events) async fn set_deleted(
     transaction: &mut Transaction,

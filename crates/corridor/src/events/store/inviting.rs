@@ -12,20 +12,6 @@ use crate::{
     },
 };
 
-/// Holds an event until the transaction ends, so that who joins it meanwhile waits; answers whether it is there.
-pub(in crate::events) async fn hold_event(
-    transaction: &mut Transaction,
-    (cluster, event): (ClusterId, EventId),
-) -> Result<bool, Error> {
-    let held = execute!(
-        transaction,
-        sqlx::query("UPDATE events SET revision = revision WHERE cluster_id = $1 AND id = $2 AND deleted_at IS NULL")
-            .bind(cluster)
-            .bind(event)
-    );
-    Ok(held > 0)
-}
-
 /// Writes new participants of an event, in few statements; `delegation`: the one that proposes them.
 pub(in crate::events) async fn put_participants(
     transaction: &mut Transaction,

@@ -22,20 +22,14 @@ pub(in crate::events) async fn of_event(
     ))
 }
 
-/// Writes an order; whoever sets another for the event at the same moment waits, so that no two make a circle. Answers all
-/// orders there were before.
+/// Writes an order of an event that is held, so that no two who set one at the same moment make a circle. Answers all orders
+/// there were before.
 pub(in crate::events) async fn put(
     transaction: &mut Transaction,
     (cluster, event): (ClusterId, EventId),
     (earlier, later): (RequestId, RequestId),
     now: Timestamp,
 ) -> Result<Vec<(RequestId, RequestId)>, Error> {
-    execute!(
-        transaction,
-        sqlx::query("UPDATE events SET revision = revision WHERE cluster_id = $1 AND id = $2")
-            .bind(cluster)
-            .bind(event)
-    );
     let before: Vec<(RequestId, RequestId)> =
         rows!(transaction, "SELECT earlier_id, later_id FROM event_orders WHERE event_id = $1", event);
     execute!(

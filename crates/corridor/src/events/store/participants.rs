@@ -194,6 +194,24 @@ pub(in crate::events) async fn replace(
     Ok(written > 0)
 }
 
+/// Whether another participant of an event has this booth; who does not come any more leaves its own.
+pub(in crate::events) async fn has_booth(
+    transaction: &mut Transaction,
+    event: EventId,
+    id: ParticipantId,
+    booth: &str,
+) -> Result<bool, Error> {
+    let found: Option<ParticipantId> = value!(
+        transaction,
+        "SELECT id FROM event_participants
+         WHERE event_id = $1 AND id <> $2 AND booth = $3 AND standing NOT IN ('declined', 'withdrawn') LIMIT 1",
+        event,
+        id,
+        booth,
+    );
+    Ok(found.is_some())
+}
+
 /// Two participants of an event, held until the transaction ends: what is decided of them meanwhile waits. Always in one
 /// order, so that two who ask each other do not wait for one another.
 pub(in crate::events) async fn hold(

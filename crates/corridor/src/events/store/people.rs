@@ -1,5 +1,7 @@
 //! The people of participants, as they are stored.
 
+use std::collections::BTreeMap;
+
 use sqlx::{QueryBuilder, types::Json};
 
 use crate::{
@@ -118,12 +120,24 @@ pub(in crate::events) async fn put(
     Ok(())
 }
 
-/// Takes a person of a participant away, with the private links that were written to it.
+/// What tells the people of an event apart, as a transaction sees it.
+pub(in crate::events) async fn keys(
+    transaction: &mut Transaction,
+    event: EventId,
+) -> Result<BTreeMap<AttendeeId, String>, Error> {
+    let rows: Vec<(AttendeeId, String)> =
+        rows!(transaction, "SELECT id, attendee FROM event_people WHERE event_id = $1", event);
+    Ok(rows.into_iter().collect())
+}
+
+/// Takes a person of a participant away, with the private links that were written to it. The time that it is booked for is
+/// its no more: nothing of its address stays.
 pub(in crate::events) async fn remove(
     transaction: &mut Transaction,
     cluster: ClusterId,
     id: AttendeeId,
 ) -> Result<(), Error> {
+    unbook(transaction, id).await?;
     execute!(
         transaction,
         sqlx::query("DELETE FROM event_links WHERE cluster_id = $1 AND person_id = $2").bind(cluster).bind(id)
@@ -189,9 +203,8 @@ pub(in crate::events) async fn forget(
     Ok(seats.len() as u64)
 }
 
-/// Takes the name off a seat. What told this person from others in all events was a digest of the address: from now on the
-/// seat is told apart in its own event only, and so is the time that it is booked for.
-pub(in crate::events) async fn unname(transaction: &mut Transaction, id: AttendeeId) -> Result<(), Error> {
+/// Keeps the time that a seat is booked for under the seat itself instead of under a person.
+async fn unbook(transaction: &mut Transaction, id: AttendeeId) -> Result<(), Error> {
     execute!(
         transaction,
         sqlx::query(
@@ -202,6 +215,41 @@ pub(in crate::events) async fn unname(transaction: &mut Transaction, id: Attende
         .bind(id)
         .bind(id.to_string())
     );
+    Ok(())
+}
+
+/// Gives the time that a person is booked for at an event to another one, because the address of the seat is another now.
+/// Answers whether that one is free at that time: else nothing is done.
+pub(in crate::events) async fn rebook(
+    transaction: &mut Transaction,
+    event: EventId,
+    (from, to): (&str, &str),
+) -> Result<bool, Error> {
+    let taken: Option<i64> = value!(
+        transaction,
+        "SELECT COUNT(*) FROM event_bookings own JOIN event_bookings theirs ON theirs.attendee = $3 AND theirs.cell = own.cell
+         WHERE own.attendee = $2 AND own.event_id = $1",
+        event,
+        from,
+        to,
+    );
+    if taken.is_some_and(|count| count > 0) {
+        return Ok(false);
+    }
+    execute!(
+        transaction,
+        sqlx::query("UPDATE event_bookings SET attendee = $3 WHERE attendee = $2 AND event_id = $1")
+            .bind(event)
+            .bind(from)
+            .bind(to)
+    );
+    Ok(true)
+}
+
+/// Takes the name off a seat. What told this person from others in all events was a digest of the address: from now on the
+/// seat is told apart in its own event only, and so is the time that it is booked for.
+pub(in crate::events) async fn unname(transaction: &mut Transaction, id: AttendeeId) -> Result<(), Error> {
+    unbook(transaction, id).await?;
     execute!(transaction, sqlx::query("DELETE FROM event_links WHERE person_id = $1").bind(id));
     execute!(
         transaction,

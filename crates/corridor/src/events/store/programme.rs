@@ -73,7 +73,7 @@ pub(in crate::events) async fn attendance(
         ),
         (
             "SELECT event_id, 'told', COUNT(DISTINCT request_id) FROM event_outcomes
-             WHERE kept IS NOT NULL AND event_id IN (",
+             WHERE event_id IN (",
             ") GROUP BY event_id",
         ),
         (

@@ -11,8 +11,8 @@ use super::{
     agenda::{hours, place_words},
 };
 use crate::{
-    accounts::{Actor, people},
-    events::{AttendeeId, Participant, ParticipantId, store},
+    accounts::{Actor, Person, people},
+    events::{AttendeeId, Event, Participant, ParticipantId, RequestId, store},
     foundation::{
         database::Transaction,
         errors::Error,
@@ -20,7 +20,7 @@ use crate::{
         languages::Language,
         mail::{self, Letter},
         secrets::Secret,
-        time::Timestamp,
+        time::{Timestamp, Zone},
     },
 };
 
@@ -74,7 +74,10 @@ pub(super) async fn readers(
         .filter(|(_, people)| people.iter().all(|person| person.email.is_empty()))
         .filter_map(|(participant, _)| participant.organisation.map(|organisation| organisation.0))
         .collect();
-    let accounts = people::who_speak_for(&app.database, &silent).await?;
+    let mut accounts: BTreeMap<Uuid, Vec<Person>> = BTreeMap::new();
+    for (organisation, person) in people::who_speak_for(&app.database, &silent).await? {
+        accounts.entry(organisation).or_default().push(person);
+    }
     let mut found = Vec::new();
     for (participant, of) in of_touched() {
         let of_participant = touched.get(&participant.id).map_or(&[][..], Vec::as_slice);
@@ -98,7 +101,7 @@ pub(super) async fn readers(
             }
         }
         let organisation = participant.organisation.filter(|_| !told).map(|organisation| organisation.0);
-        for (_, person) in accounts.iter().filter(|(of, _)| Some(*of) == organisation) {
+        for person in organisation.and_then(|organisation| accounts.get(&organisation)).into_iter().flatten() {
             if let Some(email) = &person.email {
                 put(email, person.language(), None, of_participant.to_vec());
             }
@@ -107,19 +110,37 @@ pub(super) async fn readers(
     Ok(found)
 }
 
-/// Writes the letters.
-pub(super) async fn write(
-    transaction: &mut Transaction,
-    app: &App,
-    timetable: &Timetable,
-    readers: &[Reader],
-    (now, letters): (Timestamp, Letters),
-) -> Result<(), Error> {
-    let event = &timetable.event;
-    for reader in readers {
-        if let Some((person, secret)) = &reader.calendar {
-            store::timetables::put_calendar(transaction, event.cluster, *person, &secret.digest()).await?;
+/// The letters with what each says, put together before the transaction that writes them: a large event has thousands of
+/// lines, and nobody else writes meanwhile.
+#[derive(Debug)]
+pub(in crate::events) struct Written<'a> {
+    event: &'a Event,
+    letters: Letters,
+    each: Vec<(&'a Reader, String)>,
+}
+
+impl<'a> Written<'a> {
+    pub(in crate::events) fn of(app: &App, timetable: &'a Timetable, readers: &'a [Reader], letters: Letters) -> Self {
+        let with = With::of(timetable);
+        let each = readers.iter().map(|reader| (reader, with.said(app, &timetable.event, reader))).collect();
+        Written { event: &timetable.event, letters, each }
+    }
+
+    /// Writes them, in few statements.
+    pub(super) async fn write(&self, transaction: &mut Transaction, app: &App, now: Timestamp) -> Result<(), Error> {
+        for (reader, _) in &self.each {
+            if let Some((person, secret)) = &reader.calendar {
+                store::timetables::put_calendar(transaction, self.event.cluster, *person, &secret.digest()).await?;
+            }
         }
+        let zone = self.event.setup.zone();
+        let letters: Vec<Letter<'_>> =
+            self.each.iter().map(|(reader, said)| self.letter(app, &zone, reader, said)).collect();
+        mail::write_all(transaction, &app.renderer, &letters, now).await
+    }
+
+    fn letter<'l>(&self, app: &App, zone: &'l Zone, reader: &'l Reader, said: &str) -> Letter<'l> {
+        let event = self.event;
         let values: [(&str, FluentValue<'_>); 4] = [
             ("event", event.setup.name.as_str().into()),
             ("cluster", event.cluster_name.as_str().into()),
@@ -135,57 +156,73 @@ pub(super) async fn write(
             (None, Some(_)) => app.address.link(&format!("/attend/{}/agenda", reader.participant.id)),
             _ => String::new(),
         };
-        let letter = Letter {
+        let say =
+            |part: &str| app.texts.say(reader.language, &format!("mail-event-{}-{part}", self.letters.key()), &values);
+        Letter {
             kind: "event",
             to: &reader.email,
             language: reader.language,
-            zone: &event.setup.zone(),
+            zone,
             values: context! {
-                subject => app.texts.say(reader.language, &format!("mail-event-{}-subject", letters.key()), &values),
-                words => app.texts.say(reader.language, &format!("mail-event-{}-text", letters.key()), &values),
-                said => said(app, timetable, reader),
+                subject => say("subject"),
+                words => say("text"),
+                said,
                 has_link => link.is_some(),
                 at_page,
                 address => app.address.to_string(),
             },
             link,
-        };
-        mail::write(transaction, &app.renderer, &letter, now).await?;
+        }
     }
-    Ok(())
 }
 
-/// The changes, one a line.
-fn said(app: &App, timetable: &Timetable, reader: &Reader) -> String {
-    let language = reader.language;
-    let zone = timetable.event.setup.zone();
-    let other = |meeting: &Placed| {
-        let request = timetable.ground.requests.iter().find(|request| request.id == meeting.request);
-        let other = request.map(|request| request.other(reader.participant.id));
-        let found = timetable.ground.participants.iter().find(|(one, _)| Some(one.id) == other);
-        found.map_or("", |(one, _)| one.name.as_str())
-    };
-    let when = |meeting: &Placed| {
-        format!("{}, {}", language.day(zone.at(meeting.starts).date()), hours(language, &zone, meeting))
-    };
-    let line = |change: &Change| {
-        let meeting = change.shown();
-        let place = |meeting: &Placed| place_words(app, language, &timetable.event, meeting);
-        let before = match change {
-            Change::Moved(before, _) => format!("{}, {}", when(before), place(before)),
-            _ => String::new(),
-        };
-        let values: [(&str, FluentValue<'_>); 4] = [
-            ("with", other(meeting).into()),
-            ("when", when(meeting).into()),
-            ("where", place(meeting).into()),
-            ("before", before.into()),
-        ];
-        app.texts.say(language, &format!("mail-event-agenda-{}", change.key()), &values)
-    };
-    let mut lines: Vec<String> = reader.changes.iter().take(MOST_LINES).map(line).collect();
-    if reader.changes.len() > MOST_LINES {
-        lines.push("…".to_owned());
+/// Who meets whom, as letters name it.
+struct With<'a> {
+    sides: BTreeMap<RequestId, [ParticipantId; 2]>,
+    names: BTreeMap<ParticipantId, &'a str>,
+}
+
+impl<'a> With<'a> {
+    fn of(timetable: &'a Timetable) -> Self {
+        let ground = &timetable.ground;
+        With {
+            sides: ground.requests.iter().map(|request| (request.id, [request.from, request.to])).collect(),
+            names: ground.participants.iter().map(|(one, _)| (one.id, one.name.as_str())).collect(),
+        }
     }
-    lines.join("\n")
+
+    /// What the other participant of a meeting is called.
+    fn other(&self, meeting: &Placed, own: ParticipantId) -> &'a str {
+        let other = self.sides.get(&meeting.request).and_then(|sides| sides.iter().find(|side| **side != own));
+        other.and_then(|other| self.names.get(other)).copied().unwrap_or_default()
+    }
+
+    /// The changes, one a line.
+    fn said(&self, app: &App, event: &Event, reader: &Reader) -> String {
+        let language = reader.language;
+        let zone = event.setup.zone();
+        let when = |meeting: &Placed| {
+            format!("{}, {}", language.day(zone.at(meeting.starts).date()), hours(language, &zone, meeting))
+        };
+        let line = |change: &Change| {
+            let meeting = change.shown();
+            let place = |meeting: &Placed| place_words(app, language, event, meeting);
+            let before = match change {
+                Change::Moved(before, _) => format!("{}, {}", when(before), place(before)),
+                _ => String::new(),
+            };
+            let values: [(&str, FluentValue<'_>); 4] = [
+                ("with", self.other(meeting, reader.participant.id).into()),
+                ("when", when(meeting).into()),
+                ("where", place(meeting).into()),
+                ("before", before.into()),
+            ];
+            app.texts.say(language, &format!("mail-event-agenda-{}", change.key()), &values)
+        };
+        let mut lines: Vec<String> = reader.changes.iter().take(MOST_LINES).map(line).collect();
+        if reader.changes.len() > MOST_LINES {
+            lines.push("…".to_owned());
+        }
+        lines.join("\n")
+    }
 }

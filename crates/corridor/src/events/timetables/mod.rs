@@ -168,7 +168,7 @@ pub async fn versions(app: &App, actor: &Actor, id: EventId) -> Result<Vec<Line>
     Ok(read.collect())
 }
 
-/// Writes a version after the newest one that was read; `from` is the version that it was made of.
+/// Writes a version after the newest one that was read, as a draft.
 async fn write(
     app: &App,
     actor: &Actor,

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Ground, to_change};
 use crate::{
     accounts::Actor,
-    events::{EventId, ParticipantId, RequestId, store, tell},
+    events::{EventId, ParticipantId, RequestId, hold, store, tell},
     foundation::{
         errors::{Error, FieldProblem},
         instance::App,
@@ -71,6 +71,7 @@ pub async fn set(app: &App, actor: &Actor, id: EventId, (earlier, later): (Reque
     let now = app.clock.now();
     let told = json!({ "earlier": earlier, "later": later });
     transact!(app.database, transaction => {
+        hold(transaction, event).await?;
         let before = store::orders::put(transaction, event.place(), (earlier, later), now).await?;
         if let Some(way) = chain(&before, later, earlier) {
             let way: Vec<String> = way.iter().map(|request| names(ground, *request)).collect();

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-pub(in crate::events) use super::letters::Letters;
+pub(in crate::events) use super::letters::{Letters, Written};
 use super::{Change, Placed, Refusal, Timetable, Version, by_participant, changes, letters, published, to_change};
 use crate::{
     accounts::Actor,
-    events::{AttendeeId, EventId, EventState, ParticipantId, cells, store, tell},
+    events::{AttendeeId, Event, EventId, EventState, ParticipantId, cells, hold, store, tell},
     foundation::{database::Transaction, errors::Error, instance::App, time::Timestamp},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 pub struct Preview {
     /// The version.
     pub timetable: Timetable,
-    /// The version that is published now.
+    /// The version that is published while it is looked at.
     pub before: Option<Version>,
     /// What changes.
     pub changes: Vec<Change>,
@@ -47,14 +47,24 @@ pub async fn preview(app: &App, actor: &Actor, id: EventId, number: i64) -> Resu
     Ok(Preview { before, changes, touched, letters, broken, timetable })
 }
 
-/// Makes a draft the timetable that everybody sees, and tells those whose agenda changed. All of it or nothing.
+/// Makes a draft the timetable that everybody sees, and tells those whose agenda changed. All of it or nothing. `over` is the
+/// version that was published when it was looked at; none: none was.
 ///
 /// # Errors
 /// [`Error::Worded`] for a version that breaks a rule, or books somebody who is booked at that time already;
-/// [`Error::Clash`] where somebody published meanwhile.
-pub async fn publish(app: &App, actor: &Actor, id: EventId, number: i64) -> Result<usize, Error> {
+/// [`Error::Clash`] where somebody published meanwhile: what the day was planned anew for is not undone unseen.
+pub async fn publish(
+    app: &App,
+    actor: &Actor,
+    id: EventId,
+    (number, over): (i64, Option<i64>),
+) -> Result<usize, Error> {
     let preview = preview(app, actor, id, number).await?;
     let (timetable, event) = (&preview.timetable, &preview.timetable.event);
+    let published = preview.before.as_ref().map(|version| version.number);
+    if published != over {
+        return Err(clash(event));
+    }
     if event.state == EventState::Cancelled {
         return Err(Error::Over { reason: "timetable-event-cancelled" });
     }
@@ -63,15 +73,16 @@ pub async fn publish(app: &App, actor: &Actor, id: EventId, number: i64) -> Resu
     }
     let now = app.clock.now();
     let readers = letters::readers(app, actor, timetable, &preview.touched, Letters::Agenda).await?;
-    let before = json!({ "version": preview.before.as_ref().map(|version| version.number) });
+    let letters = letters::Written::of(app, timetable, &readers, Letters::Agenda);
+    let before = json!({ "version": published });
     let after = json!({ "version": number, "held": timetable.meetings().len(), "changed": preview.changes.len() });
     transact!(app.database, transaction => {
+        still(transaction, event, published).await?;
         // A date poll that begins meanwhile holds the event too: one of the two comes first.
-        store::inviting::hold_event(transaction, event.place()).await?;
         if store::polls::is_open(transaction, event.place()).await? {
             return Err(Error::Over { reason: "polls-publish" });
         }
-        make_public(transaction, app, timetable, &readers, (now, Letters::Agenda)).await?;
+        make_public(transaction, app, timetable, &letters, now).await?;
         store::day::mark(transaction, event.cluster, &timetable.ground.today.incidents, number).await?;
         tell(transaction, actor, now, event, "publish_timetable", (before.clone(), after.clone())).await
     })?;
@@ -79,28 +90,47 @@ pub async fn publish(app: &App, actor: &Actor, id: EventId, number: i64) -> Resu
     Ok(readers.len())
 }
 
+fn clash(event: &Event) -> Error {
+    Error::Clash(format!("the timetable of {}", event.setup.name))
+}
+
+/// Holds an event as it was read, with the version that was published then.
+pub(in crate::events) async fn still(
+    transaction: &mut Transaction,
+    event: &Event,
+    published: Option<i64>,
+) -> Result<(), Error> {
+    hold(transaction, event).await?;
+    if store::timetables::published_number(transaction, event.place()).await? != published {
+        return Err(clash(event));
+    }
+    Ok(())
+}
+
 /// Makes the version of a timetable, a draft in the database, the published one: books everybody's time and writes the
-/// letters.
+/// letters. The event is held.
 pub(in crate::events) async fn make_public(
     transaction: &mut Transaction,
     app: &App,
     timetable: &Timetable,
-    readers: &[letters::Reader],
-    (now, letters): (Timestamp, Letters),
+    letters: &letters::Written<'_>,
+    now: Timestamp,
 ) -> Result<(), Error> {
     let event = &timetable.event;
     let number = timetable.version.as_ref().map_or(0, |version| version.number);
     if !store::timetables::publish(transaction, event.place(), number, now).await? {
-        return Err(Error::Clash(format!("the timetable of {}", event.setup.name)));
+        return Err(clash(event));
     }
-    let refused = store::timetables::book(transaction, event.place(), &bookings(timetable)).await?;
+    // Whose address was corrected since the timetable was read is booked under the new one.
+    let keys = store::people::keys(transaction, event.id).await?;
+    let refused = store::timetables::book(transaction, event.place(), &bookings(timetable, &keys)).await?;
     if !refused.is_empty() {
-        return Err(booked_twice(timetable, &refused));
+        return Err(booked_twice(timetable, &keys, &refused));
     }
-    letters::write(transaction, app, timetable, readers, (now, letters)).await
+    letters.write(transaction, app, now).await
 }
 
-/// Who is told of changes of the day.
+/// Who is told of changes of the day, to be worded once there is a version to tell of.
 pub(in crate::events) async fn letters_of_the_day(
     app: &App,
     actor: &Actor,
@@ -111,12 +141,9 @@ pub(in crate::events) async fn letters_of_the_day(
 }
 
 /// What a version keeps of everybody's time.
-fn bookings(timetable: &Timetable) -> Vec<store::timetables::Booking> {
-    let people = timetable.ground.participants.iter().flat_map(|(_, people)| people);
-    let keys: BTreeMap<AttendeeId, &str> = people.map(|person| (person.id, person.key.as_str())).collect();
+fn bookings(timetable: &Timetable, keys: &BTreeMap<AttendeeId, String>) -> Vec<store::timetables::Booking> {
     let of = |meeting: &Placed| {
-        let keys: Vec<String> =
-            meeting.people.iter().filter_map(|person| keys.get(person)).map(|key| (*key).to_owned()).collect();
+        let keys: Vec<String> = meeting.people.iter().filter_map(|person| keys.get(person)).cloned().collect();
         let request = meeting.request;
         cells(meeting.starts, meeting.ends)
             .flat_map(move |cell| keys.clone().into_iter().map(move |key| (key, cell, request)))
@@ -126,17 +153,18 @@ fn bookings(timetable: &Timetable) -> Vec<store::timetables::Booking> {
 }
 
 /// Who is booked at that time already, and when. Not by whom: that may be a cluster of which this one knows nothing.
-fn booked_twice(timetable: &Timetable, refused: &[(String, i64)]) -> Error {
-    let people: Vec<_> = timetable.ground.participants.iter().flat_map(|(_, people)| people).collect();
+fn booked_twice(timetable: &Timetable, keys: &BTreeMap<AttendeeId, String>, refused: &[(String, i64)]) -> Error {
+    let people = timetable.ground.participants.iter().flat_map(|(_, people)| people);
+    let names: BTreeMap<AttendeeId, &str> = people.map(|person| (person.id, person.name.as_str())).collect();
     let zone = timetable.event.setup.zone();
     let taken: BTreeSet<(&str, i64)> = refused.iter().map(|(key, cell)| (key.as_str(), *cell)).collect();
     let mut told: BTreeSet<String> = BTreeSet::new();
     for meeting in timetable.meetings() {
-        for person in people.iter().filter(|person| meeting.people.contains(&person.id)) {
-            let clash = cells(meeting.starts, meeting.ends).find(|cell| taken.contains(&(person.key.as_str(), *cell)));
-            if clash.is_some() {
+        for person in &meeting.people {
+            let (Some(key), Some(name)) = (keys.get(person), names.get(person)) else { continue };
+            if cells(meeting.starts, meeting.ends).any(|cell| taken.contains(&(key.as_str(), cell))) {
                 let at = zone.at(meeting.starts).strftime("%Y-%m-%d %H:%M").to_string();
-                told.insert(format!("{} ({at})", person.name));
+                told.insert(format!("{name} ({at})"));
             }
         }
     }

@@ -13,10 +13,10 @@ use std::{
 use timetable::{Answer, Limits, Schedule, Score, Status};
 use tokio::sync::mpsc;
 
-use super::{Built, Findings, Reason, Refusal, Timetable, conflict::conflict, refusals, to_change, write};
+use super::{Built, Findings, Placed, Reason, Refusal, Timetable, conflict::conflict, refusals, to_change, write};
 use crate::{
     accounts::Actor,
-    events::EventId,
+    events::{EventId, RequestId},
     foundation::{
         errors::Error,
         instance::{App, Part},
@@ -211,13 +211,25 @@ async fn keep(app: &App, actor: &Actor, timetable: &Timetable, found: Found) -> 
     let reason = if found.stopped { Reason::Stopped } else { Reason::Searched };
     let meetings = timetable.built.placed(&schedule, timetable.meetings());
     match write(app, actor, timetable, reason, meetings.clone(), findings).await {
-        // Somebody moved a meeting meanwhile: the search becomes the version after theirs, if it still fits.
+        // Somebody moved or locked a meeting meanwhile: the search becomes the version after theirs. What it broke of that
+        // is said on its page; what was locked where the search put it as well stays locked.
         Err(Error::Clash(_)) => {
             let newer = to_change(app, actor, timetable.event.id, None).await?;
+            let meetings = locked_as(newer.meetings(), meetings);
             write(app, actor, &newer, reason, meetings, findings).await.map(Step::Ended)
         }
         other => other.map(Step::Ended),
     }
+}
+
+/// Meetings with the locks that they have now, where they are held as they stand there.
+fn locked_as(now: &[Placed], meetings: Vec<Placed>) -> Vec<Placed> {
+    let locks: BTreeMap<RequestId, &Placed> = now.iter().map(|meeting| (meeting.request, meeting)).collect();
+    let as_now = |meeting: Placed| match locks.get(&meeting.request) {
+        Some(now) if now.same_as(&meeting) => Placed { locked: now.locked, ..meeting },
+        _ => meeting,
+    };
+    meetings.into_iter().map(as_now).collect()
 }
 
 #[cfg(test)]
@@ -225,6 +237,15 @@ mod tests {
     use timetable::{Meeting, Participant, Person, Place, Problem, Slot, SlotSet};
 
     use super::*;
+
+    #[test]
+    fn a_lock_that_was_set_while_it_searched_stays_where_the_search_agrees() {
+        let placed = crate::events::timetables::placed;
+        let lock = |meeting: Placed| Placed { locked: true, ..meeting };
+        let now = [lock(placed(1, 0)), lock(placed(2, 1)), placed(3, 2)];
+        let found = locked_as(&now, vec![placed(1, 0), placed(2, 5), lock(placed(3, 2)), lock(placed(4, 3))]);
+        assert_eq!(found.iter().map(|meeting| meeting.locked).collect::<Vec<_>>(), [true, false, false, true]);
+    }
 
     #[test]
     fn a_search_that_nobody_listens_to_ends() {

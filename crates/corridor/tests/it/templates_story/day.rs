@@ -37,7 +37,7 @@ pub(super) async fn walk_day(team: &Reader<'_>, app: &Shared) {
     team.asked(&format!("{base}/replan"), StatusCode::BAD_REQUEST).await;
     let mut steps = search::begin(app, &actor, event.id, Duration::from_secs(20)).await.unwrap();
     while steps.recv().await.is_some() {}
-    publishing::publish(app, &actor, event.id, 1).await.unwrap();
+    publishing::publish(app, &actor, event.id, (1, None)).await.unwrap();
 
     let look = day::look(app, &actor, event.id).await.unwrap();
     let person = look.all.iter().find(|(one, _)| one.id == event.participants[0]).unwrap().1[0].id;

@@ -32,7 +32,7 @@ pub(super) async fn walk_results(team: &Reader<'_>, app: &Shared) {
             team.get(&format!("/events/{}/results{ending}", event.id)).await;
         }
         let number = searched(app, &actor, event.id).await;
-        publishing::publish(app, &actor, event.id, number).await.unwrap();
+        publishing::publish(app, &actor, event.id, (number, None)).await.unwrap();
         nobody.get(&format!("{link}/outcomes")).await;
         (event, link)
     };

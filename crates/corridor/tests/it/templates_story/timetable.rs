@@ -64,7 +64,7 @@ pub(super) async fn walk_timetable(team: &Reader<'_>, app: &Shared) {
     team.sent(&format!("{base}/lock"), &act, StatusCode::SEE_OTHER).await;
     team.get(&meeting).await;
     // Letters are written by real people only.
-    timetables::publishing::publish(app, &actor, event.id, 4).await.unwrap();
+    timetables::publishing::publish(app, &actor, event.id, (4, None)).await.unwrap();
     let act = format!("version=4&request={}", event.requests[1]);
     team.sent(&format!("{base}/take-out"), &act, StatusCode::SEE_OTHER).await;
     team.get(&format!("{base}/versions?from=4&to=5")).await;

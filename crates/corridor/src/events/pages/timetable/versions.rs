@@ -116,6 +116,9 @@ pub(in crate::events::pages) async fn versions(
 #[derive(serde::Deserialize)]
 pub(in crate::events::pages) struct Which {
     version: i64,
+    /// The version that was published when it was looked at; empty where none was.
+    #[serde(default)]
+    over: String,
 }
 
 pub(in crate::events::pages) async fn ask_publish(
@@ -147,6 +150,10 @@ pub(in crate::events::pages) async fn publish(
     Path(id): Path<EventId>,
     Form(which): Form<Which>,
 ) -> Result<Response, Error> {
-    publishing::publish(&acting.app, &acting.actor, id, which.version).await?;
+    let over = match which.over.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Error::input("`over` is no version: open the page again"))?),
+    };
+    publishing::publish(&acting.app, &acting.actor, id, (which.version, over)).await?;
     Ok(Redirect::to(&format!("/events/{id}/timetable?done=timetable-published")).into_response())
 }

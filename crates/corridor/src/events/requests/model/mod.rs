@@ -262,7 +262,9 @@ pub fn setting(
     if ground.over {
         return Err(Obstacle::Over);
     }
-    can_meet(ground, (one, other), &[])
+    // What two proposed to one another stays, and so does when they would.
+    let sessions = between.map_or(&[][..], |request| &request.sessions);
+    can_meet(ground, (one, other), sessions)
 }
 
 /// What somebody answers.

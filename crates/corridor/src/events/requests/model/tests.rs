@@ -169,6 +169,13 @@ fn a_common_free_slot_is_one_that_somebody_of_each_has() {
     let both = [attendee(&other, starts[..half].to_vec()), attendee(&other, starts[half..].to_vec())];
     assert_eq!(asking(&ground, &mine, &Party { people: &both, ..theirs }, None), Ok(Asking::New));
     assert_eq!(asking(&ground, &mine, &party(&other), None), Ok(Asking::New), "nobody named is free");
+    // What was proposed for sessions in which one of the two is away is not set by the team either.
+    let (first, last) = (ground.slots[0], ground.slots[ground.slots.len() - 1]);
+    for (slot, expected) in [(first, Ok(())), (last, Err(Obstacle::NoSlot))] {
+        let proposed =
+            Request { sessions: vec![(slot.day, slot.session)], ..request(&me, &other, RequestState::Countered) };
+        assert_eq!(setting(&ground, &mine, &party(&other), Some(&proposed)), expected);
+    }
     let passed = Ground { slots: Vec::new(), ..ground.clone() };
     assert_eq!(asking(&passed, &party(&me), &party(&other), None), Err(Obstacle::NoSlot));
 }

@@ -12,7 +12,7 @@ use super::model::Placed;
 use crate::{
     events::{
         Attendee, AttendeeId, Participant, ParticipantId, Request, RequestId, RequestState, Setup, SlotTime, Standing,
-        Wish, cells, day::Today, slots,
+        Wish, cells, day::Today, model::booth, slots,
     },
     foundation::time::Timestamp,
 };
@@ -140,7 +140,7 @@ pub fn build(ground: &Ground, kept: &[Placed]) -> Built {
             // Nobody can be given more than was agreed, nor more than may be.
             minimum: minimum.min(meetings).min(maximum.unwrap_or(u32::MAX)),
             maximum,
-            booth: booth(&participant.booth).and_then(|booth| built.places.iter().position(|place| *place == booth)),
+            booth: booth(&participant.booth).and_then(|(room, table)| built.place(room, table)),
         };
         for person in people {
             match owners.insert(&person.key, (&participant.name, participant.id)) {
@@ -209,11 +209,6 @@ pub fn build(ground: &Ground, kept: &[Placed]) -> Built {
     built
 }
 
-fn booth(text: &str) -> Option<(usize, u32)> {
-    let (room, table) = text.split_once('/')?;
-    Some((room.trim().parse::<usize>().ok()?.checked_sub(1)?, table.trim().parse().ok()?))
-}
-
 impl Built {
     /// A problem whose numbers mean nothing yet.
     pub(super) fn of(problem: Problem) -> Self {
@@ -239,7 +234,8 @@ impl Built {
     /// The number of a table.
     #[must_use]
     pub fn place(&self, room: usize, table: u32) -> Option<usize> {
-        self.places.iter().position(|place| *place == (room, table))
+        // Tables are numbered room by room, so that they stand in order.
+        self.places.binary_search(&(room, table)).ok()
     }
 
     /// The number of a meeting.
