@@ -179,3 +179,11 @@ mail-meet-called-off-subject = { $other } calls off the meeting at { $event }
 mail-meet-called-off-text = { $other } has called off the meeting with { $organisation } at «{ $event }».
 mail-meet-set-subject = You will meet { $other } at { $event }
 mail-meet-set-text = { $cluster }, who organises «{ $event }», has set a meeting of { $organisation } with { $other }. You will find time and table in the agenda, once the timetable is published.
+
+## Letters about requests
+meet-letters-title = Letters about requests
+meet-letters-ask = You may end the letters on new requests and the daily reminders of this event to this address.
+meet-letters-stay = That a meeting was accepted, set or called off, and the published timetable with its changes, still comes by letter.
+meet-letters-stop = No more letters about requests
+meet-letters-ended = This address gets no more letters on new requests of this event and no reminders: look at the page of your requests now and then.
+meet-letters-again = Get letters about requests again

@@ -136,6 +136,8 @@ done-inviting-sent = The invitations are on their way. Who was on the list alrea
 done-inviting-added = The participants are on the list.
 
 ## No more invitations
+inviting-letters-page = Letters
+inviting-letters-choose = Choose which letters you get
 inviting-letters-title = Invitations by letter
 inviting-letters-ask = You may end the invitations of { $cluster } to this address. What you take part in goes on, with its letters.
 inviting-letters-of = It is about:
@@ -144,9 +146,12 @@ inviting-letters-ended = { $cluster } sends no more invitations to this address.
 inviting-letters-note-ended = What you take part in goes on, with its letters. Nothing is kept for this but a digest of the address.
 inviting-letters-again = Allow invitations again
 mail-event-stop = You want no more invitations of this cluster?
+mail-event-stop-requests = You want no letters about new requests of this event, and no reminders?
 
 ## Personal data
 personal-event-refusal = No more invitations to events
+personal-event-muted = No letters about requests of an event
+personal-audience-event-muted = Nobody; the program looks at it before it writes about requests
 personal-event-refusals = Wishes for no more invitations
 personal-reason-event-refusals = It is what keeps the address from being written to again; only a digest of it is kept.
 personal-audience-event-refusal = Nobody; the program looks at it before it writes an invitation

@@ -150,12 +150,12 @@ event-results-contradicted-note = Une partie dit que le rendez-vous a eu lieu, l
 event-results-short = Rencontres lors de vos événements
 event-results-met = A rencontré
 
-## La lettre
+## Le courriel
 mail-meet-outcomes-subject = Vos rendez-vous à { $event } : quelles suites ?
 mail-meet-outcomes-text = Merci d’avoir participé à « { $event } ». { $count ->
     [one] Vous n’avez pas encore dit les suites d’un rendez-vous de { $organisation }.
    *[other] Vous n’avez pas encore dit les suites de { $count } rendez-vous de { $organisation }.
-} Une minute suffit : a-t-il eu lieu, souhaitez-vous vous revoir ? { $cluster } lit votre réponse, l’autre partie non. Cette lettre ne vient qu’une fois.
+} Une minute suffit : a-t-il eu lieu, souhaitez-vous vous revoir ? { $cluster } lit votre réponse, l’autre partie non. Ce courriel ne vient qu’une fois.
 
 ## Données personnelles
 personal-meeting = Des mots sur un rendez-vous

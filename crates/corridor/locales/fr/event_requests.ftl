@@ -179,3 +179,11 @@ mail-meet-called-off-subject = { $other } annule le rendez-vous : { $event }
 mail-meet-called-off-text = { $other } a annulé le rendez-vous avec { $organisation } lors de « { $event } ».
 mail-meet-set-subject = Vous rencontrerez { $other } : { $event }
 mail-meet-set-text = { $cluster }, qui organise « { $event } », a fixé un rendez-vous entre { $organisation } et { $other }. L’heure et la table figureront à l’agenda, une fois le planning publié.
+
+## Courriels sur les demandes
+meet-letters-title = Courriels sur les demandes
+meet-letters-ask = Vous pouvez mettre fin, pour cette adresse, aux courriels sur les nouvelles demandes et aux rappels quotidiens de cet événement.
+meet-letters-stay = Qu’un rendez-vous ait été accepté, fixé ou annulé, et le planning publié avec ses changements, vous parviendra toujours par courriel.
+meet-letters-stop = Plus de courriels sur les demandes
+meet-letters-ended = Cette adresse ne reçoit plus de courriels sur les nouvelles demandes de cet événement, ni de rappels : consultez de temps en temps la page de vos demandes.
+meet-letters-again = Recevoir de nouveau les courriels sur les demandes

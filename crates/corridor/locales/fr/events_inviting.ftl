@@ -136,6 +136,8 @@ done-inviting-sent = Les invitations partent. Qui figurait déjà sur la liste n
 done-inviting-added = Les participants sont sur la liste.
 
 ## Plus d’invitations
+inviting-letters-page = Courriels
+inviting-letters-choose = Choisir les courriels que vous recevez
 inviting-letters-title = Invitations par courriel
 inviting-letters-ask = Vous pouvez mettre fin aux invitations de { $cluster } à cette adresse. Ce à quoi vous participez continue, avec ses courriels.
 inviting-letters-of = Il s’agit de :
@@ -144,8 +146,11 @@ inviting-letters-ended = { $cluster } n’envoie plus d’invitations à cette a
 inviting-letters-note-ended = Ce à quoi vous participez continue, avec ses courriels. Seule une empreinte de l’adresse est conservée à cet effet.
 inviting-letters-again = Accepter de nouveau les invitations
 mail-event-stop = Vous ne voulez plus d’invitations de ce pôle ?
+mail-event-stop-requests = Vous ne voulez plus de courriels sur les nouvelles demandes de cet événement, ni de rappels ?
 
 ## Données personnelles
+personal-event-muted = Plus de courriels sur les demandes d’un événement
+personal-audience-event-muted = Personne ; le programme le consulte avant d’écrire au sujet de demandes
 personal-event-refusal = Plus d’invitations à des événements
 personal-event-refusals = Refus d’invitations
 personal-reason-event-refusals = C’est ce qui évite d’écrire de nouveau à cette adresse ; seule une empreinte en est conservée.

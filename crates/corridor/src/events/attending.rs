@@ -61,6 +61,33 @@ pub async fn seat(app: &App, actor: &Actor, key: &str) -> Result<Seat, Error> {
     Ok(Seat { event, participant, key: key.to_owned(), by_link: id.is_none(), runs })
 }
 
+/// Whose letters a seat is about: of its private link the person it was written to, else all people of the participant; of
+/// an account its own address. The team in a participant's place has none.
+pub(super) async fn own_addresses(app: &App, actor: &Actor, seat: &Seat) -> Result<Vec<String>, Error> {
+    if seat.runs {
+        return Err(Error::Refused { reason: "inviting-refused-team", sign_in: false });
+    }
+    if !seat.by_link {
+        let account = own_account_of(&app.database, actor).await?;
+        return Ok(account.and_then(|person| person.email).into_iter().collect());
+    }
+    let digest = Secret::new(&seat.key).digest();
+    let of_link = store::inviting::person_of_link(&app.database, &digest).await?;
+    let people = store::people::of_participant(&app.database, seat.participant.id).await?;
+    let mine = people.into_iter().filter(|person| of_link.is_none_or(|id| id == person.id));
+    Ok(mine.map(|person| person.email).filter(|email| !email.is_empty()).collect())
+}
+
+/// The same, where letters are to be chosen: there must be an address.
+pub(super) async fn known_addresses(app: &App, actor: &Actor, seat: &Seat) -> Result<Vec<String>, Error> {
+    let addresses = own_addresses(app, actor, seat).await?;
+    if addresses.is_empty() {
+        let message = "inviting-wrong-no-address".to_owned();
+        return Err(Error::Invalid(vec![FieldProblem { field: "address".to_owned(), message, value: String::new() }]));
+    }
+    Ok(addresses)
+}
+
 /// What the organisation of the actor takes part in or is invited to, and the open events that it can still come to.
 ///
 /// # Errors

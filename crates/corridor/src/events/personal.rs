@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use jiff::tz::TimeZone;
 
-use super::store::{day, people};
+use super::{
+    model::address_key,
+    store::{day, muted, people},
+};
 use crate::foundation::{
     database::{Database, Transaction},
     errors::{Error, Wording},
@@ -56,6 +59,17 @@ impl Holding for EventHolding {
                 cluster: Some(noted.cluster_id.0),
                 ..Held::new(&PURPOSE, "personal-event-absence", noted.id, Some(noted.noted_at))
             });
+        }
+        if let Some(email) = subject.email() {
+            for (cluster, event, name, at) in muted::of_attendee(database, &address_key(email)).await? {
+                held.push(Held {
+                    fields: vec![Field::new("record", name)],
+                    audience: Wording::new("personal-audience-event-muted", &[]),
+                    cluster: Some(cluster.0),
+                    given: true,
+                    ..Held::new(&PURPOSE, "personal-event-muted", event, Some(at))
+                });
+            }
         }
         Ok(held)
     }

@@ -327,7 +327,7 @@ async fn the_door_is_the_teams_and_what_cannot_be_noted_is_refused(
     for meeting in look.meetings().iter().filter(|meeting| meeting.starts <= now) {
         assert!(made.meetings().contains(meeting), "what has begun stays");
     }
-    publishing::publish(app, &actor, event.id, (made.newest, None)).await.unwrap();
+    publishing::publish(app, &actor, event.id, (made.newest, Some(1))).await.unwrap();
     assert_eq!(day::look(app, &actor, event.id).await.unwrap().unplanned(), 0, "it is reckoned with");
 }
 

@@ -72,3 +72,28 @@ async fn what_comes_before_what_is_kept(#[values(Engine::Sqlite, Engine::Postgre
     let wrong = ours.post(&format!("{page}/order"), &format!("other={second}&how=beside")).await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
 }
+
+/// Thirty versions stand on two pages; the first page is that of the version that is looked at.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn versions_of_a_timetable_stand_on_pages() {
+    let fresh = fresh(Engine::Sqlite).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let team = organiser(app, "medicen").await;
+    let event = morning(app, &team, "2026-10-06", &PEOPLE, |_| ()).await;
+    searched(app, &team, event.id).await;
+    for number in 1..30 {
+        let locked = number % 2 == 1;
+        timetables::set_locked(app, &team, event.id, number, event.requests[0], locked).await.unwrap();
+    }
+    let ours = Visitor::invited(app, "org@medicen.example", Role::EventOrganiser, None).await;
+    let list = format!("/events/{}/timetable/versions", event.id);
+    let row = |number: i64| format!("/events/{}/timetable?version={number}\"", event.id);
+    let first = ours.get(&list).await.text;
+    assert!(first.contains(&row(30)) && first.contains(&row(6)) && !first.contains(&row(5)), "{first}");
+    assert!(first.contains(&format!("{list}?page=2")), "{first}");
+    for second in [format!("{list}?page=2"), format!("{list}?page=99"), format!("{list}?to=3")] {
+        let page = ours.get(&second).await.text;
+        assert!(page.contains(&row(5)) && page.contains(&row(1)) && !page.contains(&row(6)), "{second}: {page}");
+    }
+}

@@ -450,6 +450,7 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/attend/{}/outcomes", &hidden.participants),
             ("/attend/{}/meet", &hidden.participants),
             ("/attend/{}/requests", &hidden.participants),
+            ("/attend/{}/requests/letters", &hidden.participants),
             ("/attend/{}/letters", &hidden.participants),
         ] {
             let (there, nowhere) = (pattern.replace("{}", &ids[0]), pattern.replace("{}", NOWHERE));
@@ -487,6 +488,7 @@ async fn refused_alike(world: &World, hidden: &Hidden, whom: impl Fn(Option<Role
             ("/events/{}/invite/list/take", &hidden.events),
             ("/meetings/{}", &hidden.events),
             ("/attend/{}/letters", &hidden.participants),
+            ("/attend/{}/requests/letters", &hidden.participants),
             ("/attend/{}/answer", &hidden.participants),
             ("/attend/{}/outcomes/018f0000-0000-7000-8000-000000000000", &hidden.participants),
             ("/attend/{}/meet", &hidden.participants),

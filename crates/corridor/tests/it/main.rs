@@ -19,6 +19,7 @@ mod documents_story;
 mod event_dates_story;
 mod event_day_story;
 mod event_invitations_story;
+mod event_letters_story;
 mod event_orders_story;
 mod event_outcomes_story;
 mod event_people_story;

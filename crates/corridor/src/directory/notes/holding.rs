@@ -7,14 +7,11 @@ use crate::foundation::{
     audit,
     database::{Database, Transaction},
     errors::{Error, Wording},
-    personal::{Basis, Due, DueRow, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject},
+    personal::{Basis, Due, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject, TAKEN_OUT},
     time::Timestamp,
 };
 
 const PURPOSE: Purpose = Purpose::new("note.network", Basis::LegitimateInterests, Some(60), Fate::Deleted);
-
-/// What stands where a name was taken out.
-const TAKEN_OUT: &str = "[…]";
 
 /// The notes of all clusters.
 #[derive(Debug)]
@@ -80,14 +77,7 @@ impl Holding for NoteHolding {
     }
 
     async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {
-        let (count, oldest) = store::due_count(database, before).await?;
-        let first = store::due(database, before).await?.into_iter().map(|(id, text, at)| DueRow {
-            id: id.to_string(),
-            label: text.chars().take(80).collect(),
-            at,
-            subject: None,
-        });
-        Ok(Due { count: count.unsigned_abs(), oldest, first: first.collect() })
+        Ok(Due::of_texts(store::due_count(database, before).await?, store::due(database, before).await?))
     }
 
     async fn expire(

@@ -4,13 +4,13 @@
 use serde_json::json;
 
 use crate::{
-    accounts::{Actor, own_account_of},
-    events::{attending::Seat, model::address_key, store, tell},
-    foundation::{
-        errors::{Error, FieldProblem},
-        instance::App,
-        secrets::Secret,
+    accounts::Actor,
+    events::{
+        attending::{self, Seat},
+        model::address_key,
+        store, tell,
     },
+    foundation::{errors::Error, instance::App},
 };
 
 /// What the page of a link says.
@@ -22,29 +22,12 @@ pub struct Refusing {
     pub refused: bool,
 }
 
-/// Whose letters a seat is about: of its private link the person it was written to, else all people of the participant; of
-/// an account its own address. The team in a participant's place has none.
-async fn addresses(app: &App, actor: &Actor, seat: &Seat) -> Result<Vec<String>, Error> {
-    if seat.runs {
-        return Err(Error::Refused { reason: "inviting-refused-team", sign_in: false });
-    }
-    if !seat.by_link {
-        let account = own_account_of(&app.database, actor).await?;
-        return Ok(account.and_then(|person| person.email).into_iter().collect());
-    }
-    let digest = Secret::new(&seat.key).digest();
-    let of_link = store::inviting::person_of_link(&app.database, &digest).await?;
-    let people = store::people::of_participant(&app.database, seat.participant.id).await?;
-    let mine = people.into_iter().filter(|person| of_link.is_none_or(|id| id == person.id));
-    Ok(mine.map(|person| person.email).filter(|email| !email.is_empty()).collect())
-}
-
 /// Whether somebody in its seat is invited by the event's cluster again.
 ///
 /// # Errors
 /// [`Error::Refused`] for the team of the event.
 pub async fn of_seat(app: &App, actor: &Actor, seat: &Seat) -> Result<Refusing, Error> {
-    let addresses = addresses(app, actor, seat).await?;
+    let addresses = attending::own_addresses(app, actor, seat).await?;
     let refused = store::inviting::refused(&app.database, seat.event.cluster).await?;
     let all = !addresses.is_empty() && addresses.iter().all(|email| refused.contains(&address_key(email)));
     Ok(Refusing { addresses, refused: all })
@@ -55,11 +38,7 @@ pub async fn of_seat(app: &App, actor: &Actor, seat: &Seat) -> Result<Refusing, 
 /// # Errors
 /// [`Error::Invalid`] where no address is known.
 pub async fn set(app: &App, actor: &Actor, seat: &Seat, refuses: bool) -> Result<Refusing, Error> {
-    let addresses = addresses(app, actor, seat).await?;
-    if addresses.is_empty() {
-        let message = "inviting-wrong-no-address".to_owned();
-        return Err(Error::Invalid(vec![FieldProblem { field: "address".to_owned(), message, value: String::new() }]));
-    }
+    let addresses = attending::known_addresses(app, actor, seat).await?;
     let now = app.clock.now();
     transact!(app.database, transaction => {
         let mut changed = 0;

@@ -7,15 +7,12 @@ use crate::{
     foundation::{
         database::{Database, Transaction},
         errors::{Error, Wording},
-        personal::{Basis, Due, DueRow, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject},
+        personal::{Basis, Due, Erased, Fate, Field, Held, Holding, Purpose, Saying, Subject, TAKEN_OUT},
         time::Timestamp,
     },
 };
 
 const PURPOSE: Purpose = Purpose::new("meeting.words", Basis::LegitimateInterests, Some(36), Fate::Anonymised);
-
-/// What stands where a name was taken out.
-const TAKEN_OUT: &str = "[…]";
 
 /// Words about meetings, and who said them.
 #[derive(Debug)]
@@ -62,14 +59,7 @@ impl Holding for MeetingHolding {
     }
 
     async fn due(&self, database: &Database, _: &str, before: Timestamp) -> Result<Due, Error> {
-        let (count, oldest) = store::due_count(database, before).await?;
-        let first = store::due(database, before).await?.into_iter().map(|(id, words, at)| DueRow {
-            id: id.to_string(),
-            label: words.chars().take(80).collect(),
-            at,
-            subject: None,
-        });
-        Ok(Due { count: count.unsigned_abs(), oldest, first: first.collect() })
+        Ok(Due::of_texts(store::due_count(database, before).await?, store::due(database, before).await?))
     }
 
     async fn expire(

@@ -74,7 +74,7 @@ async fn of_participant(app: &App, event: &Event, id: ParticipantId) -> Result<V
     let Some(version) = timetables::published(app, event).await? else { return Ok(Vec::new()) };
     let requests = store::requests::of_event(&app.database, event.id, Some(id)).await?;
     let mut others = by_id(store::participants::of_event(&app.database, event.id).await?);
-    let mut said: BTreeMap<RequestId, Outcome> = store::outcomes::of_participant(&app.database, id)
+    let mut said: BTreeMap<RequestId, Outcome> = store::outcomes::of_event(&app.database, event.id, Some(id))
         .await?
         .into_iter()
         .map(|outcome| (outcome.request, outcome))
@@ -238,11 +238,12 @@ async fn of_event(app: &App, event: Event) -> Result<Overview, Error> {
     let requests = store::requests::of_event(&app.database, event.id, None).await?;
     let tally = Tally::of(&requests);
     let version = timetables::published(app, &event).await?;
-    let mut said: BTreeMap<(RequestId, ParticipantId), Outcome> = store::outcomes::of_event(&app.database, event.id)
-        .await?
-        .into_iter()
-        .map(|outcome| ((outcome.request, outcome.participant), outcome))
-        .collect();
+    let mut said: BTreeMap<(RequestId, ParticipantId), Outcome> =
+        store::outcomes::of_event(&app.database, event.id, None)
+            .await?
+            .into_iter()
+            .map(|outcome| ((outcome.request, outcome.participant), outcome))
+            .collect();
     let known: BTreeMap<ParticipantId, &Participant> = participants.iter().map(|one| (one.id, one)).collect();
     let now = app.clock.now();
     let mut side = |request: RequestId, id: ParticipantId| {

@@ -1,4 +1,4 @@
-//! Inviting many: from where, who would be, and the one act. And the page of whoever wants no more invitations.
+//! Inviting many: from where, who would be, and the one act.
 
 use std::collections::BTreeSet;
 
@@ -11,16 +11,15 @@ use axum::{
 use minijinja::{Value, context};
 
 use super::{
-    attending::{TELLS_NOBODY, seated},
     head, messages,
-    participants::{kinds, languages, shown},
+    participants::{kinds, languages},
 };
 use crate::{
     accounts::{Acting, ClusterId},
     directory::{OrganisationId, model::Kind},
     events::{
-        Event, EventId, EventKind, EventState, attending,
-        inviting::{self, Candidate, Group, MOST_AT_ONCE, Manner, Reach, Source, refusals},
+        Event, EventId, EventKind, EventState,
+        inviting::{self, Candidate, Group, MOST_AT_ONCE, Manner, Reach, Source},
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -189,43 +188,4 @@ pub(super) async fn send(acting: Acting, Path(id): Path<EventId>, Form(pairs): F
 pub(super) async fn open_to(acting: &Acting, event: &Event) -> Result<Option<String>, Error> {
     let circle = acting.circle().await?.filter(|_| event.state == EventState::Open);
     Ok(circle.map(|circle| circle.words(&acting.app.texts, acting.language, &event.audience)))
-}
-
-async fn refusal_page(
-    acting: &Acting,
-    seat: &attending::Seat,
-    refusing: &refusals::Refusing,
-) -> Result<Response, Error> {
-    let context = context! {
-        event => head(acting, &seat.event),
-        seat => seated(acting, seat),
-        participant => shown(&seat.event, &seat.participant, &[]),
-        part => "letters",
-        addresses => refusing.addresses.clone(),
-        refused => refusing.refused,
-    };
-    Ok((TELLS_NOBODY, acting.page("events/attend_letters.html", context).await?).into_response())
-}
-
-pub(super) async fn letters(acting: Acting, Path(key): Path<String>) -> Result<Response, Error> {
-    let seat = attending::seat(&acting.app, &acting.actor, &key).await?;
-    let refusing = refusals::of_seat(&acting.app, &acting.actor, &seat).await?;
-    refusal_page(&acting, &seat, &refusing).await
-}
-
-#[derive(Default, serde::Deserialize)]
-#[serde(default)]
-pub(super) struct Wanted {
-    again: String,
-}
-
-/// A mail program may send the form by itself (one click, RFC 8058): asking for the page changes nothing.
-pub(super) async fn refuse(
-    acting: Acting,
-    Path(key): Path<String>,
-    Form(wanted): Form<Wanted>,
-) -> Result<Response, Error> {
-    let seat = attending::seat(&acting.app, &acting.actor, &key).await?;
-    let refusing = refusals::set(&acting.app, &acting.actor, &seat, wanted.again != "yes").await?;
-    refusal_page(&acting, &seat, &refusing).await
 }

@@ -4,9 +4,11 @@ mod agenda;
 mod attending;
 mod day;
 mod delegations;
+mod files;
 mod form;
 mod inviting;
 mod inviting_list;
+mod letters;
 mod meet;
 mod outcomes;
 mod participants;
@@ -117,8 +119,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/attend/{key}/agenda", ReadPublic, get(agenda::show)),
         Route::get("/attend/{key}/agenda.ics", ReadPublic, get(agenda::calendar)),
         Route::post("/attend/{key}/calendar", ReadPublic, post(agenda::make_calendar)),
-        Route::get("/attend/{key}/letters", ReadPublic, get(inviting::letters)),
-        Route::post("/attend/{key}/letters", ReadPublic, post(inviting::refuse)),
+        Route::get("/attend/{key}/letters", ReadPublic, get(letters::show)),
+        Route::post("/attend/{key}/letters", ReadPublic, post(letters::refuse)),
+        Route::get("/attend/{key}/requests/letters", ReadPublic, get(letters::show)),
+        Route::post("/attend/{key}/requests/letters", ReadPublic, post(letters::mute)),
         Route::get("/attend/{key}/meet", ReadPublic, get(meet::whom)),
         Route::post("/attend/{key}/meet", ReadPublic, post(meet::ask)),
         Route::get("/attend/{key}/requests", ReadPublic, get(meet::requests)),

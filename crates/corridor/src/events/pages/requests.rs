@@ -3,21 +3,24 @@
 use axum::{
     Form,
     extract::{Path, Query},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use minijinja::{Value, context};
 
-use super::{head, messages, participants::shown};
+use super::{
+    files::{ExportAsked, file, text},
+    head, messages,
+    participants::shown,
+};
 use crate::{
     accounts::{Acting, Action, Resource},
-    directory::export::Format,
     events::{
         EventId, RequestState, Standing,
         requests::{self, Filter, Tally, json_of},
     },
     foundation::{
-        cells::{self, Cell},
+        cells::Cell,
         errors::{Error, FieldProblem},
         pages::by_field,
     },
@@ -136,7 +139,6 @@ const COLUMNS: [&str; 15] = [
 ];
 
 fn row_of((request, from, to): &requests::Line) -> Vec<Cell> {
-    let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
     let side = |one: &crate::events::Participant| {
         [text(&one.name), text(&one.country), text(&one.kind), text(&one.delegation)]
     };
@@ -155,11 +157,6 @@ fn row_of((request, from, to): &requests::Line) -> Vec<Cell> {
     row
 }
 
-#[derive(serde::Deserialize)]
-pub(super) struct ExportAsked {
-    format: Format,
-}
-
 pub(super) async fn export(
     acting: Acting,
     Path(id): Path<EventId>,
@@ -167,16 +164,5 @@ pub(super) async fn export(
     Query(filter): Query<Filter>,
 ) -> Result<Response, Error> {
     let (_, _, _, lines) = requests::list(&acting.app, &acting.actor, id, &filter).await?;
-    let body = match asked.format {
-        Format::Csv => cells::csv(&COLUMNS, lines.iter().map(row_of))?,
-        Format::Xlsx => cells::xlsx(&COLUMNS, lines.iter().map(row_of))?,
-        Format::Json => {
-            serde_json::to_vec_pretty(&lines.iter().map(json_of).collect::<Vec<_>>()).map_err(anyhow::Error::from)?
-        }
-    };
-    let headers = [
-        (header::CONTENT_TYPE, asked.format.content_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"requests.{}\"", asked.format.ending())),
-    ];
-    Ok((headers, body).into_response())
+    file("requests", asked.format, &COLUMNS, lines.iter().map(row_of), || lines.iter().map(json_of).collect())
 }

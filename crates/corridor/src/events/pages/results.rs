@@ -2,12 +2,12 @@
 
 use axum::{
     extract::{Path, Query},
-    http::header,
     response::{IntoResponse, Response},
 };
 use minijinja::{Value, context};
 
 use super::{
+    files::{ExportAsked, file, number, text},
     head,
     outcomes::{place, said, take_up, take_up_of},
     participants::shown,
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     accounts::{Acting, Action, Resource},
     calls::escaped,
-    directory::{OrganisationId, export::Format},
+    directory::OrganisationId,
     events::{
         EventId, Standing,
         outcomes::{
@@ -23,10 +23,7 @@ use crate::{
             Side, json_of, pairs,
         },
     },
-    foundation::{
-        cells::{self, Cell},
-        errors::Error,
-    },
+    foundation::{cells::Cell, errors::Error},
 };
 
 /// How many lines stand on one page.
@@ -160,39 +157,6 @@ pub(super) async fn index(
         ..overview(&acting, &found)
     };
     Ok(acting.page("events/results/index.html", context).await?.into_response())
-}
-
-#[derive(serde::Deserialize)]
-pub(super) struct ExportAsked {
-    format: Format,
-}
-
-/// A table as a file.
-fn file(
-    name: &str,
-    format: Format,
-    columns: &[&str],
-    rows: impl Iterator<Item = Vec<Cell>>,
-    json: impl FnOnce() -> Vec<serde_json::Value>,
-) -> Result<Response, Error> {
-    let body = match format {
-        Format::Csv => cells::csv(columns, rows)?,
-        Format::Xlsx => cells::xlsx(columns, rows)?,
-        Format::Json => serde_json::to_vec_pretty(&json()).map_err(anyhow::Error::from)?,
-    };
-    let headers = [
-        (header::CONTENT_TYPE, format.content_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{}\"", format.ending())),
-    ];
-    Ok((headers, body).into_response())
-}
-
-fn text(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
-}
-
-fn number(number: usize) -> Cell {
-    Cell::Number(number as f64)
 }
 
 /// The columns of the meetings in a file. What was said in words stays on the page.

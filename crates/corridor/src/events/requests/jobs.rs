@@ -58,6 +58,7 @@ async fn remind(app: &App, event: &Event) -> Result<(), Error> {
     let participants = store::participants::of_event(&app.database, event.id).await?;
     let participants: BTreeMap<ParticipantId, &Participant> = participants.iter().map(|one| (one.id, one)).collect();
     let people = by_participant(store::people::of_event(&app.database, event.id).await?);
+    let muted = store::muted::of_event(&app.database, event.id).await?;
     let due: Vec<_> = due
         .into_iter()
         .filter_map(|(waits, notice)| Some((*participants.get(&waits.participant_id)?, waits, notice)))
@@ -65,7 +66,7 @@ async fn remind(app: &App, event: &Event) -> Result<(), Error> {
     let accounts = letters::accounts(app, &due.iter().map(|(one, ..)| *one).collect::<Vec<_>>()).await?;
     for (participant, waits, notice) in due {
         let own = people.get(&participant.id).map_or(&[][..], Vec::as_slice);
-        let readers = letters::readers(app, participant, own, &accounts);
+        let readers = letters::unmuted(&letters::readers(app, participant, own, &accounts), &muted);
         if readers.is_empty() {
             continue;
         }

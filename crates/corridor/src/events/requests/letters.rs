@@ -1,12 +1,14 @@
-//! Letters about requests, and about what came of them: to the people of a participant, at the addresses that stand there, else to whoever speaks for its
-//! organisation.
+//! Letters about requests, and about what came of them: to the people of a participant, at the addresses that stand there,
+//! else to whoever speaks for its organisation.
+
+use std::collections::BTreeSet;
 
 use fluent_bundle::FluentValue;
 use minijinja::context;
 
 use crate::{
     accounts::{Addressee, Person, people},
-    events::{Attendee, AttendeeId, Event, Participant, store},
+    events::{Attendee, AttendeeId, Event, Participant, model::address_key, store},
     foundation::{
         database::Transaction,
         errors::Error,
@@ -30,6 +32,11 @@ pub(in crate::events) struct Reader {
 pub(in crate::events) async fn accounts(app: &App, of: &[&Participant]) -> Result<Vec<(uuid::Uuid, Person)>, Error> {
     let organisations: Vec<uuid::Uuid> = of.iter().filter_map(|one| one.organisation).map(|id| id.0).collect();
     people::who_speak_for(&app.database, &organisations).await
+}
+
+/// Those who have not chosen to hear nothing of requests.
+pub(in crate::events) fn unmuted(readers: &[Reader], muted: &BTreeSet<String>) -> Vec<Reader> {
+    readers.iter().filter(|reader| !muted.contains(&address_key(&reader.to.address))).cloned().collect()
 }
 
 /// Who is written to for a participant: its people with an address, else whoever speaks for its organisation.
@@ -77,6 +84,11 @@ impl Notice<'_> {
     fn page(&self) -> &'static str {
         if self.what == "outcomes" { "outcomes" } else { "requests" }
     }
+
+    /// The kind of the letter: what only tells that requests wait can be ended by a link in it.
+    fn kind(&self) -> &'static str {
+        if matches!(self.what, "asked" | "asked-by" | "reminder") { "event-request" } else { "event" }
+    }
 }
 
 /// The subject and the words of a letter.
@@ -118,7 +130,7 @@ pub(in crate::events) async fn write(
         };
         let (subject, words) = worded(app, event, notice, reader.to.language);
         let letter = Letter {
-            kind: "event",
+            kind: notice.kind(),
             to: &reader.to.address,
             language: reader.to.language,
             zone: &event.setup.zone(),

@@ -6,6 +6,7 @@
 mod jobs;
 pub(super) mod letters;
 mod model;
+pub mod muting;
 mod suggestions;
 mod team;
 
@@ -65,6 +66,8 @@ struct Two {
     ids: (ParticipantId, ParticipantId),
     people: (Vec<Attendee>, Vec<Attendee>),
     readers: (Vec<letters::Reader>, Vec<letters::Reader>),
+    /// Of the readers of the other those who want to hear of what waits for them.
+    told: Vec<letters::Reader>,
 }
 
 async fn two(app: &App, actor: &Actor, event: &Event, me: &Participant, other: ParticipantId) -> Result<Two, Error> {
@@ -85,7 +88,9 @@ async fn two(app: &App, actor: &Actor, event: &Event, me: &Participant, other: P
             (of(me, &people.0), of(&other, &people.1))
         }
     };
-    Ok(Two { ids: (me.id, other.id), people, readers })
+    let muted = store::muted::of_event(&app.database, event.id).await?;
+    let told = letters::unmuted(&readers.1, &muted);
+    Ok(Two { ids: (me.id, other.id), people, readers, told })
 }
 
 /// The two as they stand while they are held, with the request between them.
@@ -220,7 +225,7 @@ pub async fn ask(
             };
             letters::write(transaction, app, event, &notice, &two.readers.1, now).await?;
         } else {
-            let letter = (two.readers.1.as_slice(), message.as_str());
+            let letter = (two.told.as_slice(), message.as_str());
             tell_of_waiting(transaction, app, event, (&held.other, &held.me), letter, now).await?;
         }
         Ok(after.state)
@@ -268,7 +273,7 @@ pub async fn answer(
                 letters::Notice { what, participant: &held.other, other: &held.me.name, count: 1, words: &words };
             letters::write(transaction, app, event, &notice, &two.readers.1, now).await?;
         } else if after.state == RequestState::Countered {
-            let letter = (two.readers.1.as_slice(), words.as_str());
+            let letter = (two.told.as_slice(), words.as_str());
             tell_of_waiting(transaction, app, event, (&held.other, &held.me), letter, now).await?;
         }
         Ok(after.state)

@@ -52,39 +52,43 @@ pub(super) const SELECT: &str =
                 AND poll.state = 'open') AS polled
     FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND ";
 
+/// Reads the events that a condition keeps, which `$query` is given.
+macro_rules! kept {
+    ($database:expr, $query:ident => $condition:expr) => {{
+        let rows: Vec<EventRow> = on!($database, pool => {
+            let mut $query = QueryBuilder::new(SELECT);
+            $condition;
+            $query.build_query_as().fetch_all(pool).await?
+        });
+        rows.into_iter().map(EventRow::read)
+    }};
+}
+
 /// The events of a cluster, the one that ends last first.
 pub(in crate::events) async fn of_cluster(database: &Database, cluster: ClusterId) -> Result<Vec<Event>, Error> {
-    let rows: Vec<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
-        .push("events.cluster_id = ")
-        .push_bind(cluster)
-        .push(" ORDER BY events.ends_on DESC, events.id")
-        .build_query_as()
-        .fetch_all(pool)
-        .await?);
-    rows.into_iter().map(EventRow::read).collect()
+    kept!(database, query => {
+        query.push("events.cluster_id = ").push_bind(cluster).push(" ORDER BY events.ends_on DESC, events.id");
+    })
+    .collect()
 }
 
 /// The open events that are not over on a day and that the reader sees, the first one first.
 pub(in crate::events) async fn open_to(database: &Database, reader: &Reader, today: Day) -> Result<Vec<Event>, Error> {
-    let rows: Vec<EventRow> = on!(database, pool => {
-        let mut query = QueryBuilder::new(SELECT);
+    kept!(database, query => {
         query.push("events.state = 'open' AND events.ends_on >= ").push_bind(today.to_string()).push(" AND ");
         reader.condition(&mut query, "events.cluster_id", "events.audience");
-        query.push(" ORDER BY events.starts_on, events.id LIMIT 200").build_query_as().fetch_all(pool).await?
-    });
-    rows.into_iter().map(EventRow::read).collect()
+        query.push(" ORDER BY events.starts_on, events.id LIMIT 200");
+    })
+    .collect()
 }
 
 /// The open events of all clusters that are not over on a day.
 pub(in crate::events) async fn open_everywhere(database: &Database, today: Day) -> Result<Vec<Event>, Error> {
-    let rows: Vec<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
-        .push("events.state = 'open' AND events.ends_on >= ")
-        .push_bind(today.to_string())
-        .push(" ORDER BY events.id")
-        .build_query_as()
-        .fetch_all(pool)
-        .await?);
-    rows.into_iter().map(EventRow::read).collect()
+    kept!(database, query => {
+        query.push("events.state = 'open' AND events.ends_on >= ").push_bind(today.to_string());
+        query.push(" ORDER BY events.id");
+    })
+    .collect()
 }
 
 /// The events of all clusters that ended between two days, both in, and were not cancelled.
@@ -92,27 +96,19 @@ pub(in crate::events) async fn ended_between(
     database: &Database,
     (from, until): (Day, Day),
 ) -> Result<Vec<Event>, Error> {
-    let rows: Vec<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
-        .push("events.state <> 'cancelled' AND events.ends_on >= ")
-        .push_bind(from.to_string())
-        .push(" AND events.ends_on <= ")
-        .push_bind(until.to_string())
-        .push(" ORDER BY events.id")
-        .build_query_as()
-        .fetch_all(pool)
-        .await?);
-    rows.into_iter().map(EventRow::read).collect()
+    kept!(database, query => {
+        query.push("events.state <> 'cancelled' AND events.ends_on >= ").push_bind(from.to_string());
+        query.push(" AND events.ends_on <= ").push_bind(until.to_string()).push(" ORDER BY events.id");
+    })
+    .collect()
 }
 
 /// An event, whoever's it is.
 pub(in crate::events) async fn event(database: &Database, id: EventId) -> Result<Option<Event>, Error> {
-    let row: Option<EventRow> = on!(database, pool => QueryBuilder::new(SELECT)
-        .push("events.id = ")
-        .push_bind(id)
-        .build_query_as()
-        .fetch_optional(pool)
-        .await?);
-    row.map(EventRow::read).transpose()
+    let mut found = kept!(database, query => {
+        query.push("events.id = ").push_bind(id);
+    });
+    found.next().transpose()
 }
 
 /// Events by their ids, whoever's they are.
@@ -120,16 +116,16 @@ pub(in crate::events) async fn events(database: &Database, ids: &[EventId]) -> R
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let rows: Vec<EventRow> = on!(database, pool => {
-        let mut query = QueryBuilder::new(SELECT);
+    kept!(database, query => {
         query.push("events.id IN (");
         let mut listed = query.separated(", ");
         for id in ids {
             listed.push_bind(*id);
         }
-        query.push(")").build_query_as().fetch_all(pool).await?
-    });
-    rows.into_iter().map(|row| row.read().map(|event| (event.id, event))).collect()
+        query.push(")");
+    })
+    .map(|event| event.map(|event| (event.id, event)))
+    .collect()
 }
 
 /// The days that are listed: those that can be read, else none.
@@ -252,6 +248,8 @@ pub(in crate::events) async fn forget_deleted(
     before: Timestamp,
 ) -> Result<(), Error> {
     for statement in [
+        "DELETE FROM event_muted WHERE cluster_id = $1
+             AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM event_outcomes WHERE cluster_id = $1
          AND event_id IN (SELECT id FROM events WHERE cluster_id = $1 AND deleted_at < $2)",
         "DELETE FROM event_poll_answers WHERE cluster_id = $1

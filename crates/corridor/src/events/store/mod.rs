@@ -4,6 +4,7 @@ pub(super) mod day;
 pub(super) mod delegations;
 pub(super) mod events;
 pub(super) mod inviting;
+pub(super) mod muted;
 pub(super) mod orders;
 pub(super) mod outcomes;
 pub(super) mod participants;

@@ -50,26 +50,17 @@ impl OutcomeRow {
     }
 }
 
-/// What was said of the meetings of an event.
-pub(in crate::events) async fn of_event(database: &Database, event: EventId) -> Result<Vec<Outcome>, Error> {
-    let rows: Vec<OutcomeRow> = rows!(
-        database,
-        "SELECT request_id, participant_id, revision, kept, second, rating, words, by_team, said_at FROM event_outcomes
-         WHERE event_id = $1 ORDER BY said_at, id",
-        event,
-    );
-    Ok(rows.into_iter().map(OutcomeRow::read).collect())
-}
-
-/// What a participant said of its meetings.
-pub(in crate::events) async fn of_participant(
+/// What was said of the meetings of an event: by everybody, or by one participant.
+pub(in crate::events) async fn of_event(
     database: &Database,
-    participant: ParticipantId,
+    event: EventId,
+    participant: Option<ParticipantId>,
 ) -> Result<Vec<Outcome>, Error> {
     let rows: Vec<OutcomeRow> = rows!(
         database,
         "SELECT request_id, participant_id, revision, kept, second, rating, words, by_team, said_at FROM event_outcomes
-         WHERE participant_id = $1 ORDER BY said_at, id",
+         WHERE event_id = $1 AND participant_id = COALESCE($2, participant_id) ORDER BY said_at, id",
+        event,
         participant,
     );
     Ok(rows.into_iter().map(OutcomeRow::read).collect())

@@ -66,16 +66,30 @@ const SELECT: &str = "SELECT participant.id, participant.event_id,
     FROM event_participants participant
     LEFT JOIN merged_organisations merged ON merged.id = participant.organisation_id WHERE ";
 
+/// Reads the participants that a condition keeps, which `$query` is given, from a database or in a transaction.
+macro_rules! kept {
+    ($from:expr, $query:ident => $condition:expr) => {{
+        let rows: Vec<ParticipantRow> = on!($from, connection => {
+            let mut $query = QueryBuilder::new(SELECT);
+            $condition;
+            $query.build_query_as().fetch_all(connection).await?
+        });
+        rows.into_iter().map(ParticipantRow::read).collect()
+    }};
+}
+
+/// What keeps the participants of an event, by name.
+macro_rules! of_event {
+    ($from:expr, $event:expr) => {
+        kept!($from, query => {
+            query.push("participant.event_id = ").push_bind($event).push(" ORDER BY participant.name, participant.id");
+        })
+    };
+}
+
 /// The participants of an event, by name.
 pub(in crate::events) async fn of_event(database: &Database, event: EventId) -> Result<Vec<Participant>, Error> {
-    let rows: Vec<ParticipantRow> = on!(database, pool => QueryBuilder::new(SELECT)
-        .push("participant.event_id = ")
-        .push_bind(event)
-        .push(" ORDER BY participant.name, participant.id")
-        .build_query_as()
-        .fetch_all(pool)
-        .await?);
-    rows.into_iter().map(ParticipantRow::read).collect()
+    of_event!(database, event)
 }
 
 /// The participants of an event as a transaction sees them, by name.
@@ -83,14 +97,7 @@ pub(in crate::events) async fn of_event_in(
     transaction: &mut Transaction,
     event: EventId,
 ) -> Result<Vec<Participant>, Error> {
-    let rows: Vec<ParticipantRow> = on!(transaction, connection => QueryBuilder::new(SELECT)
-        .push("participant.event_id = ")
-        .push_bind(event)
-        .push(" ORDER BY participant.name, participant.id")
-        .build_query_as()
-        .fetch_all(connection)
-        .await?);
-    rows.into_iter().map(ParticipantRow::read).collect()
+    of_event!(transaction, event)
 }
 
 /// A participant, by its id or by the digest of its private link.
@@ -118,14 +125,10 @@ pub(in crate::events) async fn of_organisation(
     database: &Database,
     organisation: OrganisationId,
 ) -> Result<Vec<Participant>, Error> {
-    let rows: Vec<ParticipantRow> = on!(database, pool => QueryBuilder::new(SELECT)
-        .push("COALESCE(merged.now_id, participant.organisation_id) = ")
-        .push_bind(organisation)
-        .push(" ORDER BY participant.asked_at DESC, participant.id LIMIT 200")
-        .build_query_as()
-        .fetch_all(pool)
-        .await?);
-    rows.into_iter().map(ParticipantRow::read).collect()
+    kept!(database, query => {
+        query.push("COALESCE(merged.now_id, participant.organisation_id) = ").push_bind(organisation);
+        query.push(" ORDER BY participant.asked_at DESC, participant.id LIMIT 200");
+    })
 }
 
 /// Writes a new participant; answers whether its organisation did not take part yet.
@@ -227,18 +230,10 @@ pub(in crate::events) async fn hold(
                 .bind(id)
         );
     }
-    let rows: Vec<ParticipantRow> = on!(transaction, connection => QueryBuilder::new(SELECT)
-        .push("participant.event_id = ")
-        .push_bind(event)
-        .push(" AND participant.id IN (")
-        .push_bind(one)
-        .push(", ")
-        .push_bind(other)
-        .push(")")
-        .build_query_as()
-        .fetch_all(connection)
-        .await?);
-    rows.into_iter().map(ParticipantRow::read).collect()
+    kept!(transaction, query => {
+        query.push("participant.event_id = ").push_bind(event).push(" AND participant.id IN (");
+        query.push_bind(one).push(", ").push_bind(other).push(")");
+    })
 }
 
 /// Notes that a participant is told of what waits for it, where it was not told since a moment; answers whether it was so:

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, types::Json};
 
 use crate::{
     accounts::ClusterId,
-    events::model::{Attendee, AttendeeId, EventId, ParticipantId},
+    events::model::{Attendee, AttendeeId, EventId, ParticipantId, address_key},
     foundation::{
         database::{Database, Transaction},
         errors::Error,
@@ -137,6 +137,7 @@ pub(in crate::events) async fn remove(
     cluster: ClusterId,
     id: AttendeeId,
 ) -> Result<(), Error> {
+    super::muted::forget_seat(transaction, id).await?;
     unbook(transaction, id).await?;
     execute!(
         transaction,
@@ -189,6 +190,9 @@ pub(in crate::events) async fn forget(
     email: Option<&str>,
 ) -> Result<u64, Error> {
     super::day::forget(transaction, person, email).await?;
+    if let Some(email) = email {
+        super::muted::forget(transaction, &address_key(email)).await?;
+    }
     execute!(transaction, sqlx::query("UPDATE events SET created_by = NULL WHERE created_by = $1").bind(person));
     execute!(transaction, sqlx::query("UPDATE event_timetables SET made_by = NULL WHERE made_by = $1").bind(person));
     let seats: Vec<AttendeeId> = values!(
@@ -249,6 +253,7 @@ pub(in crate::events) async fn rebook(
 /// Takes the name off a seat. What told this person from others in all events was a digest of the address: from now on the
 /// seat is told apart in its own event only, and so is the time that it is booked for.
 pub(in crate::events) async fn unname(transaction: &mut Transaction, id: AttendeeId) -> Result<(), Error> {
+    super::muted::forget_seat(transaction, id).await?;
     unbook(transaction, id).await?;
     execute!(transaction, sqlx::query("DELETE FROM event_links WHERE person_id = $1").bind(id));
     execute!(

@@ -62,7 +62,8 @@ impl StoredLetter {
 
 /// The kinds of letters whose link ends letters like them, or does with this behind it: what it leads to answers a form
 /// that a mail program sends by itself (RFC 8058).
-const ENDED_BY_LINK: [(&str, &str); 2] = [("discussion", ""), ("event-invitation", "/letters")];
+const ENDED_BY_LINK: [(&str, &str); 3] =
+    [("discussion", ""), ("event-invitation", "/letters"), ("event-request", "/letters")];
 
 /// A letter ready to leave.
 #[derive(sqlx::FromRow)]

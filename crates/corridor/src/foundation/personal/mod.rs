@@ -19,7 +19,7 @@ pub use bases::{Basis, BasisEntry, Consent, Event, Proof, Standing, standing};
 pub use disclosures::{Disclosed, Disclosure, DisclosureHolding, DisclosureLine};
 pub use holding::{
     Addressee, DUE_SHOWN, Datum, Due, DueRow, Erased, Fate, Field, Held, Holding, Holdings, Listed, Purpose, Saying,
-    ToTell,
+    TAKEN_OUT, ToTell,
 };
 pub use readings::{Reading, Way};
 pub use subject::{NotAnAddress, Subject};

@@ -63,7 +63,11 @@ fn changed(acting: &Acting, timetable: &Timetable, touched: &BTreeMap<Participan
 pub(in crate::events::pages) struct Between {
     from: Option<i64>,
     to: Option<i64>,
+    page: usize,
 }
+
+/// How many versions stand on one page.
+const ON_A_PAGE: usize = 25;
 
 pub(in crate::events::pages) async fn versions(
     acting: Acting,
@@ -88,8 +92,17 @@ pub(in crate::events::pages) async fn versions(
     let found = changes(old.as_ref().map_or(&[], |version| &version.meetings), timetable.meetings());
     let touched = by_participant(&found, &timetable.ground.requests);
     let both = names(&timetable);
+    let last = lines.len().div_ceil(ON_A_PAGE).max(1);
+    // The page on which the version stands that is looked at, unless another one is asked for.
+    let stands = lines.iter().position(|line| Some(line.number) == to).map_or(1, |at| at / ON_A_PAGE + 1);
+    let current = if between.page == 0 { stands } else { between.page.min(last) };
+    let asked = |name: &str, number: Option<i64>| number.map(|number| format!("{name}={number}&")).unwrap_or_default();
+    let query = format!("{}{}", asked("to", between.to), asked("from", between.from));
+    let all = lines.len();
     let lines: Vec<Value> = lines
         .iter()
+        .skip((current - 1) * ON_A_PAGE)
+        .take(ON_A_PAGE)
         .map(|line| {
             context! {
                 number => line.number,
@@ -105,7 +118,8 @@ pub(in crate::events::pages) async fn versions(
     let context = context! {
         event => head(&acting, &timetable.event),
         tab => "timetable",
-        lines,
+        lines, all,
+        pages => last, current, href => format!("/events/{id}/timetable/versions?{query}page="),
         from, to,
         changes => found.len(),
         touched => changed(&acting, &timetable, &touched),

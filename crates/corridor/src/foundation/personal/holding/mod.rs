@@ -4,7 +4,7 @@ mod held;
 mod removed;
 
 pub use held::{Datum, Fate, Field, Held, Purpose, Saying};
-pub use removed::{Addressee, DUE_SHOWN, Due, DueRow, Erased, Listed, ToTell};
+pub use removed::{Addressee, DUE_SHOWN, Due, DueRow, Erased, Listed, TAKEN_OUT, ToTell};
 
 use async_trait::async_trait;
 use uuid::Uuid;

@@ -53,6 +53,25 @@ pub struct Due {
     pub first: Vec<DueRow>,
 }
 
+impl Due {
+    /// Of free texts: how many and since when, and the beginnings of the first.
+    pub fn of_texts(
+        (count, oldest): (i64, Option<Timestamp>),
+        first: impl IntoIterator<Item = (impl std::fmt::Display, String, Timestamp)>,
+    ) -> Self {
+        let row = |(id, text, at): (_, String, Timestamp)| DueRow {
+            id: format!("{id}"),
+            label: text.chars().take(80).collect(),
+            at,
+            subject: None,
+        };
+        Due { count: count.unsigned_abs(), oldest, first: first.into_iter().map(row).collect() }
+    }
+}
+
+/// What stands where a name was taken out of a text.
+pub const TAKEN_OUT: &str = "[…]";
+
 /// Of all that is due, oldest first: the first are shown, the others counted.
 impl FromIterator<DueRow> for Due {
     fn from_iter<T: IntoIterator<Item = DueRow>>(rows: T) -> Self {
