@@ -182,7 +182,7 @@ mail-meet-set-text = { $cluster }, who organises «{ $event }», has set a meeti
 
 ## Letters about requests
 meet-letters-title = Letters about requests
-meet-letters-ask = You may end the letters on new requests and the daily reminders of this event to this address.
+meet-letters-ask = You may end the letters on new requests of this event, and the reminders, to this address.
 meet-letters-stay = That a meeting was accepted, set or called off, and the published timetable with its changes, still comes by letter.
 meet-letters-stop = No more letters about requests
 meet-letters-ended = This address gets no more letters on new requests of this event and no reminders: look at the page of your requests now and then.

@@ -128,7 +128,7 @@ inviting-row-twice = This organisation stands in a row above. Keep one of the tw
 inviting-wrong-nobody = Tick at least one organisation.
 inviting-wrong-many = At most 500 at once.
 inviting-wrong-full = An event has at most 15,000 participants.
-inviting-wrong-no-address = No address is known here, so no invitation can go to one.
+inviting-wrong-no-address = No address is known here, so no letter goes to one.
 inviting-refused-team = Only whoever is invited ends invitations.
 events-wrong-refused = This address wants no more invitations of yours.
 

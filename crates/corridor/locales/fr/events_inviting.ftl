@@ -128,7 +128,7 @@ inviting-row-twice = Cette organisation figure plus haut. Gardez l’une des deu
 inviting-wrong-nobody = Cochez au moins une organisation.
 inviting-wrong-many = 500 à la fois au plus.
 inviting-wrong-full = Un événement compte 15 000 participants au plus.
-inviting-wrong-no-address = Aucune adresse n’est connue ici, aucune invitation ne peut donc y aller.
+inviting-wrong-no-address = Aucune adresse n’est connue ici, aucun courriel ne peut donc y partir.
 inviting-refused-team = Seule la personne invitée met fin aux invitations.
 events-wrong-refused = Cette adresse ne veut plus de vos invitations.
 

@@ -14,14 +14,14 @@ use corridor::{
     },
     directory::OrganisationId,
     execute,
-    foundation::{errors::Error, time::Timestamp},
+    foundation::errors::Error,
     on, transact,
 };
 use rstest::rstest;
 use uuid::Uuid;
 
 use crate::{
-    databases::{Engine, Fresh, NOW, fresh, open_with},
+    databases::{Engine, Fresh, NOW, fresh},
     mailbox::letters_to,
     visitors::{Visitor, prepare_people},
 };

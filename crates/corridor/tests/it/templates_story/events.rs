@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use axum::http::StatusCode;
 use corridor::accounts::{Role, Shared};
 
-use super::{NOWHERE, Reader, address, inviting};
+use super::{NOWHERE, Reader, address, inviting, inviting::between};
 use crate::{
     mailbox::{letters_to, link_in},
     visitors::Visitor,
@@ -55,8 +55,11 @@ pub(super) async fn walk_events(team: &Reader<'_>, app: &Shared) {
     nobody.get(&own).await;
     nobody.sent(&format!("{own}/answer"), "answer=yes", StatusCode::SEE_OTHER).await;
     nobody.sent(&own, "revision=3&offers=Assays&seeks=Cohorts", StatusCode::SEE_OTHER).await;
-    let wrong = "person.0.name=Bob&person.0.email=nowhere";
-    nobody.sent(&format!("{own}/people"), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let page = nobody.get(&own).await;
+    let seen = |field: &str| between(&page, &format!("name=\"{field}\" value=\""), "\"").to_owned();
+    let (revision, event_revision) = (seen("revision"), seen("event_revision"));
+    let wrong = format!("revision={revision}&event_revision={event_revision}&person.0.name=Bob&person.0.email=nowhere");
+    nobody.sent(&format!("{own}/people"), &wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     nobody.get(&own).await;
     organiser.sent(&format!("{participant}/standing"), "standing=withdrawn", StatusCode::SEE_OTHER).await;
     organiser.sent(&format!("{participant}/standing"), "standing=confirmed", StatusCode::SEE_OTHER).await;

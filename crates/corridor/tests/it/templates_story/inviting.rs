@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What stands between two texts on a page.
-fn between<'p>(page: &'p str, begins: &str, ends: &str) -> &'p str {
+pub(super) fn between<'p>(page: &'p str, begins: &str, ends: &str) -> &'p str {
     let at = page.find(begins).unwrap_or_else(|| panic!("no {begins}")) + begins.len();
     page[at..].split(ends).next().unwrap()
 }
@@ -51,6 +51,10 @@ pub(super) async fn walk_inviting(organiser: &Reader<'_>, nobody: &Reader<'_>, a
     nobody.get(&letters).await;
     nobody.sent(&letters, "", StatusCode::OK).await;
     nobody.sent(&letters, "again=yes", StatusCode::OK).await;
+    let requests = letters.replace("/letters", "/requests/letters");
+    nobody.get(&requests).await;
+    nobody.sent(&requests, "", StatusCode::OK).await;
+    nobody.sent(&requests, "again=yes", StatusCode::OK).await;
 }
 
 /// The questions to other clusters, on both sides.
