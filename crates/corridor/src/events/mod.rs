@@ -88,7 +88,11 @@ pub async fn editable(app: &App, actor: &Actor, id: EventId) -> Result<Event, Er
     own(app, actor, id, Action::EditEvents).await
 }
 
-fn problems(wrong: Vec<Wrong>) -> Result<(), Error> {
+fn problems(setup: &Setup) -> Result<(), Error> {
+    refused(setup.wrong())
+}
+
+fn refused(wrong: Vec<Wrong>) -> Result<(), Error> {
     if wrong.is_empty() {
         return Ok(());
     }
@@ -130,7 +134,7 @@ fn told(event: &Event) -> Json {
 /// [`Error::Invalid`] for a setup that cannot be held.
 pub async fn create(app: &App, actor: &Actor, setup: Setup) -> Result<EventId, Error> {
     let cluster = own_cluster(actor, Action::EditEvents)?;
-    problems(setup.wrong())?;
+    problems(&setup)?;
     let now = app.clock.now();
     let event = Event {
         id: EventId::new(),
@@ -182,10 +186,10 @@ pub async fn save(app: &App, actor: &Actor, id: EventId, revision: i64, setup: S
     if before.revision != revision {
         return Err(clash(&before));
     }
-    problems(setup.wrong())?;
+    problems(&setup)?;
     let shifted = before.setup.shifted(&setup);
     if !shifted.is_empty() && store::events::has_places(&app.database, id).await? {
-        problems(shifted)?;
+        refused(shifted)?;
     }
     if before.setup != setup {
         write(app, actor, &before, Event { setup, ..before.clone() }, "save").await?;
