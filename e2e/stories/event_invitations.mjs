@@ -1,5 +1,6 @@
 // Many are invited to the demonstration's event: from a cluster, and from a list whose mistakes are named first.
 import assert from "node:assert/strict";
+import { comeIn } from "../lib/accounts.mjs";
 import { NARROW } from "../lib/browser.mjs";
 import { axe, axeInBothThemes, fits, framed, open } from "../lib/checks.mjs";
 import { become } from "../lib/people.mjs";
@@ -50,5 +51,43 @@ export const stories = {
     }
     await open(page, `${event}/delegations`);
     await axeInBothThemes(page, "delegations");
+  },
+
+  "a cluster that is asked for a delegation answers on a page of its own": async ({ visit, results }) => {
+    const { page } = await visit();
+    await become(page, "organiser");
+    await open(page, "/events");
+    const event = await page.locator('main a[href^="/events/0"]').first().getAttribute("href");
+    await open(page, `${event}/setup`);
+    await axe(page, "days and rules");
+    await open(page, `${event}/delegations`);
+    await page.locator("#ask label", { hasText: /biowin/i }).locator("input").check();
+    await press(page, page.locator('#ask button[type="submit"]'));
+    await fits(page, "a cluster that is asked");
+
+    const phone = (await visit({ viewport: NARROW })).page;
+    await comeIn(phone, "wim@asked.example", "Wim Example", "event_organiser", "biowin");
+    await open(phone, "/events");
+    await fits(phone, "events of who is asked");
+    await axe(phone, "events of who is asked");
+    await press(phone, phone.locator('main a[href^="/delegations/"]').first());
+    await fits(phone, "a delegation that is asked for");
+    await axeInBothThemes(phone, "a delegation that is asked for");
+    await press(phone, phone.locator('button[name="answer"][value="yes"]'));
+    assert.match(phone.url(), /done=delegations-accepted/);
+    await axe(phone, "a delegation that comes");
+    await phone.screenshot({ path: `${results}/delegation.png`, fullPage: true });
+
+    // Who takes part sees it among their meetings.
+    const member = (await visit({ viewport: NARROW })).page;
+    await become(member, "member");
+    await open(member, "/meetings");
+    await fits(member, "one's own meetings");
+    await axeInBothThemes(member, "one's own meetings");
+
+    await open(page, `${event}/delegations`);
+    const asked = page.locator("main section", { has: page.locator("h2", { hasText: /biowin/i }) });
+    await asked.locator('form:has(input[name="withdraw"]) button').click();
+    await press(page, page.locator("dialog.confirm button.button-danger"));
   },
 };

@@ -4,6 +4,7 @@ events-tab-day = The day
 
 ## The door
 day-moment = { $day }, { $clock }
+day-not-begun = The event has not begun yet: the door is prepared here, and people are checked in on the day.
 day-door = At the door
 day-here = People in
 day-here-note = of those who are to come

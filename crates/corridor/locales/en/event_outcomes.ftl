@@ -57,17 +57,32 @@ event-results-meetings = Meetings
 event-results-participants = By participant
 event-results-delegations = By pair of delegations
 event-results-accepted = Requests accepted
-event-results-of-answered = { $count } of { $of } answered
-event-results-field-accepted = good events: 40 to 60 %
+event-results-of-answered = { $of ->
+    [0] no answer yet
+   *[other] { $count } of { $of } answered
+}
+event-results-field-accepted = good events: 40 to 60%
 event-results-enough = Two meetings or more
-event-results-of-participants = { $count } of { $of } participants
+event-results-of-participants = { $of ->
+    [0] no participant yet
+   *[other] { $count } of { $of ->
+        [one] one participant
+       *[other] { $of } participants
+    }
+}
 event-results-field-enough = good events: two each
 event-results-held = Held
-event-results-of-known = { $count } of { $of } of which it is known
-event-results-field-held = good events: 80 %
+event-results-of-known = { $of ->
+    [0] nothing said yet
+   *[other] { $count } of { $of } of which it is known
+}
+event-results-field-held = good events: 80%
 event-results-second = Second meeting wanted
-event-results-of-held = { $count } of { $of } held, where somebody said
-event-results-field-second = good events: 20 to 30 %
+event-results-of-held = { $of ->
+    [0] nothing said yet
+   *[other] { $count } of { $of } held, where somebody said
+}
+event-results-field-second = good events: 20 to 30%
 event-results-rating = Rating
 event-results-of-ratings = { $count ->
     [0] no rating yet
@@ -76,7 +91,7 @@ event-results-of-ratings = { $count ->
 }
 event-results-n-of-m = { $count } of { $of }
 event-results-beside-below = below
-event-results-beside-within = as good events
+event-results-beside-within = on a level
 event-results-beside-above = above
 event-results-unsaid-count = { $count ->
     [one] One of { $of } meetings that have begun: nobody said anything yet.

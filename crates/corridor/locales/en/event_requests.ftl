@@ -71,6 +71,7 @@ meet-agreed = { $count ->
     [one] One meeting agreed on
    *[other] { $count } meetings agreed on
 }
+meet-agreed-published = Time and table stand in your agenda:
 meet-agreed-lede = Time and table stand in the agenda, once the organiser has published the timetable.
 meet-set-by-team = Set by { $cluster }.
 meet-call-off = Call off
@@ -116,7 +117,11 @@ meet-state-accepted = Accepted
 meet-state-declined = Declined
 meet-state-withdrawn = Taken back
 meet-stat-rate = Acceptance
-meet-stat-rate-note = { $accepted } of { $answered } answered requests; good events reach 40 to 60 %
+meet-stat-rate-note = { $answered ->
+    [0] no answer yet
+    [one] of one answered request
+   *[other] { $accepted } of { $answered } answered requests
+}; good events reach 40 to 60%
 meet-stat-held = Meetings to hold
 meet-stat-held-note = { $count ->
     [0] none set by you

@@ -21,7 +21,6 @@ events-column-name = Event
 events-column-days = Days
 events-column-place = Place
 events-column-organiser = Organiser
-events-from-until = { $from } – { $until }
 events-state-preparing = In preparation
 events-state-open = Open
 events-state-cancelled = Cancelled
@@ -44,16 +43,31 @@ events-kind-member = Member of a delegation
 
 ## Overview
 events-stat-participants = Participants
-events-stat-participants-note = { $invited } invited without an answer, { $registered } to be let in
+events-stat-participants-note = { $invited ->
+    [0] no invitation waits
+    [one] one invitation without an answer
+   *[other] { $invited } invitations without an answer
+}, { $registered ->
+    [0] nobody
+   *[other] { $registered }
+} to be let in
 events-stat-accepted = Meetings accepted
-events-stat-accepted-note = of { $requests } requests; { $waiting } wait for an answer
+events-stat-accepted-note = { $requests ->
+    [0] no request yet
+    [one] of one request
+   *[other] of { $requests } requests
+}{ $waiting ->
+    [0] {""}
+    [one] ; one waits for its answer
+   *[other] ; { $waiting } wait for their answer
+}
 events-stat-seats = Meetings that fit
 events-stat-seats-note = { $slots } slots at { $tables ->
     [one] one table
    *[other] { $tables } tables
 }
 events-programme = Programme
-events-zone-note = All hours are those of { $zone }.
+events-zone-note = All times are { $zone }.
 events-slots = { $count ->
     [one] one slot
    *[other] { $count } slots
@@ -63,6 +77,18 @@ events-tables = { $count ->
     [one] one table
    *[other] { $count } tables
 }
+events-next-invite = To begin, check days and rules, then invite participants.
+events-next-open = Open the event below: participants can then ask each other for meetings.
+events-next-registered = { $count ->
+    [one] One registration waits for you to let it in.
+   *[other] { $count } registrations wait for you to let them in.
+}
+events-next-requests = Participants ask each other for meetings on their pages. You can set some too.
+events-next-timetable = { $count ->
+    [one] One meeting is agreed: make the timetable, then publish it.
+   *[other] { $count } meetings are agreed: make the timetable, then publish it.
+}
+events-next-over = The event is over: see what came of it.
 events-open-title = To whom the event is open
 events-open-lede = Once it is open, organisations of this audience can register by themselves. Whoever you invite can answer in any case.
 events-open-act = Open the event
@@ -91,7 +117,7 @@ events-day-number = Day { $number }
 events-another-day = Another day
 events-field-day = Day
 events-field-day-place = Place on this day
-events-sessions = Sessions
+events-sessions-of = Sessions of day { $number }
 events-session-name = Session
 events-session-from = From
 events-session-until = Until
@@ -102,7 +128,7 @@ events-room-number = No.
 events-room-name = Room
 events-room-tables = Tables
 events-room-days = Days
-events-room-days-hint = Days: numbers with commas; empty for every day. A good measure: 10 to 20 % more tables than meetings at the same time.
+events-room-days-hint = Days: numbers with commas; empty for every day. A good measure: 10 to 20% more tables than meetings at the same time.
 events-setup-walks = Walking times between rooms
 events-walk-from = From room no.
 events-walk-to = To room no.
@@ -148,9 +174,9 @@ events-invite-act = Invite
 events-field-organisation = Organisation
 events-field-organisation-hint = From the directory, or any name where it has no record.
 events-field-delegation-hint = The cluster or network with which it comes, where there is one.
-events-field-person = Name
+events-field-person = Name of the person
 events-field-job = Function
-events-field-email = Address
+events-field-email = E-mail address
 events-field-email-hint = Empty: the letter goes to whoever speaks for the organisation here.
 events-field-language = Language
 events-field-confirmed = It takes part already
@@ -267,11 +293,11 @@ events-demonstration-person = Delegate of { $organisation }
 mail-event-button = Open
 mail-event-no-account = You need no account. The link is yours alone: whoever has it can answer for you.
 mail-event-invited-subject = { $cluster } invites { $organisation } to { $event }
-mail-event-invited-text = { $cluster } invites { $organisation } to «{ $event }», from { $from } to { $until }. Open the page to say whether you come, what you offer and seek, and when you are free.
+mail-event-invited-text = { $cluster } invites { $organisation } to «{ $event }»{ $days }. Open the page to say whether you come, what you offer and seek, and when you are free.
 mail-event-added-subject = { $organisation } takes part in { $event }
-mail-event-added-text = { $cluster } has put { $organisation } on the list of «{ $event }», from { $from } to { $until }. On the page you say what you offer and seek, and when you are free.
+mail-event-added-text = { $cluster } has put { $organisation } on the list of «{ $event }»{ $days }. On the page you say what you offer and seek, and when you are free.
 mail-event-confirmed-subject = { $organisation } is let in to { $event }
-mail-event-confirmed-text = { $cluster } confirms that { $organisation } takes part in «{ $event }», from { $from } to { $until }.
+mail-event-confirmed-text = { $cluster } confirms that { $organisation } takes part in «{ $event }»{ $days }.
 mail-event-withdrawn-subject = { $organisation } takes no part in { $event } any more
 mail-event-withdrawn-text = { $cluster } has taken { $organisation } off the list of «{ $event }».
 

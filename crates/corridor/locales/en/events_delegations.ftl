@@ -6,7 +6,11 @@ delegations-state-asked = Asked
 delegations-state-accepted = Comes
 delegations-state-declined = Does not come
 delegations-state-withdrawn = Taken back
-delegations-counts = { $proposed } proposed of { $quota } at most, as { $kind }.
+delegations-counts = { $proposed ->
+    [0] No participant proposed
+    [one] One participant proposed
+   *[other] { $proposed } participants proposed
+}, { $quota } at most, as { $kind }.
 delegations-proposed-of = Proposed by { $delegation }
 delegations-refuse = Do not let in
 delegations-quota = Participants at most
@@ -42,7 +46,7 @@ delegations-members-hint = { $cluster } learns only of those you tick.
 delegations-hand-on = Hand on the contact of each, where one stands beside the name
 delegations-hand-on-hint = Name, function and address go to { $cluster }, which writes to the contact once it lets the organisation in. This is noted in the log of who received what. Otherwise only who has an account is written to.
 delegations-propose = Propose those who are ticked
-delegations-no-members = No member is left to be proposed.
+delegations-no-members = No member to propose: all are on the list of the event already, or the directory does not know the members of your cluster yet.
 delegations-others = Who takes part
 
 delegations-wrong-quota = A whole number from 1 to 500.
@@ -59,7 +63,7 @@ done-delegations-proposed = Proposed. The organiser lets them in.
 done-delegations-taken-back = The proposal is taken back.
 
 mail-delegation-asked-subject = { $cluster } asks { $delegation } to come to { $event }
-mail-delegation-asked-text = { $cluster } asks { $delegation } to come to «{ $event }», from { $from } to { $until }, with a delegation of up to { $quota } participants. Open the page to accept or decline, and to propose who comes.
+mail-delegation-asked-text = { $cluster } asks { $delegation } to come to «{ $event }»{ $days } with a delegation of up to { $quota } participants. Open the page to accept or decline, and to propose who comes.
 mail-delegation-withdrawn-subject = { $delegation } is not asked to come to { $event } any more
 mail-delegation-withdrawn-text = { $cluster } has taken back that it asked { $delegation } to come to «{ $event }» with a delegation. Participants who were let in already stay on the list.
 mail-delegation-accepted-subject = { $delegation } comes to { $event }

@@ -11,9 +11,13 @@ programme-narrow = Narrow
 programme-everything = Everything
 programme-no-date = Without a date
 programme-attendance = Attendance
-programme-own-attendance = { $came ->
-    [0] { $invited } invited, { $confirmed } take part
-   *[other] { $invited } invited, { $confirmed } take part, { $came } came
+programme-own-attendance = { $invited } invited, { $confirmed ->
+    [0] nobody takes part yet
+    [one] one takes part
+   *[other] { $confirmed } take part
+}{ $came ->
+    [0] {""}
+   *[other] , { $came } came
 }
 programme-confirmed = { $confirmed ->
     [0] nobody yet

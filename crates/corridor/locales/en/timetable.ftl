@@ -70,6 +70,7 @@ timetable-left-out = { $count ->
     [one] One agreed meeting is not held
    *[other] { $count } agreed meetings are not held
 }
+timetable-left-out-hint = Search again, give more tables or slots, or open one to place it by hand.
 timetable-broken = The event has changed since: this version does not fit any more. Search again, or move what is named.
 timetable-broken-publish = This version cannot be published:
 timetable-refusals = Some meetings cannot be held:
@@ -172,7 +173,15 @@ timetable-more-tables = Tables more
 timetable-more-slots = Slots more a day
 timetable-compare = Compare
 timetable-compare-hint = This takes some ten seconds.
-timetable-what-if-title = { $tables } tables and { $slots } slots a day more
+timetable-what-if-title = With { $tables ->
+    [0] as many tables
+    [one] one table more
+   *[other] { $tables } tables more
+} and { $slots ->
+    [0] as many slots
+    [one] one slot a day more
+   *[other] { $slots } slots a day more
+}
 timetable-what-if-more = { $count ->
     [one] One more meeting is held.
    *[other] { $count } more meetings are held.

@@ -4,6 +4,7 @@ events-tab-day = Le jour J
 
 ## L’accueil
 day-moment = le { $day }, { $clock }
+day-not-begun = L’événement n’a pas encore commencé : l’accueil se prépare ici ; les arrivées se pointent le jour venu.
 day-door = À l’accueil
 day-here = Personnes arrivées
 day-here-note = parmi celles qui sont attendues

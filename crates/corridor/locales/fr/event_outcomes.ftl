@@ -57,16 +57,31 @@ event-results-meetings = Rendez-vous
 event-results-participants = Par participant
 event-results-delegations = Par paire de délégations
 event-results-accepted = Demandes acceptées
-event-results-of-answered = { $count } sur { $of } répondues
+event-results-of-answered = { $of ->
+    [0] aucune réponse pour l’instant
+   *[other] { $count } sur { $of } qui ont reçu une réponse
+}
 event-results-field-accepted = bons événements : 40 à 60 %
 event-results-enough = Deux rendez-vous ou plus
-event-results-of-participants = { $count } participants sur { $of }
+event-results-of-participants = { $of ->
+    [0] aucun participant pour l’instant
+   *[other] { $count } sur { $of ->
+        [one] un participant
+       *[other] { $of } participants
+    }
+}
 event-results-field-enough = bons événements : deux chacun
 event-results-held = Tenus
-event-results-of-known = { $count } sur { $of } dont on le sait
+event-results-of-known = { $of ->
+    [0] rien n’en est dit pour l’instant
+   *[other] { $count } sur { $of } dont l’issue est connue
+}
 event-results-field-held = bons événements : 80 %
 event-results-second = Second rendez-vous souhaité
-event-results-of-held = { $count } sur { $of } tenus pour lesquels on le sait
+event-results-of-held = { $of ->
+    [0] rien n’en est dit pour l’instant
+   *[other] { $count } sur { $of } tenus pour lesquels on le sait
+}
 event-results-field-second = bons événements : 20 à 30 %
 event-results-rating = Note
 event-results-of-ratings = { $count ->
@@ -76,7 +91,7 @@ event-results-of-ratings = { $count ->
 }
 event-results-n-of-m = { $count } sur { $of }
 event-results-beside-below = en dessous
-event-results-beside-within = comme les bons événements
+event-results-beside-within = au niveau
 event-results-beside-above = au-dessus
 event-results-unsaid-count = { $count ->
     [one] Un rendez-vous commencé sur { $of } : personne n’en a encore rien dit.

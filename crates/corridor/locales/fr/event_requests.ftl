@@ -71,6 +71,7 @@ meet-agreed = { $count ->
     [one] Un rendez-vous convenu
    *[other] { $count } rendez-vous convenus
 }
+meet-agreed-published = L’heure et la table figurent à votre agenda :
 meet-agreed-lede = L’heure et la table figureront à l’agenda, une fois le planning publié par l’organisateur.
 meet-set-by-team = Fixé par { $cluster }.
 meet-call-off = Annuler ce rendez-vous
@@ -116,7 +117,11 @@ meet-state-accepted = Acceptée
 meet-state-declined = Déclinée
 meet-state-withdrawn = Retirée
 meet-stat-rate = Acceptation
-meet-stat-rate-note = { $accepted } sur { $answered } demandes répondues ; un bon événement atteint 40 à 60 %
+meet-stat-rate-note = { $answered ->
+    [0] aucune réponse pour l’instant
+    [one] sur une demande qui a reçu une réponse
+   *[other] { $accepted } sur { $answered } demandes qui ont reçu une réponse
+} ; un bon événement atteint 40 à 60 %
 meet-stat-held = Rendez-vous à tenir
 meet-stat-held-note = { $count ->
     [0] aucun fixé par vous

@@ -21,7 +21,6 @@ events-column-name = Événement
 events-column-days = Dates
 events-column-place = Lieu
 events-column-organiser = Organisateur
-events-from-until = du { $from } au { $until }
 events-state-preparing = En préparation
 events-state-open = Ouvert
 events-state-cancelled = Annulé
@@ -44,16 +43,31 @@ events-kind-member = Membre d’une délégation
 
 ## Vue d’ensemble
 events-stat-participants = Participants
-events-stat-participants-note = { $invited } invités sans réponse, { $registered } à admettre
+events-stat-participants-note = { $invited ->
+    [0] aucune invitation en attente
+    [one] une invitation sans réponse
+   *[other] { $invited } invitations sans réponse
+}, { $registered ->
+    [0] aucune inscription
+   *[other] { $registered }
+} à admettre
 events-stat-accepted = Rendez-vous acceptés
-events-stat-accepted-note = sur { $requests } demandes ; { $waiting } attendent une réponse
+events-stat-accepted-note = { $requests ->
+    [0] aucune demande pour l’instant
+    [one] sur une demande
+   *[other] sur { $requests } demandes
+}{ $waiting ->
+    [0] {""}
+    [one]  ; une attend sa réponse
+   *[other]  ; { $waiting } attendent leur réponse
+}
 events-stat-seats = Rendez-vous possibles
 events-stat-seats-note = { $slots } créneaux à { $tables ->
     [one] une table
    *[other] { $tables } tables
 }
 events-programme = Programme
-events-zone-note = Toutes les heures sont celles de { $zone }.
+events-zone-note = Toutes les heures sont données en { $zone }.
 events-slots = { $count ->
     [one] un créneau
    *[other] { $count } créneaux
@@ -63,6 +77,18 @@ events-tables = { $count ->
     [one] une table
    *[other] { $count } tables
 }
+events-next-invite = Pour commencer, vérifiez les jours et les règles, puis invitez des participants.
+events-next-open = Ouvrez l’événement ci-dessous : les participants pourront alors se demander des rendez-vous.
+events-next-registered = { $count ->
+    [one] Une inscription attend votre accord.
+   *[other] { $count } inscriptions attendent votre accord.
+}
+events-next-requests = Les participants se demandent des rendez-vous depuis leurs pages. Vous pouvez aussi en fixer.
+events-next-timetable = { $count ->
+    [one] Un rendez-vous est convenu : établissez le planning, puis publiez-le.
+   *[other] { $count } rendez-vous sont convenus : établissez le planning, puis publiez-le.
+}
+events-next-over = L’événement est terminé : voyez ce qui en est sorti.
 events-open-title = À qui l’événement est ouvert
 events-open-lede = Une fois l’événement ouvert, les organisations de ce public s’inscrivent elles-mêmes. Celles que vous invitez peuvent répondre dans tous les cas.
 events-open-act = Ouvrir l’événement
@@ -91,7 +117,7 @@ events-day-number = Jour { $number }
 events-another-day = Un jour de plus
 events-field-day = Date
 events-field-day-place = Lieu ce jour-là
-events-sessions = Sessions
+events-sessions-of = Sessions du jour { $number }
 events-session-name = Session
 events-session-from = De
 events-session-until = À
@@ -148,7 +174,7 @@ events-invite-act = Inviter
 events-field-organisation = Organisation
 events-field-organisation-hint = De l’annuaire, ou n’importe quel nom si elle n’a pas de fiche.
 events-field-delegation-hint = Le pôle ou le réseau avec lequel elle vient, s’il y en a un.
-events-field-person = Nom
+events-field-person = Nom de la personne
 events-field-job = Fonction
 events-field-email = Adresse électronique
 events-field-email-hint = Vide : le courriel va à ceux qui répondent ici pour l’organisation.
@@ -267,11 +293,11 @@ events-demonstration-person = Délégué de { $organisation }
 mail-event-button = Ouvrir
 mail-event-no-account = Aucun compte n’est nécessaire. Ce lien n’est qu’à vous : qui le possède peut répondre en votre nom.
 mail-event-invited-subject = { $cluster } invite { $organisation } à { $event }
-mail-event-invited-text = { $cluster } invite { $organisation } à « { $event } », du { $from } au { $until }. Ouvrez la page pour dire si vous venez, ce que vous offrez et recherchez, et quand vous êtes disponibles.
+mail-event-invited-text = { $cluster } invite { $organisation } à « { $event } »{ $days }. Ouvrez la page pour dire si vous venez, ce que vous offrez et recherchez, et quand vous êtes disponibles.
 mail-event-added-subject = { $organisation } participe à { $event }
-mail-event-added-text = { $cluster } a inscrit { $organisation } à « { $event } », du { $from } au { $until }. Sur la page, vous dites ce que vous offrez et recherchez, et quand vous êtes disponibles.
+mail-event-added-text = { $cluster } a inscrit { $organisation } à « { $event } »{ $days }. Sur la page, vous dites ce que vous offrez et recherchez, et quand vous êtes disponibles.
 mail-event-confirmed-subject = { $organisation } est admise à { $event }
-mail-event-confirmed-text = { $cluster } confirme que { $organisation } participe à « { $event } », du { $from } au { $until }.
+mail-event-confirmed-text = { $cluster } confirme que { $organisation } participe à « { $event } »{ $days }.
 mail-event-withdrawn-subject = { $organisation } ne participe plus à { $event }
 mail-event-withdrawn-text = { $cluster } a retiré { $organisation } de la liste de « { $event } ».
 

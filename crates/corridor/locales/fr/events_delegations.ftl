@@ -6,7 +6,11 @@ delegations-state-asked = Sollicité
 delegations-state-accepted = Vient
 delegations-state-declined = Ne vient pas
 delegations-state-withdrawn = Demande retirée
-delegations-counts = { $proposed } proposés sur { $quota } au plus, à titre de { $kind }.
+delegations-counts = { $proposed ->
+    [0] Aucun participant proposé
+    [one] Un participant proposé
+   *[other] { $proposed } participants proposés
+}, { $quota } au plus, à titre de { $kind }.
 delegations-proposed-of = Proposés par { $delegation }
 delegations-refuse = Ne pas admettre
 delegations-quota = Participants au plus
@@ -42,7 +46,7 @@ delegations-members-hint = { $cluster } n’a connaissance que des membres coch�
 delegations-hand-on = Transmettre le contact de chacun, s’il figure à côté du nom
 delegations-hand-on-hint = Nom, fonction et adresse vont à { $cluster }, qui écrit au contact lorsqu’il admet l’organisation. La transmission est notée au registre des destinataires. Sinon, seuls ceux qui ont un compte sont prévenus.
 delegations-propose = Proposer les membres cochés
-delegations-no-members = Il ne reste aucun membre à proposer.
+delegations-no-members = Aucun membre à proposer : tous figurent déjà sur la liste de l’événement, ou l’annuaire ne connaît pas encore les membres de votre pôle.
 delegations-others = Qui participe
 
 delegations-wrong-quota = Un nombre entier de 1 à 500.
@@ -59,7 +63,7 @@ done-delegations-proposed = Proposés. L’organisateur les admet.
 done-delegations-taken-back = La proposition est retirée.
 
 mail-delegation-asked-subject = { $cluster } invite { $delegation } à venir à { $event }
-mail-delegation-asked-text = { $cluster } demande à { $delegation } de venir à « { $event } », du { $from } au { $until }, avec une délégation de { $quota } participants au plus. Ouvrez la page pour accepter ou décliner, et pour proposer qui vient.
+mail-delegation-asked-text = { $cluster } demande à { $delegation } de venir à « { $event } »{ $days } avec une délégation de { $quota } participants au plus. Ouvrez la page pour accepter ou décliner, et pour proposer qui vient.
 mail-delegation-withdrawn-subject = { $delegation } n’est plus sollicité pour { $event }
 mail-delegation-withdrawn-text = { $cluster } a retiré sa demande à { $delegation } de venir à « { $event } » avec une délégation. Les participants déjà admis restent sur la liste.
 mail-delegation-accepted-subject = { $delegation } vient à { $event }

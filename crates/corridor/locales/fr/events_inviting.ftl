@@ -141,7 +141,7 @@ inviting-letters-choose = Choisir les courriels que vous recevez
 inviting-letters-title = Invitations par courriel
 inviting-letters-ask = Vous pouvez mettre fin aux invitations de { $cluster } à cette adresse. Ce à quoi vous participez continue, avec ses courriels.
 inviting-letters-of = Il s’agit de :
-inviting-letters-stop = Plus d’invitations
+inviting-letters-stop = Ne plus recevoir d’invitations
 inviting-letters-ended = { $cluster } n’envoie plus d’invitations à cette adresse.
 inviting-letters-note-ended = Ce à quoi vous participez continue, avec ses courriels. Seule une empreinte de l’adresse est conservée à cet effet.
 inviting-letters-again = Accepter de nouveau les invitations
@@ -149,13 +149,13 @@ mail-event-stop = Vous ne voulez plus d’invitations de ce pôle ?
 mail-event-stop-requests = Vous ne voulez plus de courriels sur les nouvelles demandes de cet événement, ni de rappels ?
 
 ## Données personnelles
-personal-event-muted = Plus de courriels sur les demandes d’un événement
+personal-event-muted = Refus de courriels sur les demandes d’un événement
 personal-audience-event-muted = Personne ; le programme le consulte avant d’écrire au sujet de demandes
-personal-event-refusal = Plus d’invitations à des événements
+personal-event-refusal = Refus d’invitations à des événements
 personal-event-refusals = Refus d’invitations
 personal-reason-event-refusals = C’est ce qui évite d’écrire de nouveau à cette adresse ; seule une empreinte en est conservée.
 personal-audience-event-refusal = Personne ; le programme le consulte avant d’écrire une invitation
-purpose-event-refusal-letters = Plus d’invitations à des événements
+purpose-event-refusal-letters = Refus d’invitations à des événements
 purpose-event-refusal-letters-data = Une empreinte de l’adresse, le pôle, la date
 purpose-event-refusal-letters-recipients = Personne
 purpose-event-refusal-letters-period = Jusqu’à ce que la personne revienne dessus.

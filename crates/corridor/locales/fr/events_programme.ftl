@@ -11,9 +11,18 @@ programme-narrow = Affiner
 programme-everything = Tout afficher
 programme-no-date = Sans date
 programme-attendance = Participation
-programme-own-attendance = { $came ->
-    [0] { $invited } invités, { $confirmed } participent
-   *[other] { $invited } invités, { $confirmed } participent, { $came } venus
+programme-own-attendance = { $invited ->
+    [0] aucun invité
+    [one] un invité
+   *[other] { $invited } invités
+}, { $confirmed ->
+    [0] aucun participant
+    [one] un participant
+   *[other] { $confirmed } participants
+}{ $came ->
+    [0] {""}
+    [one] , un venu
+   *[other] , { $came } venus
 }
 programme-confirmed = { $confirmed ->
     [0] personne encore

@@ -70,6 +70,7 @@ timetable-left-out = { $count ->
     [one] Un rendez-vous convenu n’est pas placé
    *[other] { $count } rendez-vous convenus ne sont pas placés
 }
+timetable-left-out-hint = Cherchez à nouveau, prévoyez plus de tables ou de créneaux, ou ouvrez-en un pour le placer à la main.
 timetable-broken = L’événement a changé depuis : cette version ne convient plus. Cherchez à nouveau ou déplacez ce qui est nommé.
 timetable-broken-publish = Cette version ne peut pas être publiée :
 timetable-refusals = Certains rendez-vous ne peuvent pas avoir lieu :
@@ -173,7 +174,15 @@ timetable-more-tables = Tables en plus
 timetable-more-slots = Créneaux en plus par jour
 timetable-compare = Comparer
 timetable-compare-hint = Cela prend une dizaine de secondes.
-timetable-what-if-title = { $tables } tables et { $slots } créneaux par jour en plus
+timetable-what-if-title = Avec { $tables ->
+    [0] autant de tables
+    [one] une table de plus
+   *[other] { $tables } tables de plus
+} et { $slots ->
+    [0] autant de créneaux
+    [one] un créneau de plus par jour
+   *[other] { $slots } créneaux de plus par jour
+}
 timetable-what-if-more = { $count ->
     [one] Un rendez-vous de plus est placé.
    *[other] { $count } rendez-vous de plus sont placés.

@@ -22,7 +22,7 @@ use crate::{
         languages::Language,
         mail::{self, Letter},
         secrets::Secret,
-        time::{Day, Timestamp, Zone},
+        time::{Timestamp, Zone},
     },
 };
 
@@ -278,6 +278,14 @@ pub(super) async fn write_letter(
     Ok(())
 }
 
+/// The days of an event as a letter adds them to its name; nothing where they are not known.
+pub(super) fn in_brackets(event: &Event, language: Language) -> String {
+    match event.setup.days_words(language) {
+        days if days.is_empty() => days,
+        days => format!(" ({days})"),
+    }
+}
+
 /// The letter to somebody of a participant. Invitations tell how to have no more of them.
 pub(super) fn letter<'a>(
     app: &App,
@@ -287,15 +295,12 @@ pub(super) fn letter<'a>(
     (to, language): (&'a str, Language),
     key: Option<&Secret>,
 ) -> Letter<'a> {
-    let days = (event.setup.first_day(), event.setup.last_day());
-    let day = |day: Option<Day>| day.map(|day| language.day(day.0)).unwrap_or_default();
-    let values: [(&str, FluentValue<'_>); 6] = [
+    let values: [(&str, FluentValue<'_>); 5] = [
         ("event", event.setup.name.as_str().into()),
         ("cluster", event.cluster_name.as_str().into()),
         ("organisation", participant.name.as_str().into()),
         ("place", event.setup.place.as_str().into()),
-        ("from", day(days.0).into()),
-        ("until", day(days.1).into()),
+        ("days", in_brackets(event, language).into()),
     ];
     let link = key.map(|key| Secret::new(app.address.link(&format!("/attend/{}", key.reveal()))));
     Letter {

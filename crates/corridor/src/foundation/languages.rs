@@ -129,6 +129,26 @@ impl Language {
         format!("{word} {}", self.day(day))
     }
 
+    /// The days from one to another, saying month and year once where they are the same:
+    /// `Monday 11 – Tuesday 12 January 2027`, `du lundi 11 au mardi 12 janvier 2027`.
+    pub fn days(self, first: Date, last: Date) -> String {
+        if first == last {
+            return self.weekday(first);
+        }
+        let (whole, until) = (self.weekday(first), self.weekday(last));
+        // What the first day says like the last, is left to the last.
+        let parts = match (first.year() == last.year(), first.month() == last.month()) {
+            (true, true) => 2,
+            (true, false) => 3,
+            (false, _) => 4,
+        };
+        let from = whole.split(' ').take(parts).collect::<Vec<_>>().join(" ");
+        match self {
+            Language::En => format!("{from} – {until}"),
+            Language::Fr => format!("du {from} au {until}"),
+        }
+    }
+
     /// A month, `YYYY-MM`, or a year in words: `March 2026`, `mars 2026`, `2026`; any other text as it is.
     pub fn month(self, text: &str) -> String {
         // The second of a month is written alike in all of them.
@@ -445,6 +465,36 @@ mod tests {
             let plain = |language: Language| language.moment(&zone, at(instant)).replace('\u{a0}', " ");
             assert_eq!(plain(Language::En), en);
             assert_eq!(plain(Language::Fr), fr);
+        }
+    }
+
+    #[test]
+    fn days_have_their_names_and_say_month_and_year_once() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        for (first, last, en, fr) in [
+            ("2027-01-06", "2027-01-06", "Wednesday 6 January 2027", "mercredi 6 janvier 2027"),
+            ("2027-01-11", "2027-01-12", "Monday 11 – Tuesday 12 January 2027", "du lundi 11 au mardi 12 janvier 2027"),
+            (
+                "2027-01-31",
+                "2027-02-01",
+                "Sunday 31 January – Monday 1 February 2027",
+                "du dimanche 31 janvier au lundi 1er février 2027",
+            ),
+            (
+                "2026-12-31",
+                "2027-01-01",
+                "Thursday 31 December 2026 – Friday 1 January 2027",
+                "du jeudi 31 décembre 2026 au vendredi 1er janvier 2027",
+            ),
+            (
+                "2026-01-05",
+                "2027-01-05",
+                "Monday 5 January 2026 – Tuesday 5 January 2027",
+                "du lundi 5 janvier 2026 au mardi 5 janvier 2027",
+            ),
+        ] {
+            assert_eq!(Language::En.days(date(first), date(last)), en);
+            assert_eq!(Language::Fr.days(date(first), date(last)), fr);
         }
     }
 

@@ -102,6 +102,14 @@ impl Renderer {
                 Err(_) => day.to_owned(),
             }
         });
+        environment.add_filter("weekday", |state: &State<'_, '_>, day: &str| match day.parse::<Day>() {
+            Ok(parsed) => language_of(state).weekday(parsed.0),
+            Err(_) => day.to_owned(),
+        });
+        environment.add_filter("clock", |state: &State<'_, '_>, hour: &str| match hour.parse::<jiff::civil::Time>() {
+            Ok(parsed) => language_of(state).clock(parsed),
+            Err(_) => hour.to_owned(),
+        });
         environment.add_filter("datetime", |state: &State<'_, '_>, micros: i64| {
             language_of(state).moment(&zone_of(state), Timestamp(micros))
         });

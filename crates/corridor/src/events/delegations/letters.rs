@@ -6,13 +6,13 @@ use minijinja::context;
 use super::Delegation;
 use crate::{
     accounts::{Actor, Addressee, people},
-    events::Event,
+    events::{Event, participants::in_brackets},
     foundation::{
         database::Transaction,
         errors::Error,
         instance::App,
         mail::{self, Letter},
-        time::{Day, Timestamp, Zone},
+        time::{Timestamp, Zone},
     },
 };
 
@@ -74,14 +74,12 @@ pub(super) async fn write(
 
 fn letter<'a>(app: &App, event: &Event, what: &str, reader: &'a Reader, zone: &'a Zone) -> Letter<'a> {
     let language = reader.to.language;
-    let day = |day: Option<Day>| day.map(|day| language.day(day.0)).unwrap_or_default();
-    let values: [(&str, FluentValue<'_>); 6] = [
+    let values: [(&str, FluentValue<'_>); 5] = [
         ("event", event.setup.name.as_str().into()),
         ("cluster", event.cluster_name.as_str().into()),
         ("delegation", reader.delegation.name.as_str().into()),
         ("quota", reader.delegation.quota.into()),
-        ("from", day(event.setup.first_day()).into()),
-        ("until", day(event.setup.last_day()).into()),
+        ("days", in_brackets(event, language).into()),
     ];
     let said = match what {
         "asked" => reader.delegation.message.as_str(),

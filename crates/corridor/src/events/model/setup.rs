@@ -7,7 +7,10 @@ use jiff::{
 use serde::{Deserialize, Serialize};
 
 use super::slots;
-use crate::foundation::time::{Day, Zone};
+use crate::foundation::{
+    languages::Language,
+    time::{Day, Zone},
+};
 
 /// The most tables of an event.
 pub const MOST_TABLES: u32 = 6_000;
@@ -230,6 +233,16 @@ impl Setup {
     #[must_use]
     pub fn last_day(&self) -> Option<Day> {
         self.days.iter().filter_map(EventDay::day).max().or_else(|| Some(self.about_days()?.1))
+    }
+
+    /// When it is, in words: its days, or the month or year that is known of them; nothing where neither is.
+    #[must_use]
+    pub fn days_words(&self, language: Language) -> String {
+        match self.first_day().zip(self.last_day()) {
+            Some(_) if self.about_days().is_some() => language.month(&self.about),
+            Some((first, last)) => language.days(first.0, last.0),
+            None => String::new(),
+        }
     }
 
     /// The first and the last day on which it could be, where only a month or a year is known; none where neither is.

@@ -23,6 +23,7 @@ use crate::{
         ParticipantId, RequestId, RequestState, Standing, Wish,
         attending::{self, Seat},
         requests::{self, Answer, Exchange, LONGEST_MESSAGE, Other},
+        timetables,
     },
     foundation::{
         errors::{Error, FieldProblem},
@@ -242,6 +243,7 @@ async fn requests_page(acting: &Acting, seat: &Seat, problems: &[FieldProblem]) 
         participant => shown(&seat.event, &seat.participant, &[]),
         takes_part => seat.participant.standing == Standing::Confirmed,
         any => !all.is_empty(),
+        published => timetables::published(&acting.app, &seat.event).await?.is_some(),
         to_answer => of(&waits),
         agreed => of(&|one| one.request.state == Accepted),
         sent => of(&|one| open(one) && !waits(one)),

@@ -140,11 +140,11 @@ fn head(acting: &Acting, event: &Event) -> Value {
         name => event.setup.name.as_str(),
         kind => event.setup.kind.key(),
         meets => event.setup.kind.has_meetings(),
-        about => event.setup.about_days().map(|_| acting.language.month(&event.setup.about)),
+        days => event.setup.days_words(acting.language),
         cluster => event.cluster_name.as_str(),
         summary => event.setup.summary.as_str(),
         place => event.setup.place.as_str(),
-        zone => event.setup.zone.as_str(),
+        zone => zone_words(acting, event),
         first_day => event.setup.first_day().map(|day| day.to_string()),
         last_day => event.setup.last_day().map(|day| day.to_string()),
         state => event.state.key(),
@@ -159,6 +159,13 @@ fn head(acting: &Acting, event: &Event) -> Value {
         revision => event.revision,
         updated_at => event.updated_at.0,
     }
+}
+
+/// What the clocks of an event are called when it begins.
+fn zone_words(acting: &Acting, event: &Event) -> String {
+    let zone = event.setup.zone();
+    let begins = event.setup.first_day().map_or_else(|| acting.app.clock.now(), |day| zone.start_of(day));
+    acting.language.zone(&zone, begins)
 }
 
 /// What is wrong with each field, in words.

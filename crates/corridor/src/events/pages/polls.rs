@@ -45,15 +45,10 @@ const FREE: usize = 2;
 fn span_words(acting: &Acting, event: &Event, first: Day) -> String {
     let setup = &event.setup;
     let long = setup.first_day().zip(setup.last_day()).map_or(0, |(first, last)| first.days_until(last));
-    let words = |day: Day| acting.language.weekday(day.0);
     // What is known to the month only takes one day once it has one.
     match first.0.checked_add(long.days()) {
-        Ok(last) if long > 0 && !setup.days.is_empty() => acting.app.texts.say(
-            acting.language,
-            "events-from-until",
-            &[("from", words(first).into()), ("until", words(Day(last)).into())],
-        ),
-        _ => words(first),
+        Ok(last) if long > 0 && !setup.days.is_empty() => acting.language.days(first.0, last),
+        _ => acting.language.weekday(first.0),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
         Acting, Action, Resource,
         visibility::{Audience, Circle},
     },
-    events::{self, Event, EventId, EventState, Setup, Template, slots},
+    events::{self, Event, EventId, EventState, Setup, Template, slots, timetables},
     foundation::{
         errors::{Error, FieldProblem},
         pages::{Serde, by_field},
@@ -149,6 +149,7 @@ pub(super) async fn show(acting: Acting, Path(id): Path<EventId>) -> Result<Resp
         tables => event.setup.tables(),
         slots => slots(&event.setup).len(),
         seats,
+        published => timetables::published(&acting.app, &event).await?.is_some(),
         confirmed => counts.confirmed, invited => counts.invited, registered => counts.registered,
         requests => counts.requests, accepted => counts.accepted, waiting => counts.waiting,
         audience => event.audience.to_string(),
