@@ -189,6 +189,6 @@ mail-meet-set-text = { $cluster }, qui organise « { $event } », a fixé un
 meet-letters-title = Courriels sur les demandes
 meet-letters-ask = Vous pouvez mettre fin, pour cette adresse, aux courriels sur les nouvelles demandes de cet événement, et aux rappels.
 meet-letters-stay = Qu’un rendez-vous ait été accepté, fixé ou annulé, et le planning publié avec ses changements, vous parviendra toujours par courriel.
-meet-letters-stop = Plus de courriels sur les demandes
+meet-letters-stop = Ne plus recevoir de courriels sur les demandes
 meet-letters-ended = Cette adresse ne reçoit plus de courriels sur les nouvelles demandes de cet événement, ni de rappels : consultez de temps en temps la page de vos demandes.
 meet-letters-again = Recevoir de nouveau les courriels sur les demandes
