@@ -33,6 +33,8 @@ polls-is-answered = Answers could be given until { $until }. Fix a day, or ask f
 polls-over = The poll is over: its day is fixed, or it was given up.
 polls-reminded = Everybody was written to within a day. Remind them tomorrow.
 polls-not-proposed = { $day } is none of the days that are proposed. Choose one of them, or propose it first.
+polls-has-passed = { $day } has passed. Fix a day that is still to come, or propose others.
+polls-passed = has passed
 polls-stat-answered = Answered
 polls-stat-answered-note = { $count ->
     [0] nobody is missing

@@ -33,6 +33,8 @@ polls-is-answered = Les réponses étaient attendues jusqu’au { $until }. Rete
 polls-over = Le sondage est terminé : une date est retenue, ou il a été abandonné.
 polls-reminded = Un courriel est parti il y a moins d’un jour. Relancez demain.
 polls-not-proposed = Le { $day } ne fait pas partie des jours proposés. Choisissez l’un d’eux, ou ajoutez-le d’abord au sondage.
+polls-has-passed = Le { $day } est passé. Retenez un jour à venir, ou proposez-en d’autres.
+polls-passed = jour passé
 polls-stat-answered = Réponses
 polls-stat-answered-note = { $count ->
     [0] il n’en manque aucune

@@ -231,6 +231,10 @@ async fn the_day_that_suits_most_is_found_and_fixed(#[values(Engine::Sqlite, Eng
     let told = said(polls::fix(&after, &actor, event, revision, day("2026-10-06")).await);
     assert!(told.contains("polls-not-proposed"), "{told}");
     assert_eq!(said(polls::fix(&after, &actor, event, revision - 1, day("2026-10-27")).await), "clash");
+    // A day that has passed is not fixed; the event is not over for all that: another one is to come.
+    let passed = open_with(&fresh.url, &fresh.folder, NOW.plus_seconds(60 * DAY), "http://corridor.example").await;
+    assert!(said(polls::fix(&passed, &actor, event, revision, day("2026-10-27")).await).contains("polls-has-passed"));
+    assert!(!events::open(app, &actor, event).await.unwrap().is_over(day("2026-10-31")));
     let hours = |setup: &events::Setup| slots(setup).iter().map(|slot| slot.starts).collect::<Vec<Timestamp>>();
     let before = hours(&events::open(app, &actor, event).await.unwrap().setup.moved_to(day("2026-10-06")));
     assert_eq!(said(polls::fix(&after, &actor, event, revision, day("2026-10-27")).await), "Ok(4)");

@@ -144,10 +144,10 @@ pub struct Event {
 }
 
 impl Event {
-    /// Whether its last day has passed.
+    /// Whether its last day has passed. An event whose day is not fixed yet is still to come, wherever it stands meanwhile.
     #[must_use]
     pub fn is_over(&self, today: Day) -> bool {
-        self.setup.last_day().is_some_and(|day| day < today)
+        !self.polled && self.setup.last_day().is_some_and(|day| day < today)
     }
 
     /// Whether somebody can register today.

@@ -115,6 +115,7 @@ async fn page(
                 yes => tally.yes, if_need_be => tally.if_need_be, no => tally.no, silent => tally.silent,
                 can => tally.can(),
                 best => at == 0 && tally.can() > 0,
+                passed => tally.day < today,
                 cannot => cannot.map(|line| line.name.clone()).collect::<Vec<_>>(),
                 beside => beside.get(&tally.day).unwrap_or(&none).iter().map(|one| context! {
                     name => one.name.as_str(), cluster => one.cluster.as_str(),

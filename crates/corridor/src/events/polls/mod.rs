@@ -286,13 +286,16 @@ pub async fn remind(app: &App, actor: &Actor, id: EventId, revision: i64) -> Res
 /// answered or not. Says how many letters leave.
 ///
 /// # Errors
-/// [`Error::Input`] for a day that is not proposed; [`Error::Over`] once the poll is over; [`Error::Clash`] when the event or
+/// [`Error::Worded`] for a day that is not proposed or has passed; [`Error::Over`] once the poll is over; [`Error::Clash`] when the event or
 /// its poll changed since it was read.
 pub async fn fix(app: &App, actor: &Actor, id: EventId, revision: i64, day: Day) -> Result<usize, Error> {
     let (view, before) = to_change(app, actor, id, revision).await?;
     still_invites(app, &view.event)?;
     if !before.proposals.contains(&day) {
         return Err(Error::worded("polls-not-proposed", &[("day", &day)]));
+    }
+    if day < today_at(app, &view.event) {
+        return Err(Error::worded("polls-has-passed", &[("day", &day)]));
     }
     let now = app.clock.now();
     let event = moved(&view.event, day, now)?;

@@ -45,12 +45,21 @@ impl EventRow {
     }
 }
 
-pub(super) const SELECT: &str =
+/// Whether the date poll of an event is open: its days are not fixed, whatever it stands at meanwhile.
+macro_rules! polled {
+    () => {
+        "EXISTS (SELECT 1 FROM event_polls poll WHERE poll.cluster_id = events.cluster_id AND poll.event_id = events.id
+                 AND poll.state = 'open')"
+    };
+}
+
+pub(super) const SELECT: &str = concat!(
     "SELECT events.cluster_id, clusters.name AS cluster_name, events.id, events.revision, events.state,
-        events.audience, events.setup, events.updated_at,
-        EXISTS (SELECT 1 FROM event_polls poll WHERE poll.cluster_id = events.cluster_id AND poll.event_id = events.id
-                AND poll.state = 'open') AS polled
-    FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND ";
+        events.audience, events.setup, events.updated_at, ",
+    polled!(),
+    " AS polled
+    FROM events JOIN clusters ON clusters.id = events.cluster_id WHERE events.deleted_at IS NULL AND "
+);
 
 /// Reads the events that a condition keeps, which `$query` is given.
 macro_rules! kept {
@@ -75,7 +84,8 @@ pub(in crate::events) async fn of_cluster(database: &Database, cluster: ClusterI
 /// The open events that are not over on a day and that the reader sees, the first one first.
 pub(in crate::events) async fn open_to(database: &Database, reader: &Reader, today: Day) -> Result<Vec<Event>, Error> {
     kept!(database, query => {
-        query.push("events.state = 'open' AND events.ends_on >= ").push_bind(today.to_string()).push(" AND ");
+        query.push(concat!("events.state = 'open' AND (", polled!(), " OR events.ends_on >= "));
+        query.push_bind(today.to_string()).push(") AND ");
         reader.condition(&mut query, "events.cluster_id", "events.audience");
         query.push(" ORDER BY events.starts_on, events.id LIMIT 200");
     })
@@ -85,8 +95,8 @@ pub(in crate::events) async fn open_to(database: &Database, reader: &Reader, tod
 /// The open events of all clusters that are not over on a day.
 pub(in crate::events) async fn open_everywhere(database: &Database, today: Day) -> Result<Vec<Event>, Error> {
     kept!(database, query => {
-        query.push("events.state = 'open' AND events.ends_on >= ").push_bind(today.to_string());
-        query.push(" ORDER BY events.id");
+        query.push(concat!("events.state = 'open' AND (", polled!(), " OR events.ends_on >= "));
+        query.push_bind(today.to_string()).push(") ORDER BY events.id");
     })
     .collect()
 }
@@ -97,7 +107,8 @@ pub(in crate::events) async fn ended_between(
     (from, until): (Day, Day),
 ) -> Result<Vec<Event>, Error> {
     kept!(database, query => {
-        query.push("events.state <> 'cancelled' AND events.ends_on >= ").push_bind(from.to_string());
+        query.push(concat!("events.state <> 'cancelled' AND NOT ", polled!(), " AND events.ends_on >= "));
+        query.push_bind(from.to_string());
         query.push(" AND events.ends_on <= ").push_bind(until.to_string()).push(" ORDER BY events.id");
     })
     .collect()

@@ -117,20 +117,6 @@ pub(in crate::events) async fn replace(transaction: &mut Transaction, poll: &Pol
     Ok(written > 0)
 }
 
-/// Whether an event has a poll that is open, as a transaction sees it.
-pub(in crate::events) async fn is_open(
-    transaction: &mut Transaction,
-    (cluster, event): (ClusterId, EventId),
-) -> Result<bool, Error> {
-    let count: Option<i64> = value!(
-        transaction,
-        "SELECT COUNT(*) FROM event_polls WHERE cluster_id = $1 AND event_id = $2 AND state = 'open'",
-        cluster,
-        event,
-    );
-    Ok(count.is_some_and(|count| count > 0))
-}
-
 #[derive(sqlx::FromRow)]
 struct AnswerRow {
     participant_id: Option<ParticipantId>,

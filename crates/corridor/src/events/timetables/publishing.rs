@@ -68,6 +68,9 @@ pub async fn publish(
     if event.state == EventState::Cancelled {
         return Err(Error::Over { reason: "timetable-event-cancelled" });
     }
+    if event.polled {
+        return Err(Error::Over { reason: "polls-publish" });
+    }
     if !preview.broken.is_empty() {
         return Err(Error::worded("timetable-publish-broken", &[("count", &preview.broken.len())]));
     }
@@ -78,10 +81,6 @@ pub async fn publish(
     let after = json!({ "version": number, "held": timetable.meetings().len(), "changed": preview.changes.len() });
     transact!(app.database, transaction => {
         still(transaction, event, published).await?;
-        // A date poll that begins meanwhile holds the event too: one of the two comes first.
-        if store::polls::is_open(transaction, event.place()).await? {
-            return Err(Error::Over { reason: "polls-publish" });
-        }
         make_public(transaction, app, timetable, &letters, now).await?;
         store::day::mark(transaction, event.cluster, &timetable.ground.today.incidents, number).await?;
         tell(transaction, actor, now, event, "publish_timetable", (before.clone(), after.clone())).await
