@@ -59,7 +59,10 @@ event-results-delegations = Par paire de délégations
 event-results-accepted = Demandes acceptées
 event-results-of-answered = { $of ->
     [0] aucune réponse pour l’instant
-   *[other] { $count } sur { $of } qui ont reçu une réponse
+   *[other] { $count } oui sur { $of ->
+        [one] une réponse
+       *[other] { $of } réponses
+    }
 }
 event-results-field-accepted = bons événements : 40 à 60 %
 event-results-enough = Deux rendez-vous ou plus

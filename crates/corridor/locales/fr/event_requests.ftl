@@ -119,8 +119,8 @@ meet-state-withdrawn = Retirée
 meet-stat-rate = Acceptation
 meet-stat-rate-note = { $answered ->
     [0] aucune réponse pour l’instant
-    [one] sur une demande qui a reçu une réponse
-   *[other] { $accepted } sur { $answered } demandes qui ont reçu une réponse
+    [one] { $accepted } oui sur une réponse
+   *[other] { $accepted } oui sur { $answered } réponses
 } ; un bon événement atteint 40 à 60 %
 meet-stat-held = Rendez-vous à tenir
 meet-stat-held-note = { $count ->
