@@ -226,7 +226,7 @@ mod tests {
         for template in Template::ALL {
             let mut setup = template.setup("M", "2027-03-10".parse().unwrap(), "Europe/Paris", &str::to_owned);
             setup.registration_until = Some("2027-03-01".parse().unwrap());
-            setup.rooms.push(Room { name: "B".to_owned(), tables: 3, days: vec![0] });
+            setup.rooms.extend(["B", "C"].map(|name| Room { name: name.to_owned(), tables: 3, days: vec![0] }));
             setup.walks.push(Walk { from: 0, to: 1, minutes: 5 });
             let pairs: Vec<(String, String)> = fields(&setup).into_iter().collect();
             let mut read = read(&pairs);
