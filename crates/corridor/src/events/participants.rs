@@ -278,10 +278,11 @@ pub(super) async fn write_letter(
     Ok(())
 }
 
-/// The days of an event as a letter adds them to its name; nothing where they are not known.
+/// The days of an event as a letter adds them to its name; nothing where they are not known or not fixed.
 pub(super) fn in_brackets(event: &Event, language: Language) -> String {
     match event.setup.days_words(language) {
         days if days.is_empty() => days,
+        _ if event.polled => String::new(),
         days => format!(" ({days})"),
     }
 }

@@ -331,6 +331,13 @@ async fn dates_are_asked_by_the_team_and_answered_by_whom_they_are_asked(
     );
     assert_eq!(polls::of_event(app, &actor, event).await.unwrap().lines.len(), 1);
 
+    // Who is asked meanwhile is not told a day as if it were fixed.
+    let all = clusters(&app.database).await.unwrap();
+    let atlan = all.iter().find(|cluster| cluster.slug == "atlanpole").unwrap().id;
+    delegations::ask(app, &actor, event, &Asking { clusters: vec![atlan], ..asking }).await.unwrap();
+    let letter = letters_to(app, "x@atlan.example").await.pop().unwrap();
+    assert!(letter.contains("Biotech") && !letter.contains("October"), "{letter}");
+
     // Many answer while the day is fixed: what was acknowledged is kept, and nothing comes after it.
     let mut all = Vec::new();
     for at in 0..30 {
