@@ -132,10 +132,13 @@ fn told(participant: &Participant) -> Json {
 /// Nobody of a demonstration writes to real people.
 ///
 /// # Errors
-/// [`Error::Invalid`] for fields that cannot be used; [`Error::Over`] once the event is over.
+/// [`Error::Invalid`] for fields that cannot be used; [`Error::Over`] once the event is over and somebody is to be asked.
 pub async fn invite(app: &App, actor: &Actor, id: EventId, asked: &Asked) -> Result<ParticipantId, Error> {
     let event = editable(app, actor, id).await?;
-    still_invites(app, &event)?;
+    // Whoever was there is noted also afterwards; nobody is asked to come any more.
+    if asked.confirmed != "yes" {
+        still_invites(app, &event)?;
+    }
     let mut problems = Vec::new();
     let typed = kept(&asked.organisation, 200);
     let organisation = match asked.organisation_id.trim() {
