@@ -59,6 +59,8 @@ fn largest_body(path: &str) -> usize {
         path if path.ends_with("/budget/import") => consortia::budget::LARGEST + 64 * 1024,
         // What was read of such a file comes back with the form, each of its marks in three.
         path if path.ends_with("/budget/import/columns") => 4 * consortia::budget::LARGEST,
+        path if path.ends_with("/invite/list") => events::inviting::list::LARGEST + 64 * 1024,
+        path if path.contains("/invite/list/") => 4 * events::inviting::list::LARGEST,
         _ => LARGEST_BODY,
     }
 }
