@@ -50,15 +50,18 @@ pub(in crate::events) async fn put(
 /// Takes an order away; answers whether there was one.
 pub(in crate::events) async fn remove(
     transaction: &mut Transaction,
-    cluster: ClusterId,
+    (cluster, event): (ClusterId, EventId),
     (earlier, later): (RequestId, RequestId),
 ) -> Result<bool, Error> {
     let gone = execute!(
         transaction,
-        sqlx::query("DELETE FROM event_orders WHERE cluster_id = $1 AND earlier_id = $2 AND later_id = $3")
-            .bind(cluster)
-            .bind(earlier)
-            .bind(later)
+        sqlx::query(
+            "DELETE FROM event_orders WHERE cluster_id = $1 AND event_id = $2 AND earlier_id = $3 AND later_id = $4",
+        )
+        .bind(cluster)
+        .bind(event)
+        .bind(earlier)
+        .bind(later)
     );
     Ok(gone > 0)
 }

@@ -95,7 +95,7 @@ pub async fn remove(
     let now = app.clock.now();
     let told = json!({ "earlier": earlier, "later": later });
     transact!(app.database, transaction => {
-        if !store::orders::remove(transaction, event.cluster, (earlier, later)).await? {
+        if !store::orders::remove(transaction, event.place(), (earlier, later)).await? {
             return Err(Error::NotFound("this order of two meetings".to_owned()));
         }
         tell(transaction, actor, now, &event, "order_meetings", (told.clone(), Json::Null)).await
