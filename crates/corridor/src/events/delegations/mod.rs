@@ -222,9 +222,6 @@ pub async fn change(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    if before.revision != revision {
-        return Err(clash(&event));
-    }
     let now = app.clock.now();
     let after = Delegation { revision: revision + 1, ..after };
     // Whoever said that it comes is told that it is not expected any more.
@@ -320,9 +317,6 @@ pub async fn answer(
     let (before, event) = own(app, actor, id, Action::EditEvents).await?;
     still_invites(app, &event)?;
     let state = before.state.answered(comes).ok_or_else(|| no_such(id))?;
-    if before.revision != revision {
-        return Err(clash(&event));
-    }
     let now = app.clock.now();
     let after = Delegation {
         state,

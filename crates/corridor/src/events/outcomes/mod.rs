@@ -122,7 +122,7 @@ pub async fn note(
 ) -> Result<(), Error> {
     let event = editable(app, actor, id).await?;
     let found = store::participants::one(&app.database, Some(participant), None).await?;
-    let found = found.filter(|one| one.event == id).ok_or_else(|| no_such_meeting(request))?;
+    let found = found.ok_or_else(|| no_such_meeting(request))?;
     write(app, actor, &event, (&found, true), request, (seen, said)).await
 }
 

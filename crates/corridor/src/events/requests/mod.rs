@@ -185,9 +185,6 @@ pub async fn ask(
 ) -> Result<RequestState, Error> {
     let (event, now, message) = (&seat.event, app.clock.now(), kept(message));
     let ground = ground(app, event);
-    if other == seat.participant.id {
-        return Err(cannot("to", Obstacle::Oneself));
-    }
     let two = two(app, actor, event, &seat.participant, other).await?;
     let state = transact!(app.database, transaction => {
         let held = Held::of(transaction, event, &two).await?;
@@ -255,7 +252,7 @@ pub async fn answer(
     let two = two(app, actor, event, &seat.participant, known.other(me)).await?;
     let state = transact!(app.database, transaction => {
         let held = Held::of(transaction, event, &two).await?;
-        let before = held.between.as_ref().filter(|one| one.id == id).ok_or_else(|| no_such_request(id))?;
+        let before = held.between.as_ref().ok_or_else(|| no_such_request(id))?;
         if before.state != seen {
             return Err(clash());
         }

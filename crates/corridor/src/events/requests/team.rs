@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Held, Obstacle, cannot, ground, letters, model, two, write};
+use super::{Held, cannot, ground, letters, model, two, write};
 use crate::{
     accounts::Actor,
     directory::model::plain,
@@ -108,7 +108,7 @@ fn named(participants: &[Participant], field: &str, name: &str) -> Result<Partic
 /// Sets a meeting of two participants, by their names: accepted at once, on behalf of both.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a name that is nobody's, and with the [`Obstacle`].
+/// [`Error::Invalid`] for a name that is nobody's, and with the [`Obstacle`](super::Obstacle).
 pub async fn set(app: &App, actor: &Actor, id: EventId, one: &str, other: &str) -> Result<RequestId, Error> {
     let event = editable(app, actor, id).await?;
     let participants = store::participants::of_event(&app.database, id).await?;
@@ -120,9 +120,6 @@ pub async fn set(app: &App, actor: &Actor, id: EventId, one: &str, other: &str) 
             ));
         }
     };
-    if first == second {
-        return Err(cannot("other", Obstacle::Oneself));
-    }
     let ground = ground(app, &event);
     let Some(me) = participants.iter().find(|one| one.id == first) else {
         return Err(crate::events::participants::no_such(first));
