@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
 use corridor::{
-    accounts::{Actor, Role, Shared},
+    accounts::{Actor, Role, Shared, visibility::Audience},
     events::{
-        Attendee, AttendeeId, EventHolding, EventId, ParticipantId, attendee_key,
+        self, Attendee, AttendeeId, EventHolding, EventId, EventState, ParticipantId, attendee_key,
         day::{
             self, Because, Incident, IncidentId, Noted, Today, What,
             replanning::{self, Accepted, Preview},
         },
-        slots,
+        participants, slots,
         timetables::{self, Change, Ground, Placed, Reason, Timetable, publishing, search},
     },
     execute,
@@ -277,8 +277,10 @@ async fn the_door_is_the_teams_and_what_cannot_be_noted_is_refused(
         assert!(matches!(outcome, Some(Error::NotFound(_))), "{outcome:?}");
     }
     let incident = day::note(app, &actor, event.id, &away(event.participants[1])).await.unwrap();
-    let from_elsewhere = day::end(app, &actor, other.id, incident).await;
-    assert!(matches!(from_elsewhere, Err(Error::NotFound(_))), "{from_elsewhere:?}");
+    for (event, incident) in [(other.id, incident), (event.id, IncidentId::new())] {
+        let nothing = day::end(app, &actor, event, incident).await;
+        assert!(matches!(nothing, Err(Error::NotFound(_))), "{nothing:?}");
+    }
     let member = Visitor::acting_as(app, Role::MemberContact).await;
     for path in ["", "/incidents", "/replan"] {
         let answer = member.get(&format!("/events/{}/day{path}", event.id)).await;
@@ -288,6 +290,18 @@ async fn the_door_is_the_teams_and_what_cannot_be_noted_is_refused(
         let answer = member.post(&format!("/events/{}/day{path}", event.id), "").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
     }
+
+    // Who was invited and has not said that it comes is neither at the door nor missed.
+    let asked = participants::Asked {
+        organisation: "Late".to_owned(),
+        kind: "participant".to_owned(),
+        email: "late@late.example".to_owned(),
+        ..participants::Asked::default()
+    };
+    let late = participants::invite(app, &actor, event.id, &asked).await.unwrap();
+    let (_, _, people) = participants::one(app, &actor, event.id, late).await.unwrap();
+    let in_advance = day::check_in(app, &actor, event.id, people[0].id, true).await;
+    assert!(matches!(in_advance, Err(Error::NotFound(_))), "{in_advance:?}");
 
     // What there is not, and what lies behind.
     let wrong = async |noted: Noted| match day::note(app, &actor, event.id, &noted).await {
@@ -304,6 +318,7 @@ async fn the_door_is_the_teams_and_what_cannot_be_noted_is_refused(
         (table("x"), "day-wrong-table"),
         (Noted { what: "called_off".into(), request: begun, ..Noted::default() }, "day-wrong-request"),
         (away(other.participants[0]), "day-wrong-participant"),
+        (away(late), "day-wrong-participant"),
         (Noted { person: person(&look, 1).to_string(), ..of_first.clone() }, "day-wrong-person"),
         (Noted { from: "12".into(), ..of_first.clone() }, "day-wrong-time"),
         (Noted { until: first, ..of_first.clone() }, "day-wrong-no-slot"),
@@ -383,6 +398,36 @@ async fn a_plan_is_made_before_the_day_and_not_after_it() {
     let end = times[times.len() - 1].starts;
     let app = open_with(&fresh.url, &fresh.folder, end, "http://corridor.example").await;
     assert!(worded(replanning::preview(&app, &actor, event.id, false).await).contains("nothing left"));
+    events::set_state(&fresh.app, &actor, event.id, EventState::Cancelled, &Audience::Members).await.unwrap();
+    let cancelled = replanning::preview(&fresh.app, &actor, event.id, false).await;
+    assert!(matches!(cancelled, Err(Error::Over { .. })), "{cancelled:?}");
+}
+
+/// A plan is accepted while somebody makes a draft by hand: whichever is second is told, and only what was looked at is
+/// published.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_made_meanwhile_is_not_published_for_a_plan(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let fresh = fresh(engine).await;
+    let (actor, event) = prepared(&fresh).await;
+    let app = &fresh.app;
+    let (_, before) = published(app, &actor, event.id).await;
+    day::note(app, &actor, event.id, &away(event.participants[0])).await.unwrap();
+    let preview = replanning::preview(app, &actor, event.id, false).await.unwrap();
+    let looked_at = accepted(&preview);
+    let kept = before.iter().find(|meeting| !preview.plan.because.contains_key(&meeting.request)).unwrap().request;
+    let (planned, locked) = tokio::join!(
+        replanning::accept(app, &actor, event.id, &looked_at),
+        timetables::set_locked(app, &actor, event.id, 1, kept, true),
+    );
+    let expected = match (planned, locked) {
+        (Ok(_), Err(Error::Clash(_))) => preview.plan.meetings,
+        (Err(Error::Clash(_)), Ok(2)) => before,
+        both => panic!("{both:?}"),
+    };
+    assert_eq!(published(app, &actor, event.id).await.1, expected);
 }
 
 /// An event of six, two of them with two people, with its published meetings.

@@ -34,15 +34,16 @@ use crate::{
 };
 
 /// Two clusters, and an event of the first.
-struct World {
-    fresh: Fresh,
-    medicen: ClusterRef,
-    lyon: ClusterRef,
-    team: Actor,
-    event: EventId,
+pub struct World {
+    pub fresh: Fresh,
+    pub medicen: ClusterRef,
+    pub lyon: ClusterRef,
+    pub team: Actor,
+    pub event: EventId,
 }
 
-async fn world(engine: Engine) -> World {
+/// The event is in preparation.
+pub async fn world(engine: Engine) -> World {
     let fresh = fresh(engine).await;
     let app = &fresh.app;
     prepare_people(app).await;
@@ -58,7 +59,7 @@ async fn world(engine: Engine) -> World {
 
 /// Members of a cluster whose memberships an audience sees, each with a contact of the cluster that keeps it, where it has
 /// an address.
-async fn members(
+pub async fn members(
     app: &Shared,
     (cluster, keeper): (ClusterId, ClusterId),
     audience: &Audience,
@@ -113,16 +114,19 @@ async fn members(
     ids
 }
 
-fn named(names: &[(&str, &str)]) -> Vec<(String, String)> {
+/// Names with their addresses.
+pub fn named(names: &[(&str, &str)]) -> Vec<(String, String)> {
     names.iter().map(|(name, email)| ((*name).to_owned(), (*email).to_owned())).collect()
 }
 
 impl World {
-    fn of(&self, clusters: &[&ClusterRef]) -> Source {
+    /// The members of these clusters.
+    pub fn of(&self, clusters: &[&ClusterRef]) -> Source {
         Source { clusters: clusters.iter().map(|cluster| cluster.id).collect(), ..Source::default() }
     }
 
-    async fn groups(&self, actor: &Actor, source: &Source) -> BTreeMap<&'static str, Vec<String>> {
+    /// The names of a source in each group of the preview.
+    pub async fn groups(&self, actor: &Actor, source: &Source) -> BTreeMap<&'static str, Vec<String>> {
         let app = &self.fresh.app;
         let reader = reader(&app.database, actor).await.unwrap();
         let (_, found) = inviting::candidates(app, actor, &reader, self.event, source).await.unwrap();
@@ -134,24 +138,28 @@ impl World {
         groups
     }
 
-    async fn invites(&self, source: &Source, chosen: &[OrganisationId], manner: &Manner) -> Result<Sent, Error> {
+    /// The team invites those who are chosen of a source.
+    pub async fn invites(&self, source: &Source, chosen: &[OrganisationId], manner: &Manner) -> Result<Sent, Error> {
         let app = &self.fresh.app;
         let reader = reader(&app.database, &self.team).await.unwrap();
         let chosen: BTreeSet<OrganisationId> = chosen.iter().copied().collect();
         inviting::invite_from(app, &self.team, &reader, self.event, source, &chosen, manner).await
     }
 
-    async fn listed(&self) -> Vec<(String, String, Standing)> {
+    /// Who is on the list of the event, with its delegation.
+    pub async fn listed(&self) -> Vec<(String, String, Standing)> {
         let (_, all) = participants::list(&self.fresh.app, &self.team, self.event).await.unwrap();
         all.into_iter().map(|(one, _)| (one.name, one.delegation, one.standing)).collect()
     }
 }
 
-fn plainly() -> Manner {
+/// As participants, in English, without a delegation.
+pub fn plainly() -> Manner {
     Manner { kind: "participant".to_owned(), language: Language::En, ..Manner::default() }
 }
 
-async fn count(app: &Shared, query: &'static str) -> i64 {
+/// The one number that a query finds.
+pub async fn count(app: &Shared, query: &'static str) -> i64 {
     on!(app.database, pool => sqlx::query_scalar(query).fetch_one(pool).await.unwrap())
 }
 
@@ -389,12 +397,13 @@ async fn a_list_is_checked_before_it_is_taken(#[values(Engine::Sqlite, Engine::P
 
 impl World {
     /// The only question to a cluster about the event.
-    async fn question(&self) -> delegations::Line {
+    pub async fn question(&self) -> delegations::Line {
         delegations::of_event(&self.fresh.app, &self.team, self.event).await.unwrap().1.remove(0)
     }
 }
 
-fn asking(cluster: ClusterId, quota: &str) -> Asking {
+/// A question to one cluster.
+pub fn asking(cluster: ClusterId, quota: &str) -> Asking {
     Asking {
         clusters: vec![cluster],
         alliance: None,
@@ -404,11 +413,13 @@ fn asking(cluster: ClusterId, quota: &str) -> Asking {
     }
 }
 
-fn told<T: std::fmt::Debug>(found: Result<T, Error>) -> String {
+/// What somebody was told, in a word.
+pub fn told<T: std::fmt::Debug>(found: Result<T, Error>) -> String {
     match found {
         Err(Error::Invalid(problems)) => problems[0].message.clone(),
         Err(Error::Clash(_)) => "clash".to_owned(),
         Err(Error::NotFound(_)) => "nowhere".to_owned(),
+        Err(Error::Over { reason }) => reason.to_owned(),
         other => format!("{other:?}"),
     }
 }

@@ -35,7 +35,16 @@ async fn what_comes_before_what_is_kept(#[values(Engine::Sqlite, Engine::Postgre
     assert_eq!(problems[0].message, "timetable-order-circle");
     assert_eq!(problems[0].value, "Firm 1 – Firm 2 → Firm 0 – Firm 2 → Firm 0 – Firm 1", "the whole circle is named");
     let itself = orders::set(app, &team, event.id, (first, first)).await;
-    assert!(matches!(itself, Err(Error::Invalid(_))), "{itself:?}");
+    let Err(Error::Invalid(problems)) = itself else { panic!("{itself:?}") };
+    assert_eq!(problems[0].message, "timetable-order-itself");
+    // Orders are of the meetings of one event, and taken away there.
+    let other = morning(app, &team, "2026-10-07", &["dan@fund.example", "eve@city.example"], |_| ()).await;
+    for both in [(first, other.requests[0]), (other.requests[0], first)] {
+        let elsewhere = orders::set(app, &team, event.id, both).await;
+        assert!(matches!(elsewhere, Err(Error::NotFound(_))), "{elsewhere:?}");
+    }
+    let elsewhere = orders::remove(app, &team, other.id, (second, first)).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound(_))), "{elsewhere:?}");
 
     searched(app, &team, event.id).await;
     let found = timetables::open(app, &team, event.id, None).await.unwrap();

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     databases::{Engine, fresh},
+    event_invitations_story::count,
     timetable_story::{morning, organiser, searched},
     visitors::{Visitor, make_cluster, prepare_people, token_of},
 };
@@ -114,6 +115,9 @@ async fn programs_read_and_prepare_events(#[values(Engine::Sqlite, Engine::Postg
         let answer = Visitor::nobody(app).as_program(Method::GET, &place, &token).await;
         assert_eq!(answer.status, status, "{scope}: {}", answer.text);
     }
+    let booked = async || count(app, "SELECT COUNT(*) FROM event_bookings").await;
+    assert!(booked().await > 0);
     events::set_deleted(app, &team, id, true).await.unwrap();
+    assert_eq!(booked().await, 0, "nobody's time is kept by what is deleted");
     assert_eq!(ours.get(&format!("/api/events/{id}")).await.status, StatusCode::NOT_FOUND);
 }

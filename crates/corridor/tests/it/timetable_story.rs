@@ -302,6 +302,38 @@ async fn a_timetable_is_made_moved_published_and_read_in_calendars(
     assert!(matches!(again, Err(Error::Over { .. })), "{again:?}");
 }
 
+/// What is done by hand is done to the newest version.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_change_it_at_once_the_second_is_told(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let fresh = fresh(engine).await;
+    let app = &fresh.app;
+    prepare_people(app).await;
+    let actor = organiser(app, "medicen").await;
+    let event = morning(app, &actor, "2027-03-10", &PEOPLE[..3], |_| ()).await;
+    let mut number = searched(app, &actor, event.id).await;
+    make_cluster(app, "lyonbiopole", "Lyonbiopole").await;
+    let others = organiser(app, "lyonbiopole").await;
+    for nowhere in [
+        timetables::versions(app, &others, event.id).await.err(),
+        timetables::set_locked(app, &others, event.id, number, event.requests[0], true).await.err(),
+        search::stop(app, &others, event.id).await.err(),
+    ] {
+        assert!(matches!(nowhere, Some(Error::NotFound(_))), "{nowhere:?}");
+    }
+    for _ in 0..4 {
+        let locks = |request| timetables::set_locked(app, &actor, event.id, number, request, true);
+        let both = tokio::join!(locks(event.requests[0]), locks(event.requests[1]));
+        let ((Ok(made), Err(Error::Clash(_))) | (Err(Error::Clash(_)), Ok(made))) = both else { panic!("{both:?}") };
+        let late = timetables::take_out(app, &actor, event.id, number, event.requests[2]).await;
+        assert!(matches!(late, Err(Error::Clash(_))), "{late:?}");
+        let found = newest(app, &actor, event.id).await;
+        let locked: Vec<_> = found.meetings().iter().filter(|meeting| meeting.locked).collect();
+        assert_eq!((found.newest, locked.len()), (made, 1));
+        number = timetables::set_locked(app, &actor, event.id, made, locked[0].request, false).await.unwrap();
+    }
+}
+
 /// What stands in the way is said before anything is searched; what cannot hold together, in words.
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -315,13 +347,18 @@ async fn what_cannot_be_is_named_and_what_more_tables_bring_is_counted(
     let bare = morning(app, &actor, "2027-03-10", &PEOPLE[..1], |_| ()).await;
     let nothing = search::begin(app, &actor, bare.id, Duration::from_secs(1)).await;
     assert!(worded(nothing).contains("nothing to place"));
+    let nothing = publishing::publish(app, &actor, bare.id, 0).await;
+    assert!(matches!(nothing, Err(Error::NotFound(_))), "{nothing:?}");
 
     // Six meetings of four people at one table in eight slots: with a second table fewer wait.
     let event = morning(app, &actor, "2027-03-11", &PEOPLE[..4], |setup| setup.rooms[0].tables = 1).await;
     let compared = what_if::compare(app, &actor, event.id, 1, 0).await.unwrap();
     assert_eq!((compared.now.held, compared.then.held, compared.asked), (Some(6), Some(6), 6));
     assert!(compared.then.score.breaks < compared.now.score.breaks, "{compared:?}");
-    assert!(worded(what_if::compare(app, &actor, event.id, 9_999, 0).await).contains("midnight"));
+    for (tables, slots) in [(9_999, 0), (501, 0), (0, 13)] {
+        let compared = what_if::compare(app, &actor, event.id, tables, slots).await;
+        assert!(worded(compared).contains("midnight"), "{tables} {slots}");
+    }
 
     // One table, and every meeting must be held in one slot: three of one person cannot.
     let set = async |sql: &'static str| {
