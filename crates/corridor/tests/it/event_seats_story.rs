@@ -10,7 +10,7 @@ use corridor::{
     events::{
         self, Attendee, Event, EventId, EventKind, EventState, ParticipantId, RequestState, Setup, Standing, Template,
         Wish,
-        attending::{self, PersonForm, Profile, Seat},
+        attending::{self, PersonForm, Profile, Seat, Seen},
         delegations,
         inviting::{self, refusals},
         participants::{self, Asked, Said},
@@ -265,7 +265,12 @@ async fn people_are_named_and_written_to_from_their_own_seat(
         email: email.to_owned(),
         ..PersonForm::default()
     };
-    let saves = async |forms: &[PersonForm]| told(attending::save_people(app, team, &lab, forms).await);
+    let again = async || attending::seat(app, &Actor::Nobody, &lab.key).await.unwrap();
+    let saves = async |forms: &[PersonForm]| {
+        let lab = again().await;
+        let seen = Seen { participant: lab.participant.revision, event: lab.event.revision };
+        told(attending::save_people(app, team, &lab, seen, forms).await)
+    };
     let own = form(Some(ada.id), "Ada", "ada@lab.example");
     assert_eq!(saves(&[own.clone(), form(None, "Eve", " ADA@lab.example")]).await, "events-wrong-email-twice");
     let crowd: Vec<PersonForm> = (0..31).map(|at| form(None, &format!("Person {at}"), "")).collect();
@@ -278,10 +283,10 @@ async fn people_are_named_and_written_to_from_their_own_seat(
     assert_eq!(told(agenda::make_calendar(app, &lab, bob.id).await), "nowhere");
 
     // A profile is saved over the one that was read.
-    let profile = Profile { revision: 1, offers: "Imaging".to_owned(), ..Profile::default() };
-    attending::save_profile(app, team, &lab, &profile).await.unwrap();
-    let again = attending::seat(app, &Actor::Nobody, &lab.key).await.unwrap();
-    assert_eq!(told(attending::save_profile(app, team, &again, &profile).await), "clash");
+    let seen = again().await;
+    let profile = Profile { revision: seen.participant.revision, offers: "Imaging".to_owned(), ..Profile::default() };
+    attending::save_profile(app, team, &seen, &profile).await.unwrap();
+    assert_eq!(told(attending::save_profile(app, team, &again().await, &profile).await), "clash");
 
     // The link of a letter ends the letters to whom it was written, not those to colleagues.
     let found = refusals::of_seat(app, &Actor::Nobody, &lab).await.unwrap();

@@ -347,7 +347,7 @@ async fn what_cannot_be_is_named_and_what_more_tables_bring_is_counted(
     let bare = morning(app, &actor, "2027-03-10", &PEOPLE[..1], |_| ()).await;
     let nothing = search::begin(app, &actor, bare.id, Duration::from_secs(1)).await;
     assert!(worded(nothing).contains("nothing to place"));
-    let nothing = publishing::publish(app, &actor, bare.id, 0).await;
+    let nothing = publishing::publish(app, &actor, bare.id, (0, None)).await;
     assert!(matches!(nothing, Err(Error::NotFound(_))), "{nothing:?}");
 
     // Six meetings of four people at one table in eight slots: with a second table fewer wait.
