@@ -69,7 +69,7 @@ pub(super) async fn walk_timetable(team: &Reader<'_>, app: &Shared) {
     team.sent(&format!("{base}/take-out"), &act, StatusCode::SEE_OTHER).await;
     team.get(&format!("{base}/versions?from=4&to=5")).await;
     team.get(&format!("{base}/publish?version=4")).await;
-    team.sent(&format!("{base}/publish"), "version=5", StatusCode::SEE_OTHER).await;
+    team.sent(&format!("{base}/publish"), "version=5&over=4", StatusCode::SEE_OTHER).await;
     team.get(&format!("/events/{}/board", event.id)).await;
     team.get(&format!("{base}/what-if?tables=1&slots=1")).await;
     walk_agenda(team, app, addresses[0]).await;
