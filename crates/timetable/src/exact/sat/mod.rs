@@ -226,6 +226,10 @@ impl<'a> Sat<'a> {
         if self.contradiction {
             return Some(false);
         }
+        // Who makes a core smaller asks some hundred times in a row.
+        if self.limits.over() {
+            return None;
+        }
         self.assumed = assumptions.iter().map(|&lit| code(lit)).collect();
         self.best_size = 0;
         self.probed.fill(usize::MAX);
